@@ -1,0 +1,28 @@
+// The three test suites, told apart by path, and the coverage report over all of them.
+import { defineConfig } from 'vitest/config'
+
+const suite = (name: string, include: readonly string[], limitMs: number) => ({
+  extends: true as const,
+  test: { name, include: [...include], testTimeout: limitMs, hookTimeout: limitMs },
+})
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    allowOnly: false,
+    projects: [
+      suite('unit', ['packages/**/*.test.ts', 'scripts/**/*.test.ts'], 30_000),
+      suite('integration', ['tests/integration/**/*.test.ts', 'tests/acceptance/**/*.test.ts'], 120_000),
+      suite('security', ['tests/security/**/*.test.ts'], 120_000),
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/contract/**', '**/testing/**'],
+      reportsDirectory: 'coverage',
+      reporter: ['text-summary', 'html', 'json-summary'],
+      reportOnFailure: true,
+    },
+  },
+})
