@@ -1,0 +1,47 @@
+// The permissions, and which of the five fixed roles hold them (api.md). Knows nothing of requests.
+
+export const permissions = [
+  'value:read',
+  'config:read',
+  'config:write',
+  'environment:write',
+  'protected:write',
+  'settings:write',
+  'key:write',
+  'member:write',
+  'role:write',
+  'audit:read',
+  'tenant:own',
+  'platform:write',
+  'platform:read',
+] as const
+
+export type Permission = (typeof permissions)[number]
+
+export const roleNames = ['owner', 'admin', 'editor', 'viewer', 'reader'] as const
+export type RoleName = (typeof roleNames)[number]
+
+const reader: readonly Permission[] = ['value:read']
+const viewer: readonly Permission[] = [...reader, 'config:read', 'audit:read']
+const editor: readonly Permission[] = [...reader, 'config:read', 'config:write']
+const admin: readonly Permission[] = [
+  ...editor,
+  'environment:write',
+  'protected:write',
+  'settings:write',
+  'key:write',
+  'member:write',
+  'role:write',
+  'audit:read',
+]
+
+/** `tenant:own` is what an owner alone holds: owners themselves, closing the tenant. */
+export const fixedRoles: Readonly<Record<RoleName, readonly Permission[]>> = {
+  owner: [...admin, 'tenant:own'],
+  admin,
+  editor,
+  viewer,
+  reader,
+}
+
+export const isRoleName = (name: string): name is RoleName => Object.hasOwn(fixedRoles, name)

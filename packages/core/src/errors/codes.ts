@@ -1,0 +1,118 @@
+// The one table of everything that can go wrong: code, category, a sentence with named holes.
+// Knows nothing of HTTP or exit codes; those come from the category, in one place each.
+
+export type Category =
+  | 'malformed' // cannot be read at all: broken syntax, wrong types, unknown fields
+  | 'invalid' // was read and breaks a rule
+  | 'unauthenticated'
+  | 'denied'
+  | 'not_found'
+  | 'conflict'
+  | 'precondition_failed'
+  | 'precondition_required'
+  | 'unsupported' // a media type that is not spoken here
+  | 'too_large'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'bug'
+
+export interface Row {
+  readonly category: Category
+  /** A sentence for people; `{name}` is filled from the data of the failure. */
+  readonly sentence: string
+}
+
+const row = (category: Category, sentence: string): Row => ({ category, sentence })
+
+export const codes = {
+  // reading a request
+  malformed_request: row('malformed', 'The request cannot be read: {reason}.'),
+  unknown_query: row('malformed', 'Query parameter {parameter} is not known here; known are {known}.'),
+  environment_required: row('malformed', 'Name an environment with ?environment=; there are {choices}.'),
+  point_ahead: row('malformed', 'Point {point} lies beyond what has been written; the newest is {newest}.'),
+  unsupported_media_type: row('unsupported', 'Send {accepted}; this media type is not read here.'),
+  too_large: row('too_large', '{what} is larger than {limit}; send less at a time.'),
+
+  // who is asking
+  unauthenticated: row('unauthenticated', 'Send a valid access token or API key.'),
+  login_failed: row('unauthenticated', 'Email or password is wrong.'),
+  token_expired: row('unauthenticated', 'The token is no longer valid; log in or refresh.'),
+  denied: row('denied', 'This needs {permission}{where}.'),
+  grant_exceeds: row('denied', 'Nobody grants more than they hold: {permission}{where} is not yours to give.'),
+  owner_only: row('denied', 'Only an owner may do this to an owner.'),
+  tenant_suspended: row('denied', 'The tenant is suspended; only export is open.'),
+  registration_closed: row('denied', 'Registration is closed on this installation; ask for an invitation.'),
+  rate_limited: row('rate_limited', 'Too many requests; try again in {seconds} s.'),
+  quota_exceeded: row('rate_limited', 'The limit of {limit} {what} is used up.'),
+
+  // what was asked for
+  route_not_found: row('not_found', 'There is no such route.'),
+  resource_not_found: row('not_found', 'There is no {kind} named {name}.'),
+  version_not_found: row('not_found', 'There is no version {version} of {kind} {name}.'),
+  revision_not_found: row('not_found', 'There is no revision {revision}; the newest is {newest}.'),
+  no_value: row('not_found', 'Config {namespace}/{key} has no value in {environment}.'),
+  method_not_allowed: row('not_found', 'This route does not take {method}.'),
+
+  // the shape of a resource
+  name_invalid: row('invalid', 'The name at {pointer} is not allowed: {rule}.'),
+  body_invalid: row('invalid', '{pointer} {rule}.'),
+  kind_unknown: row('invalid', 'There is no kind named so at {pointer}; kinds are {known}.'),
+  kind_misplaced: row('invalid', 'Kind {kind} has no place in this log.'),
+  changes_rejected: row('invalid', '{count} of the changes break a rule; nothing was stored.'),
+  duplicate_change: row('invalid', 'Change {index} and change {other} write the same {kind} {name}; keep one.'),
+
+  // values
+  value_invalid: row('invalid', 'The value of {namespace}/{key}{where} breaks its rule: {rule}.'),
+  definition_invalid: row('invalid', 'The definition of {namespace}/{key} is not usable: {rule}.'),
+  pattern_refused: row('invalid', 'The pattern at {pointer} is refused: {rule}.'),
+  schema_refused: row('invalid', 'The JSON Schema at {pointer} is refused: {rule}.'),
+  type_conflict: row('invalid', 'Values of {namespace}/{key} break the new definition: {where}.'),
+  policy_locked: row('conflict', 'The platform locked {namespace}/{key}; a tenant cannot override it.'),
+  policy_bounded: row('conflict', 'The platform bounds {namespace}/{key}: {rule}.'),
+  policy_misplaced: row('invalid', 'Only the platform sets a policy, and only on its own keys: {namespace}/{key}.'),
+  reference_unknown: row('invalid', '{namespace}/{key} refers to {target}, which does not exist.'),
+  reference_cycle: row('invalid', '{namespace}/{key} refers to itself through {target}, or through more than {depth} steps.'),
+  reference_too_large: row('invalid', '{namespace}/{key} grows beyond {limit} when its references are filled in.'),
+  names_collide: row('invalid', '{first} and {second} cannot both be written in {format}.'),
+
+  // rules between resources
+  defined_by_platform: row('conflict', '{kind} {name} is defined by the platform.'),
+  already_exists: row('conflict', 'There is already a {kind} named {name}.'),
+  already_created: row('conflict', 'This request was carried out before and made {kind} {id}; its secret was shown once.'),
+  in_use: row('conflict', '{kind} {name} is in use by {users}; change or delete that first.'),
+  namespace_in_use: row('conflict', 'Namespace {namespace} still holds {config}; delete its configs first or pass ?cascade=true.'),
+  namespace_closed: row('conflict', 'Namespace {namespace} is closed: only the platform defines keys in it.'),
+  target_unknown: row('invalid', '{pointer} names {kind} {name}, which does not exist.'),
+  environment_cycle: row('invalid', 'Environment {environment} would be its own ancestor.'),
+  environment_fixed: row('conflict', 'Environment {environment} is the platform\'s; a tenant may only set protected and order.'),
+  undo_blocked: row('conflict', 'Later changes or rules stand in the way of {names}; pass onConflict=skip to leave them as they are.'),
+  not_undoable: row('conflict', '{kind} {name} is governance; it is changed by its own routes only.'),
+  import_conflicts: row('conflict', '{count} values differ from what is there; choose onConflict=skip or replace.'),
+  import_invalid: row('invalid', 'The file cannot be imported: {reason}.'),
+  tenant_not_suspended: row('conflict', 'Tenant {name} must be suspended before it is deleted.'),
+  confirmation_required: row('conflict', 'This destroys {name} for good; pass ?confirm={name}.'),
+  last_owner: row('conflict', 'A tenant keeps at least one owner.'),
+  invitation_invalid: row('not_found', 'The invitation or link is not valid, or no longer.'),
+  password_invalid: row('invalid', 'The password is refused: {rule}.'),
+  limit_reached: row('conflict', 'The plan allows {limit} {what}.'),
+
+  // preconditions and repeats
+  precondition_failed: row('precondition_failed', '{kind} {name} is at version {version}, not the one you expected; read it again.'),
+  revision_moved: row('precondition_failed', 'The log is at revision {revision}, not {expected}; read again.'),
+  precondition_required: row('precondition_required', 'Environment {environment} is protected: send {header}.'),
+  idempotency_mismatch: row('invalid', 'This Idempotency-Key was used for another request.'),
+  idempotency_in_flight: row('conflict', 'A request with this Idempotency-Key is still being carried out.'),
+
+  // the machinery
+  stale_handle: row('bug', 'A state was kept longer than it may be.'),
+  outcome_unknown: row('unavailable', 'Whether {what} was stored is not known; ask again with the same Idempotency-Key.'),
+  unavailable: row('unavailable', '{what} is not available at the moment; try again in {seconds} s.'),
+  overloaded: row('unavailable', 'Too much is asked of this node at once; try again in {seconds} s.'),
+  behind: row('unavailable', 'This node has not yet seen point {point}; try again.'),
+  journal_corrupt: row('bug', 'The stored log {log} does not verify at revision {revision}: {reason}.'),
+  key_wrong: row('bug', 'The master key does not open this installation.'),
+  log_erased: row('not_found', 'This log was erased.'),
+  bug: row('bug', 'Something went wrong on our side; the request id tells us where.'),
+} as const satisfies Record<string, Row>
+
+export type Code = keyof typeof codes

@@ -1,0 +1,95 @@
+// A state as of one revision: a table, a revision, and, where it is only tried, the state that lies under it.
+// Owns how readers see a table; promises that what a handle answers never changes.
+import { codes } from '../errors/codes.ts'
+import { failure, KonfigError } from '../errors/failure.ts'
+import type { Resource } from '../log/commit.ts'
+import type { State } from './state.ts'
+import { asOf, type Head, type Table, type Version } from './table.ts'
+
+export interface Handle extends State {
+  readonly table: Table
+  readonly parent: State | undefined
+}
+
+/** A program that keeps a handle longer than the floor allows has a bug; this is the one throw in core. */
+const stale = (): never => {
+  throw new KonfigError(failure('stale_handle', { code: codes.stale_handle.category }))
+}
+
+export const handle = (table: Table, parent: State | undefined, head: Head = table.head): Handle => {
+  const { revision } = head
+  const fresh = (): void => {
+    if (revision < table.floor) stale()
+  }
+  const own = (space: string, name: string): Version | undefined => asOf(table.spaces.get(space)?.get(name), revision)
+  const record = (space: string, name: string): Resource | undefined => {
+    fresh()
+    return own(space, name) ?? parent?.record(space, name)
+  }
+  function* records(space: string): Iterable<Resource> {
+    fresh()
+    const rows = table.spaces.get(space)
+    if (parent !== undefined)
+      for (const resource of parent.records(space)) {
+        const newer = rows === undefined ? undefined : own(space, resource.name)
+        yield newer ?? resource
+      }
+    if (rows !== undefined)
+      for (const newest of rows.values()) {
+        const version = asOf(newest, revision)
+        if (version !== undefined && parent?.record(space, version.name) === undefined) yield version
+      }
+  }
+  function* entries(space: string): Iterable<Resource> {
+    for (const resource of records(space)) if (!resource.deleted) yield resource
+  }
+  return {
+    table,
+    parent,
+    log: table.log,
+    revision,
+    time: head.time,
+    platform: head.platform,
+    record,
+    records,
+    entries,
+    get: (space, name) => {
+      const found = record(space, name)
+      return found === undefined || found.deleted ? undefined : found
+    },
+    names: (space) => {
+      fresh()
+      const rows = table.spaces.get(space)
+      const below = parent?.names(space)
+      if (rows === undefined) return below ?? []
+      if (below !== undefined) return [...new Set([...below, ...rows.keys()])].sort()
+      let sorted = table.names.get(space)
+      if (sorted === undefined) {
+        sorted = [...rows.keys()].sort()
+        table.names.set(space, sorted)
+      }
+      return sorted
+    },
+    *spaces(prefix) {
+      for (const space of table.spaces.keys()) if (space.startsWith(prefix)) yield space
+      if (parent !== undefined) for (const space of parent.spaces(prefix)) if (!table.spaces.has(space)) yield space
+    },
+    byId: (id) => {
+      fresh()
+      return asOf(table.ids.get(id), revision) ?? parent?.byId(id)
+    },
+    touched: (group) => asOf(table.touched.get(group), revision)?.value ?? parent?.touched(group) ?? 0,
+    *referrers(address) {
+      const sources = table.referrers.get(address)
+      if (sources !== undefined)
+        for (const [source, newest] of sources) if (asOf(newest, revision)?.value === true) yield source
+      if (parent !== undefined)
+        for (const source of parent.referrers(address)) {
+          const newest = sources?.get(source)
+          if (newest === undefined || asOf(newest, revision) === undefined) yield source
+        }
+    },
+    repeated: (actor, key) => table.repeats.get(`${actor} ${key}`) ?? parent?.repeated(actor, key),
+  }
+}
+

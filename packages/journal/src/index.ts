@@ -1,0 +1,2 @@
+export type { Batch, Clock, Journal, Landing, Snapshot } from './journal.ts'
+export type { RecordKey, Records, RecordWrite, StoredRecord } from './records.ts'
