@@ -2,48 +2,68 @@
 // every backend must run the very same tests, all of them, with none skipped. Usage: node scripts/contract.ts memory sqlite
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
-import { count, readTests } from './results.ts'
+import { pathToFileURL } from 'node:url'
+import { count, readTests, type Test } from './results.ts'
+
+type Run = { readonly backend: string; readonly tests: readonly Test[] }
 
 const suiteOf = (backend: string): string =>
   backend === 'memory'
     ? 'packages/journal/src/memory/contract.test.ts'
     : `packages/journal-${backend}/src/contract.test.ts`
 
-/** A test's name with its backend left out, so that names can be compared across backends. */
-const nameWithout = (backend: string, name: readonly string[]): string => name.join(' > ').replaceAll(backend, '*')
+/** The names of the tests that a backend ran, with its own name left out, so that backends can be compared. */
+const namesIn = ({ backend, tests }: Run): readonly string[] =>
+  tests.map(({ name }) => name.join(' > ').replaceAll(backend, '*'))
 
-function run(backend: string): readonly string[] {
+/** What one backend runs and the first one does not, or the other way round; empty where all run the same. */
+export function differences([first, ...others]: readonly Run[]): readonly string[] {
+  if (first === undefined) return []
+  const expected = namesIn(first)
+  return others.flatMap((other) => {
+    const names = namesIn(other)
+    return [
+      ...expected.filter((name) => !names.includes(name)).map((name) => `${other.backend} does not run: ${name}`),
+      ...names.filter((name) => !expected.includes(name)).map((name) => `only ${other.backend} runs: ${name}`),
+    ]
+  })
+}
+
+function run(backend: string): Run {
   const suite = suiteOf(backend)
   if (!existsSync(suite)) {
-    console.log(`${backend}: 0 passed, 1 failed, 0 skipped (there is no ${suite})`)
+    console.log(`${backend}: 0 passed, 1 failed, 0 skipped`)
+    console.log(`  There is no ${suite}.`)
     process.exitCode = 1
-    return []
+    return { backend, tests: [] }
   }
   const report = `.cache/contract-${backend}.json`
   rmSync(report, { force: true })
-  const vitest = ['run', '--project', 'unit', '--reporter=json', `--outputFile.json=${report}`, suite]
-  const { stdout, stderr, status } = spawnSync('vitest', vitest, { encoding: 'utf8' })
+  const { stdout, stderr, status } = spawnSync(
+    'vitest',
+    ['run', '--project', 'unit', '--reporter=json', `--outputFile.json=${report}`, suite],
+    { encoding: 'utf8' },
+  )
   const tests = readTests(report) ?? []
   const { passed, failed, skipped } = count(tests)
-  for (const test of tests) if (test.outcome === 'failed') console.log(`  failed: ${test.name.join(' > ')}`)
   console.log(`${backend}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
+  for (const test of tests) if (test.outcome !== 'passed') console.log(`  ${test.outcome}: ${test.name.join(' > ')}`)
   if (status !== 0 || passed === 0 || failed + skipped > 0) {
     process.exitCode = 1
     if (failed === 0) console.log(stdout + stderr)
   }
-  return tests.map(({ name }) => nameWithout(backend, name)).sort()
+  return { backend, tests }
 }
 
-const backends = process.argv.slice(2)
-const [first, ...others] = backends.map((backend) => ({ backend, names: run(backend) }))
-for (const other of others) {
-  const missing = first?.names.filter((name) => !other.names.includes(name)) ?? []
-  const extra = other.names.filter((name) => first?.names.includes(name) === false)
-  for (const name of missing) console.log(`  ${other.backend} does not run: ${name}`)
-  for (const name of extra) console.log(`  only ${other.backend} runs: ${name}`)
-  if (missing.length + extra.length > 0) process.exitCode = 1
+function main(): void {
+  const backends = process.argv.slice(2)
+  if (backends.length === 0) {
+    console.log('Name at least one backend, as in: make contract BACKENDS="memory sqlite"')
+    process.exitCode = 1
+  }
+  const found = differences(backends.map(run))
+  for (const difference of found) console.log(`  ${difference}`)
+  if (found.length > 0) process.exitCode = 1
 }
-if (first === undefined) {
-  console.log('Name at least one backend, as in: make contract BACKENDS="memory sqlite"')
-  process.exitCode = 1
-}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main()

@@ -4,10 +4,9 @@
 set -u
 cd "$(dirname "$0")/.."
 results=.cache/test-results.json
-status=0
+failed=
 
 rm -f "$results"
-make --no-print-directory check || status=1
-vitest run --coverage --reporter=default --reporter=json --outputFile.json="$results" || status=1
-node scripts/total.ts "$results" unit integration security || status=1
-exit "$status"
+make --no-print-directory --keep-going check || failed=--failed-before
+vitest run --coverage --reporter=default --reporter=json --outputFile.json="$results" || failed=--failed-before
+node scripts/total.ts "$results" $failed unit integration security

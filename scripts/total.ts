@@ -1,5 +1,6 @@
 // Prints what each suite counted and, last, the total. Fails where a suite is empty, or a test failed or was skipped.
-// Usage: node scripts/total.ts <report.json> <suite>...
+// Usage: node scripts/total.ts <report.json> [--failed-before] <suite>...
+import { pathToFileURL } from 'node:url'
 import { count, readTests, type Test } from './results.ts'
 
 const places: Readonly<Record<string, RegExp>> = {
@@ -8,21 +9,50 @@ const places: Readonly<Record<string, RegExp>> = {
   security: /\/tests\/security\//,
 }
 
-const root = `${process.cwd()}/`
-const inSuite = (suite: string) => (test: Test) => places[suite]?.test(`/${test.file.replace(root, '')}`) ?? false
-
-const [report = '', ...suites] = process.argv.slice(2)
-const tests = readTests(report) ?? []
-const complaints: string[] = []
-
-console.log('')
-for (const suite of suites) {
-  const { passed, failed, skipped } = count(tests.filter(inSuite(suite)))
-  console.log(`${suite}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
-  if (passed + failed === 0) complaints.push(`The ${suite} suite ran no tests.`)
-  if (skipped > 0) complaints.push(`The ${suite} suite skipped ${skipped} tests; none may be skipped.`)
+type Run = {
+  readonly tests: readonly Test[]
+  readonly suites: readonly string[]
+  /** The repository's root, left out of the paths of the tests. */
+  readonly root: string
+  /** Something other than a test failed already: a check, or the run itself. */
+  readonly failedBefore: boolean
 }
-const all = count(tests)
-for (const complaint of complaints) console.log(complaint)
-console.log(`${all.passed} passed, ${all.failed + complaints.length} failed`)
-process.exitCode = all.failed + complaints.length > 0 ? 1 : 0
+
+/** The lines to print, the total last, and the exit code. A total without failures goes with exit code 0 only. */
+export function total({ tests, suites, root, failedBefore }: Run): {
+  readonly lines: readonly string[]
+  readonly exit: number
+} {
+  const pathOf = (test: Test): string => (test.file.startsWith(root) ? test.file.slice(root.length) : `/${test.file}`)
+  const counts = suites.map((suite) => ({
+    suite,
+    ...count(tests.filter((test) => places[suite]?.test(pathOf(test)) ?? false)),
+  }))
+  const complaints = counts.flatMap(({ suite, passed, failed, skipped }) => [
+    ...(passed + failed === 0 ? [`The ${suite} suite ran no tests.`] : []),
+    ...(skipped > 0 ? [`The ${suite} suite skipped ${skipped} tests; none may be skipped.`] : []),
+  ])
+  const { passed, failed } = count(tests)
+  const besides = failedBefore && failed === 0 ? ['A check, or the run itself, failed; see above.'] : []
+  const failures = failed + complaints.length + besides.length
+  return {
+    lines: [
+      ...counts.map((each) => `${each.suite}: ${each.passed} passed, ${each.failed} failed, ${each.skipped} skipped`),
+      ...complaints,
+      ...besides,
+      `${passed} passed, ${failures} failed`,
+    ],
+    exit: failures > 0 ? 1 : 0,
+  }
+}
+
+function main(): void {
+  const [report = '', ...rest] = process.argv.slice(2)
+  const suites = rest.filter((word) => !word.startsWith('--'))
+  const failedBefore = rest.includes('--failed-before')
+  const { lines, exit } = total({ tests: readTests(report) ?? [], suites, root: process.cwd(), failedBefore })
+  console.log(['', ...lines].join('\n'))
+  process.exitCode = exit
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main()
