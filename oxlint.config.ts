@@ -49,6 +49,7 @@ export default defineConfig({
     'prefer-const': 'error',
     'no-eval': 'error',
     'no-new-func': 'error',
+    'no-control-regex': 'off',
     'no-console': 'error',
     'max-lines': ['error', { max: 300 }],
     'vitest/no-focused-tests': 'error',
