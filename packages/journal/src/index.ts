@@ -1,2 +1,17 @@
-export type { Batch, Clock, Journal, Landing, Snapshot } from './journal.ts'
-export type { RecordKey, Records, RecordWrite, StoredRecord } from './records.ts'
+export type { Batch, ChangedLog, Clock, Journal, Landing, Snapshot, SnapshotToSave, StoredBatch } from './journal.ts'
+export type { RecordKey, RecordOutcome, Records, RecordVersion, RecordWrite, StoredRecord } from './records.ts'
+export type {
+  ChainHash,
+  Installation,
+  KeyRing,
+  LoadedSnapshot,
+  LogHead,
+  MasterKey,
+  SealedLanding,
+  SealedLog,
+  SealedRecord,
+  SealedRecords,
+  SnapshotRow,
+  TenantKey,
+  Verification,
+} from './sealing/face.ts'

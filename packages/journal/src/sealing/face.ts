@@ -1,0 +1,107 @@
+// What sealing offers: the types of master keys, key rings, sealed logs and sealed records. No code, so that callers can be written against it.
+import type { Commit, Json, LogId, Millis, Revision } from '@konfig/core'
+import type { Landing } from '../journal.ts'
+import type { RecordVersion } from '../records.ts'
+
+/** Wraps other keys and nothing else: local key, passphrase, later Vault and KMS. Rejects with `unavailable` while its provider is away. */
+export interface MasterKey {
+  /** Tells keys apart without telling anything about them: a wrong one is recognised at start. */
+  readonly id: string
+  readonly wrap: (plain: Uint8Array) => Promise<Uint8Array>
+  /** Rejects with `key_wrong` what this key did not wrap. */
+  readonly unwrap: (wrapped: Uint8Array) => Promise<Uint8Array>
+}
+
+/** One installation's own key, wrapped by the master key: seals the records. */
+export interface Installation {
+  readonly master: MasterKey
+  readonly key: Uint8Array
+}
+
+/** One version of a tenant's key. Never shown, never stored but wrapped. */
+export interface TenantKey {
+  readonly version: number
+  readonly key: Uint8Array
+}
+
+/** All versions of one log's key; new batches are sealed with the last. */
+export interface KeyRing {
+  readonly log: LogId
+  readonly keys: readonly [TenantKey, ...TenantKey[]]
+}
+
+/** sha256 over the previous hash and the sealed batch; 32 bytes, all zero before the first batch. */
+export type ChainHash = Uint8Array
+
+/** Where a log stands: the end of a batch and the chain hash there. Whoever holds a state holds this beside it. */
+export interface LogHead {
+  readonly revision: Revision
+  readonly hash: ChainHash
+}
+
+export type SealedLanding =
+  | { readonly landing: 'landed'; readonly head: LogHead }
+  | { readonly landing: Exclude<Landing, 'landed' | 'unknown'> }
+
+/** One row of a snapshot, as its writer lays it out. `undefined` inside it comes back as null. */
+export type SnapshotRow = readonly (Json | undefined)[]
+
+export interface LoadedSnapshot {
+  readonly head: LogHead
+  /** Rows in the order saved; control goes back to other requests after each slice. Throws `journal_corrupt` where a part does not verify. */
+  readonly slices: AsyncIterable<readonly (readonly Json[])[]>
+}
+
+/** One log, opened with its keys. Holds no state: the caller keeps the head. */
+export interface SealedLog {
+  readonly log: LogId
+  /**
+   * The commits after a head, whole batches, at most `limit` batches (default 1,000; fewer may come, no commits means the end).
+   * Proves that they continue exactly that head. Rejects with `journal_corrupt`, naming the revision, `log_erased`, `unavailable`.
+   */
+  readonly read: (head: LogHead, limit?: number) => Promise<{ readonly commits: readonly Commit[]; readonly head: LogHead }>
+  /** Commits with revision > after for readers of the past, who hold no hash: at most `limit` batches, each authentic, in its place, and chained to the one before it here. */
+  readonly history: (after: Revision, limit: number) => Promise<readonly Commit[]>
+  /**
+   * Appends commits (revisions head.revision + 1 …) as one batch. Settles an unknown outcome itself by asking again with the same bytes,
+   * and rejects with `outcome_unknown` only when that does not help.
+   */
+  readonly append: (head: LogHead, commits: readonly Commit[]) => Promise<SealedLanding>
+  /** What the journal says; 0 for a log that has nothing. */
+  readonly durableHead: () => Promise<Revision | 'erased'>
+  readonly saveSnapshot: (head: LogHead, rows: Iterable<SnapshotRow> | AsyncIterable<SnapshotRow>) => Promise<void>
+  /** The newest that the log continues and whose revision is not after; one that the log does not continue is passed over. */
+  readonly loadSnapshot: (notAfter?: Revision) => Promise<LoadedSnapshot | undefined>
+}
+
+export interface SealedRecord<T> {
+  readonly id: string
+  readonly version: RecordVersion
+  readonly value: T
+  readonly expiresAt?: Millis
+}
+
+/** Records as JSON documents, sealed under the installation's key and bound to collection, id and version. */
+export interface SealedRecords {
+  readonly get: <T>(collection: string, id: string) => Promise<SealedRecord<T> | undefined>
+  /** Answers the new version, or undefined where the expectation failed. `expected` undefined: only if there is none. */
+  readonly put: <T>(
+    collection: string,
+    id: string,
+    expected: RecordVersion | undefined,
+    value: T,
+    expiresAt?: Millis,
+  ) => Promise<RecordVersion | undefined>
+  /** True for exactly one of many who delete that version. Rejects with `outcome_unknown` where a lost answer cannot be settled. */
+  readonly delete: (collection: string, id: string, expected: RecordVersion) => Promise<boolean>
+  readonly list: <T>(
+    collection: string,
+    options: { readonly prefix?: string; readonly after?: string; readonly limit: number },
+  ) => Promise<readonly SealedRecord<T>[]>
+  readonly sweep: () => Promise<number>
+}
+
+/** What a walk over a whole log found. */
+export type Verification =
+  | { readonly ok: true; readonly head: LogHead; readonly batches: number; readonly opened: boolean }
+  | { readonly ok: false; readonly revision: Revision; readonly reason: string }
