@@ -1,7 +1,6 @@
 // A state as of one revision: a table, a revision, and, where it is only tried, the state that lies under it.
 // Owns how readers see a table; promises that what a handle answers never changes.
-import { codes } from '../errors/codes.ts'
-import { failure, KonfigError } from '../errors/failure.ts'
+import { bug } from '../errors/bug.ts'
 import type { Resource } from '../log/commit.ts'
 import type { State } from './state.ts'
 import { asOf, type Head, type Table, type Version } from './table.ts'
@@ -11,15 +10,10 @@ export interface Handle extends State {
   readonly parent: State | undefined
 }
 
-/** A program that keeps a handle longer than the floor allows has a bug; this is the one throw in core. */
-const stale = (): never => {
-  throw new KonfigError(failure('stale_handle', { code: codes.stale_handle.category }))
-}
-
 export const handle = (table: Table, parent: State | undefined, head: Head = table.head): Handle => {
   const { revision } = head
   const fresh = (): void => {
-    if (revision < table.floor) stale()
+    if (revision < table.floor) bug('stale_handle')
   }
   const own = (space: string, name: string): Version | undefined => asOf(table.spaces.get(space)?.get(name), revision)
   const record = (space: string, name: string): Resource | undefined => {

@@ -1,6 +1,6 @@
 // How a state is kept: per space a Map from name to the newest version, each version holding the one before it.
 // Owns versions and the indexes; a reader sees it only through a handle (handle.ts).
-import { addressOf, groupOf, spaceOf } from '../log/address.ts'
+import { addressOf, spaceOf } from '../log/address.ts'
 import type { Change, Commit, Labels, LogId, Millis, Resource, Revision } from '../log/commit.ts'
 import type { JsonObject } from '../values/json-value.ts'
 

@@ -1,0 +1,60 @@
+// What a caller may do, and where. Pure: grants come in, yes or no goes out.
+import type { Failure } from '../errors/failure.ts'
+import { failure } from '../errors/failure.ts'
+import type { Permission } from './permission.ts'
+
+/** Permissions, narrowed to namespaces and environments; undefined is all of them. */
+export interface Grant {
+  readonly permissions: readonly Permission[]
+  readonly namespaces: readonly string[] | undefined
+  readonly environments: readonly string[] | undefined
+}
+
+/** Where something is done. `'*'` is everywhere; undefined is nowhere in particular: any grant that holds the permission will do. */
+export interface Place {
+  readonly namespace?: string | '*' | undefined
+  readonly environments?: readonly string[] | '*' | undefined
+}
+
+export interface Requirement {
+  readonly permission: Permission
+  readonly place: Place
+}
+
+export const everywhere: Place = { namespace: '*', environments: '*' }
+
+const covers = (grant: Grant, place: Place): boolean => {
+  const { namespace, environments } = place
+  if (namespace !== undefined && grant.namespaces !== undefined && (namespace === '*' || !grant.namespaces.includes(namespace))) return false
+  if (environments !== undefined && grant.environments !== undefined) {
+    if (environments === '*') return false
+    const allowed = grant.environments
+    if (!environments.every((name) => allowed.includes(name))) return false
+  }
+  return true
+}
+
+export const allows = (grants: readonly Grant[], { permission, place }: Requirement): boolean =>
+  grants.some((grant) => grant.permissions.includes(permission) && covers(grant, place))
+
+export const whereOf = ({ namespace, environments }: Place): string => {
+  const parts = [
+    namespace === undefined ? '' : namespace === '*' ? 'all namespaces' : `namespace ${namespace}`,
+    environments === undefined ? '' : environments === '*' ? 'all environments' : `${environments.length === 1 ? 'environment' : 'environments'} ${environments.join(', ')}`,
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? '' : ` in ${parts.join(' and ')}`
+}
+
+export const denied = ({ permission, place }: Requirement): Failure => failure('denied', { permission, where: whereOf(place) })
+
+/** Whether the first grants hold all that the second ones do: nobody grants more than they hold. Answers what is missing. */
+export const exceeding = (held: readonly Grant[], given: readonly Grant[]): Requirement | undefined => {
+  for (const grant of given)
+    for (const permission of grant.permissions)
+      for (const namespace of grant.namespaces ?? ['*'])
+        for (const environment of grant.environments ?? ['*']) {
+          const place: Place = { namespace, environments: environment === '*' ? '*' : [environment] }
+          if (!allows(held, { permission, place })) return { permission, place }
+        }
+  return undefined
+}

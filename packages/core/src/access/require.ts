@@ -1,0 +1,47 @@
+// What permissions a change needs, and where: the one answer for every route, so that no route can forget.
+import { kinds } from '../kinds/registry.ts'
+import type { Change } from '../log/commit.ts'
+import { environmentOf, environmentsOf, withDescendants } from '../state/environments.ts'
+import type { State } from '../state/state.ts'
+import { isArray } from '../values/json-value.ts'
+import { everywhere, type Place, type Requirement } from './grant.ts'
+
+/** The environments in which a change may show: an override's own and its descendants; for a base value or a definition all of them. */
+export const environmentsTouched = (change: Change, platform: State, tenant: State | undefined): readonly string[] | '*' | undefined => {
+  if (change.kind === 'config') return '*'
+  if (change.kind === 'override') return change.environment === undefined ? '*' : withDescendants(change.environment, platform, tenant)
+  if (change.kind === 'environment') return [change.name]
+  return undefined
+}
+
+/** The protected environments among them, in order. */
+export const protectedBy = (change: Change, platform: State, tenant: State | undefined): readonly string[] => {
+  const touched = environmentsTouched(change, platform, tenant)
+  if (touched === undefined) return []
+  if (touched === '*') return environmentsOf(platform, tenant).flatMap((environment) => (environment.protected ? [environment.name] : []))
+  return touched.filter((name) => environmentOf(name, platform, tenant)?.protected === true)
+}
+
+const placesOf = (change: Change, platform: State, tenant: State | undefined): readonly Place[] => {
+  switch (change.kind) {
+    case 'config':
+    case 'override':
+      return [{ namespace: change.namespace, environments: environmentsTouched(change, platform, tenant) ?? '*' }]
+    case 'namespace':
+      return [{ namespace: change.name, environments: '*' }]
+    case 'application': {
+      const list = change.op === 'put' ? change.body['namespaces'] : undefined
+      return isArray(list) && list.length > 0 ? list.map((namespace) => ({ namespace: String(namespace), environments: '*' as const })) : [everywhere]
+    }
+    default:
+      return [everywhere]
+  }
+}
+
+/** `tenant` is undefined where the platform's own log is written. */
+export const requirementsOf = (change: Change, platform: State, tenant: State | undefined): readonly Requirement[] => {
+  const places = placesOf(change, platform, tenant)
+  const needed = places.map((place) => ({ permission: kinds[change.kind].permission, place }))
+  if (protectedBy(change, platform, tenant).length === 0) return needed
+  return [...needed, ...places.map((place) => ({ permission: 'protected:write' as const, place }))]
+}

@@ -1,0 +1,117 @@
+// State and intentions in, changes or refusals out. Total and synchronous; a commit is judged by the state that it leaves.
+import { addressOf, spaceOf } from '../log/address.ts'
+import type { Change, Commit } from '../log/commit.ts'
+import { kinds } from '../kinds/registry.ts'
+import { type Failure, failure, type Issue, ok, type Result } from '../errors/failure.ts'
+import { evolve, overlay } from '../state/evolve.ts'
+import { equalJson } from '../values/json-value.ts'
+import { expectationFailure, protectionFailure } from './expect.ts'
+import type { Deciding, Intention } from './intention.ts'
+import { judge } from './judge.ts'
+import { identityOfIntention, shapeFailures } from './shape.ts'
+
+/** One commit's changes at the most. */
+export const maximumChanges = 10_000
+
+interface Found {
+  readonly index: number
+  readonly failure: Failure
+}
+
+/** One refusal of all that was found: the thing itself where one change was asked for, else a list that names each. */
+const refusal = (found: readonly Found[], intentions: readonly Intention[]): { readonly ok: false; readonly failure: Failure } => {
+  const first = (found[0] as Found).failure
+  const errors: readonly Issue[] = found.slice(0, 100).map(({ index, failure: reason }) => ({
+    index,
+    code: reason.code,
+    detail: reason.detail,
+    ...(typeof reason.data['pointer'] === 'string' ? { pointer: reason.data['pointer'] } : {}),
+  }))
+  const alone = intentions.length === 1 || found.every(({ failure: reason }) => reason.category === 'precondition_failed' || reason.category === 'precondition_required')
+  if (alone) return { ok: false, failure: found.length > 1 || errors[0]?.pointer !== undefined ? { ...first, errors } : first }
+  return { ok: false, failure: failure('changes_rejected', { count: found.length }, errors) }
+}
+
+const changeOf = (intention: Intention, { state, newId }: Deciding): Change | Failure | undefined => {
+  const identity = identityOfIntention(intention)
+  const before = state.record(spaceOf(identity), identity.name)
+  const live = before !== undefined && !before.deleted
+  const previous = before?.revision ?? 0
+  if (intention.op === 'delete') {
+    if (!live) return failure('resource_not_found', { kind: identity.kind, name: nameOf(identity) })
+    return { op: 'delete', ...identity, id: before.id, previous }
+  }
+  if (live && equalJson(before.body, intention.body) && equalJson(before.labels, intention.labels)) return undefined
+  const id = before?.id ?? newId()
+  return { op: 'put', ...identity, id, previous, body: intention.body, ...(intention.labels === undefined ? {} : { labels: intention.labels }) }
+}
+
+const nameOf = (identity: { readonly name: string; readonly namespace?: string | undefined }): string =>
+  identity.namespace === undefined ? identity.name : `${identity.namespace}/${identity.name}`
+
+/**
+ * The changes that carry out the intentions, in their order; puts that would change nothing are left out (an empty list: nothing to do).
+ * Errors: what is wrong with each intention by its index; expectations that fail; protected environments without one.
+ */
+export const decide = (deciding: Deciding, intentions: readonly Intention[]): Result<readonly Change[]> => {
+  const { side, state, platform } = deciding
+  if (deciding.ifRevision !== undefined && deciding.ifRevision !== state.revision)
+    return { ok: false, failure: failure('revision_moved', { revision: state.revision, expected: deciding.ifRevision }) }
+  if (intentions.length > maximumChanges) return { ok: false, failure: failure('too_large', { what: 'A commit', limit: `${maximumChanges} changes` }) }
+
+  const found: Found[] = []
+  const changes: Change[] = []
+  const indexes: number[] = []
+  const addresses = new Map<string, number>()
+  for (const [index, intention] of intentions.entries()) {
+    const wrong = shapeFailures(intention, side)
+    if (wrong.length > 0) {
+      found.push(...wrong.map((reason) => ({ index, failure: reason })))
+      continue
+    }
+    const address = addressOf(intention)
+    const other = addresses.get(address)
+    if (other !== undefined) {
+      found.push({ index, failure: failure('duplicate_change', { index, other, kind: intention.kind, name: nameOf(intention) }) })
+      continue
+    }
+    addresses.set(address, index)
+    const expected = expectationFailure(intention, state)
+    const change = expected ?? changeOf(intention, deciding)
+    if (change === undefined) continue
+    if ('category' in change) found.push({ index, failure: change })
+    else {
+      changes.push(change)
+      indexes.push(index)
+    }
+  }
+  if (found.length > 0) return refusal(found, intentions)
+  if (changes.length === 0) return ok(changes)
+
+  for (const [at, change] of changes.entries()) {
+    const index = indexes[at] as number
+    const unprotected = protectionFailure(change, intentions[index] as Intention, deciding, intentions.length)
+    if (unprotected !== undefined) found.push({ index, failure: unprotected })
+  }
+  if (found.length > 0) return refusal(found, intentions)
+
+  const after = evolve(overlay(state), tentative(changes, deciding))
+  const around = { side, before: state, after, platform: side === 'platform' ? after : platform }
+  for (const [at, change] of changes.entries())
+    for (const reason of kinds[change.kind].check(change, around)) found.push({ index: indexes[at] as number, failure: reason })
+  if (found.length > 0) return refusal(found, intentions)
+
+  for (const { change, failure: reason } of judge(changes, around)) found.push({ index: indexes[changes.indexOf(change)] as number, failure: reason })
+  return found.length > 0 ? refusal(found, intentions) : ok(changes)
+}
+
+/** A commit to try the changes with; who and when do not matter to any rule. */
+const tentative = (changes: readonly Change[], { state, platform }: Deciding): Commit => ({
+  id: '',
+  revision: state.revision + 1,
+  time: state.time,
+  actor: 'system',
+  origin: { type: 'decide' },
+  platform: platform.revision,
+  changes,
+})
