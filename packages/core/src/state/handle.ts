@@ -87,3 +87,7 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
   }
 }
 
+
+/** The state as one of its own commits left it. */
+export const stateAfter = (state: Handle, commit: Head): Handle =>
+  commit.revision === state.revision ? state : handle(state.table, state.parent, { revision: commit.revision, time: commit.time, platform: commit.platform })

@@ -1,0 +1,19 @@
+// Every operation that there is. The server, OpenAPI, the docs and the harness read this list; what is not in it does not exist.
+import { accessOperations } from './access/operations.ts'
+import { changeOperations } from './changes/operations.ts'
+import { configOperations } from './configs/operations.ts'
+import { identityOperations } from './identity/operations.ts'
+import type { Operation } from './operation.ts'
+import { platformOperations } from './platform/operations.ts'
+import { transferOperations } from './transfer/operations.ts'
+import { valueOperations } from './values/operations.ts'
+
+export const operations: readonly Operation[] = [
+  ...valueOperations,
+  ...configOperations,
+  ...changeOperations,
+  ...transferOperations,
+  ...identityOperations,
+  ...accessOperations,
+  ...platformOperations,
+]

@@ -1,0 +1,49 @@
+// Everything that use cases work with, put together once by the server. Owns no rule.
+import type { ActorId, Json, LogId } from '@konfig/core'
+import type { Journal, SealedRecords } from '@konfig/journal'
+import type { Directory } from './directory.ts'
+import type { HeldLog } from './logs/held-log.ts'
+import type { Logs } from './logs/logs.ts'
+import type { PastStates } from './logs/past.ts'
+import type { Ports } from './ports.ts'
+
+/** What the access log keeps: logins, failures, denials, grants of more rights, acting tokens, exports, quota violations. */
+export interface AccessEvent {
+  readonly type: string
+  readonly actor: ActorId
+  readonly resource?: string
+  readonly request?: string
+  /** Facts; never a secret, an email or an address in the clear. */
+  readonly data?: { readonly [name: string]: Json }
+}
+
+export interface AppOptions {
+  readonly registration: 'open' | 'closed'
+  /** bcrypt cost of API keys, 4 to 12; keys are 256 random bits and need no stretching. */
+  readonly apiKeyCost: number
+  readonly accessTokenSeconds: number
+  readonly refreshTokenDays: number
+}
+
+export interface App {
+  readonly ports: Ports
+  readonly options: AppOptions
+  readonly journal: Journal
+  readonly records: SealedRecords
+  readonly logs: Logs
+  readonly past: PastStates
+  readonly directory: Directory
+  readonly platform: HeldLog
+  readonly platformAccess: LogId
+  /** Makes a log's keys; answers when its first append may come. */
+  readonly createLog: (log: LogId) => Promise<void>
+  /** Destroys a log's keys and content: for creations that failed and for erasure. */
+  readonly eraseLog: (log: LogId) => Promise<void>
+  /** Notes an event in an access log soon; resolves when it is durable. Callers that need no proof need not wait, but must handle rejection. */
+  readonly recordAccess: (log: LogId, event: AccessEvent) => Promise<void>
+  /** A keyed hash for emails and addresses in logs and ids. */
+  readonly keyedHash: (text: string) => string
+  /** Bytes to sign tokens with; the same on every node of the installation. */
+  readonly tokenKey: Uint8Array
+  readonly onError: (reason: unknown) => void
+}

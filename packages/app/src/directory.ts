@@ -1,0 +1,88 @@
+// The directory of tenants: which names there are and which logs are theirs. An index over the logs, and the truth about reserved names.
+import { failure, isUuid, KonfigError, type Labels, type LogId, type Millis } from '@konfig/core'
+import type { SealedRecord, SealedRecords } from '@konfig/journal'
+import { LRUCache } from 'lru-cache'
+import type { TenantRef } from './caller.ts'
+
+export interface DirectoryEntry extends TenantRef {
+  /** `reserved` until the log has its first revision; `closed` names are never used again. */
+  readonly standing: 'reserved' | 'active' | 'closed'
+  readonly reservedAt: Millis
+  readonly displayName?: string
+  readonly plan?: string
+  readonly brand?: string
+  readonly region?: string
+  readonly status: 'active' | 'suspended' | 'closed'
+  readonly labels?: Labels
+}
+
+export interface Directory {
+  /** An active tenant by name or id; undefined for every other. */
+  readonly find: (nameOrId: string) => Promise<TenantRef | undefined>
+  readonly entry: (name: string) => Promise<SealedRecord<DirectoryEntry> | undefined>
+  /** Takes a name for good; `already_exists` where somebody has it. */
+  readonly reserve: (entry: DirectoryEntry) => Promise<void>
+  /** Changes an entry by compare-and-set, as often as it takes. */
+  readonly update: (name: string, change: (entry: DirectoryEntry) => DirectoryEntry) => Promise<void>
+  /** Drops a reservation that came to nothing. */
+  readonly release: (name: string) => Promise<void>
+  readonly list: (options: { readonly after?: string; readonly limit: number; readonly prefix?: string }) => Promise<readonly DirectoryEntry[]>
+  readonly ofLog: (log: LogId) => TenantRef | undefined
+}
+
+const collection = 'tenants'
+const ids = 'tenant-ids'
+
+export const openDirectory = (records: SealedRecords): Directory => {
+  const known = new LRUCache<string, TenantRef>({ max: 200_000 })
+  const byLog = new LRUCache<string, TenantRef>({ max: 200_000 })
+
+  const remember = (entry: DirectoryEntry): TenantRef => {
+    const ref: TenantRef = { id: entry.id, name: entry.name, config: entry.config, access: entry.access }
+    known.set(entry.name, ref)
+    known.set(entry.id, ref)
+    byLog.set(entry.config, ref)
+    return ref
+  }
+
+  const entry = (name: string): Promise<SealedRecord<DirectoryEntry> | undefined> => records.get<DirectoryEntry>(collection, name)
+
+  return {
+    entry,
+    find: async (nameOrId) => {
+      const found = known.get(nameOrId)
+      if (found !== undefined) return found
+      if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(nameOrId)) return undefined
+      const name = isUuid(nameOrId) ? (await records.get<{ readonly name: string }>(ids, nameOrId))?.value.name : nameOrId
+      const record = name === undefined ? undefined : await entry(name)
+      return record === undefined || record.value.standing !== 'active' ? undefined : remember(record.value)
+    },
+    reserve: async (fresh) => {
+      const version = await records.put(collection, fresh.name, undefined, fresh)
+      if (version === undefined) throw new KonfigError(failure('already_exists', { kind: 'tenant', name: fresh.name }))
+      await records.put(ids, fresh.id, undefined, { name: fresh.name })
+    },
+    update: async (name, change) => {
+      for (let attempt = 0; attempt < 20; attempt++) {
+        const found = await entry(name)
+        if (found === undefined) throw new KonfigError(failure('resource_not_found', { kind: 'tenant', name }))
+        const next = change(found.value)
+        if ((await records.put(collection, name, found.version, next)) === undefined) continue
+        if (next.standing === 'active') remember(next)
+        else for (const key of [next.name, next.id]) known.delete(key)
+        return
+      }
+      throw new KonfigError(failure('overloaded', { seconds: 1 }))
+    },
+    release: async (name) => {
+      const found = await entry(name)
+      if (found === undefined || found.value.standing !== 'reserved') return
+      if (await records.delete(collection, name, found.version)) {
+        const id = await records.get(ids, found.value.id)
+        if (id !== undefined) await records.delete(ids, found.value.id, id.version)
+      }
+    },
+    list: async (options) => (await records.list<DirectoryEntry>(collection, options)).map((found) => found.value),
+    ofLog: (log) => byLog.get(log),
+  }
+}

@@ -1,0 +1,203 @@
+// One log on this node: its newest state, and the one queue through which it is written.
+// Promise: an acknowledged commit was decided against exactly the state that it landed on.
+import {
+  type ActorId, type Change, type Commit, evolve, failure, type Handle, KonfigError, type LogId, type Millis, type Origin, overlay, raiseFloor,
+  type Result, type Revision, rowsOf, type State, stateAfter,
+} from '@konfig/core'
+import type { LogHead, SealedLog } from '@konfig/journal'
+import type { Ports } from '../ports.ts'
+import { applyCommits, type Loaded } from './load.ts'
+
+/** What a writer asks of a log: a decision that can be taken again on a newer state, and what the commit will say of itself. */
+export interface WriteJob<T> {
+  readonly actor: ActorId
+  readonly origin: Origin
+  readonly message?: string | undefined
+  readonly idempotency?: { readonly key: string; readonly request: string } | undefined
+  /** Called in order, possibly again after a conflict; must not wait and must not keep the state. */
+  readonly decide: (state: State, time: Millis) => Result<Decision<T>>
+}
+
+export interface Decision<T> {
+  readonly changes: readonly Change[]
+  /** The platform revision that this was decided against. */
+  readonly platform: Revision
+  /** A fact for the log itself, for a commit that changes no resource (access logs). */
+  readonly note?: Commit['note']
+  readonly answer: T
+}
+
+export interface Written<T> {
+  readonly answer: T
+  /** undefined: nothing had to change, so there is no commit. */
+  readonly commit: Commit | undefined
+  /** The state after it. */
+  readonly state: State
+}
+
+export interface HeldLog {
+  readonly log: LogId
+  readonly sealed: SealedLog
+  readonly state: () => Handle
+  readonly head: () => LogHead
+  /** Rejects with the decision's refusal, `unavailable`, `outcome_unknown`, `overloaded`, `log_erased`. */
+  readonly write: <T>(job: WriteJob<T>) => Promise<Written<T>>
+  /** Reads what others have appended; answers the newest state. */
+  readonly catchUp: () => Promise<Handle>
+  readonly saveSnapshot: () => Promise<void>
+  /** Bytes that have come in as commits since it was loaded, a measure for the next snapshot. */
+  readonly commitsSinceSnapshot: () => number
+}
+
+interface Waiting {
+  readonly job: WriteJob<unknown>
+  readonly resolve: (written: Written<unknown>) => void
+  readonly reject: (reason: unknown) => void
+}
+
+const maximumWaiting = 4096
+const maximumBatch = 256
+/** A handle belongs to one request; after this long its revision may be cut. */
+const handleMillis = 60_000
+
+export const holdLog = (sealed: SealedLog, loaded: Loaded, ports: Ports): HeldLog => {
+  let state = loaded.state
+  let head = loaded.head
+  let snapshotAt = loaded.snapshot
+  let saving = false
+  const waiting: Waiting[] = []
+  let turning: Promise<void> | undefined
+  let reading: Promise<Handle> | undefined
+  const recent: { readonly revision: Revision; readonly at: Millis }[] = []
+
+  const advance = (next: Handle, nextHead: LogHead): void => {
+    const now = ports.now()
+    recent.push({ revision: state.revision, at: now })
+    state = next
+    head = nextHead
+    if (saving) return
+    let floor: Revision | undefined
+    while (recent[0] !== undefined && recent[0].at < now - handleMillis) floor = recent.shift()?.revision
+    if (floor !== undefined) raiseFloor(state.table, floor + 1)
+  }
+
+  const readTail = async (): Promise<Handle> => {
+    for (;;) {
+      const from = head
+      const tail = await sealed.read(from)
+      // Our own append may have moved on meanwhile: then this tail is partly known, and is read again.
+      if (head !== from) continue
+      if (tail.commits.length === 0) return state
+      advance(applyCommits(state, tail.commits), tail.head)
+    }
+  }
+
+  /** Decides everyone who waits, in order, on a tentative state; answers the commits and how to tell each writer. */
+  const decideAll = (batch: readonly Waiting[]) => {
+    let tentative = overlay(state)
+    const commits: Commit[] = []
+    const settled: (() => void)[] = []
+    for (const { job, resolve, reject } of batch) {
+      const time = Math.max(ports.now(), tentative.time)
+      let decided: Result<Decision<unknown>>
+      try {
+        decided = job.decide(tentative, time)
+      } catch (reason) {
+        settled.push(() => reject(reason))
+        continue
+      }
+      if (!decided.ok) {
+        const { failure: reason } = decided
+        settled.push(() => reject(new KonfigError(reason)))
+        continue
+      }
+      const { changes, platform, answer, note } = decided.value
+      if (changes.length === 0 && note === undefined) {
+        settled.push(() => resolve({ answer, commit: undefined, state: commits.length === 0 ? state : stateAfter(state, commits.at(-1) as Commit) }))
+        continue
+      }
+      const commit: Commit = {
+        id: ports.newId(),
+        revision: tentative.revision + 1,
+        time,
+        actor: job.actor,
+        origin: job.origin,
+        platform: Math.max(platform, tentative.platform),
+        changes,
+        ...(note === undefined ? {} : { note }),
+        ...(job.message === undefined ? {} : { message: job.message }),
+        ...(job.idempotency === undefined ? {} : { idempotency: job.idempotency }),
+      }
+      tentative = evolve(tentative, commit)
+      commits.push(commit)
+      settled.push(() => resolve({ answer, commit, state: stateAfter(state, commit) }))
+    }
+    return { commits, settled }
+  }
+
+  const turn = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, maximumBatch)
+      try {
+        for (let attempt = 0; ; attempt++) {
+          const { commits, settled } = decideAll(batch)
+          if (commits.length > 0) {
+            const from = head
+            const landing = await sealed.append(from, commits)
+            if (landing.landing !== 'landed') {
+              if (landing.landing === 'erased') throw new KonfigError(failure('log_erased'))
+              if (attempt >= 50) throw new KonfigError(failure('overloaded', { seconds: 1 }))
+              await catchUp()
+              continue
+            }
+            // A reader of the tail may have seen the batch first.
+            if (head.revision === from.revision) advance(applyCommits(state, commits), landing.head)
+          }
+          for (const settle of settled) settle()
+          break
+        }
+      } catch (reason) {
+        for (const { reject } of batch) reject(reason)
+        // What was appended is not known to this node: what is true is read before anybody decides again.
+        await catchUp().catch(() => undefined)
+      }
+    }
+    turning = undefined
+  }
+
+  const catchUp = (): Promise<Handle> => {
+    reading ??= readTail().finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+
+  return {
+    log: sealed.log,
+    sealed,
+    state: () => state,
+    head: () => head,
+    catchUp,
+    commitsSinceSnapshot: () => head.revision - snapshotAt,
+    write: <T>(job: WriteJob<T>): Promise<Written<T>> =>
+      new Promise<Written<T>>((resolve, reject) => {
+        if (waiting.length >= maximumWaiting) {
+          reject(new KonfigError(failure('overloaded', { seconds: 1 })))
+          return
+        }
+        waiting.push({ job, resolve: resolve as Waiting['resolve'], reject })
+        turning ??= Promise.resolve().then(turn)
+      }),
+    saveSnapshot: async () => {
+      if (saving) return
+      saving = true
+      const at = head
+      try {
+        await sealed.saveSnapshot(at, rowsOf(state))
+        snapshotAt = at.revision
+      } finally {
+        saving = false
+      }
+    },
+  }
+}

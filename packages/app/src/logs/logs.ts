@@ -1,0 +1,170 @@
+// The logs that this node holds: loaded on first use, followed by polling and hints, let go when idle and memory is short.
+// Owns which are in memory; knows nothing of what is in them.
+import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
+import type { Journal, SealedLog } from '@konfig/journal'
+import type { Ports } from '../ports.ts'
+import { type HeldLog, holdLog } from './held-log.ts'
+import { loadLog } from './load.ts'
+
+export interface Logs {
+  /** The log, loaded if it is not in memory; many who ask at once share one load. Rejects with `unavailable`, `journal_corrupt`, `log_erased`. */
+  readonly hold: (log: LogId) => Promise<HeldLog>
+  /** The log if it is in memory now. */
+  readonly held: (log: LogId) => HeldLog | undefined
+  /** Lets go of a log (it was erased, or its creation failed). */
+  readonly forget: (log: LogId) => void
+  readonly sealed: (log: LogId) => Promise<SealedLog>
+  /** Reads what changed elsewhere, once. */
+  readonly poll: () => Promise<void>
+  readonly start: () => void
+  readonly stop: () => Promise<void>
+  readonly count: () => number
+}
+
+export interface LogsOptions {
+  readonly journal: Journal
+  readonly ports: Ports
+  readonly open: (log: LogId) => Promise<SealedLog>
+  /** Most bytes of state in memory, estimated; the platform's log never goes. */
+  readonly maximumBytes: number
+  readonly pinned: () => readonly LogId[]
+  readonly onError: (reason: unknown) => void
+}
+
+interface Entry {
+  readonly held: HeldLog
+  usedAt: Millis
+  bytes: number
+}
+
+const pollMillis = 500
+const compareMillis = 5 * 60_000
+const idleMillis = 60_000
+/** A snapshot pays when loading the tail would cost more than loading it. */
+const snapshotEvery = 1000
+const bytesPerResource = 700
+
+export const openLogs = (options: LogsOptions): Logs => {
+  const { journal, ports } = options
+  const entries = new Map<LogId, Entry>()
+  const loading = new Map<LogId, Promise<HeldLog>>()
+  let cursor: string | undefined
+  let polling: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let unwatch: (() => void) | undefined
+  let comparedAt = ports.now()
+  let stopped = false
+  const saves = new Set<Promise<void>>()
+
+  const sizeOf = (held: HeldLog): number => 20_000 + held.state().table.ids.size * bytesPerResource
+
+  const makeRoom = (): void => {
+    let total = 0
+    for (const entry of entries.values()) total += entry.bytes
+    if (total <= options.maximumBytes) return
+    const pinned = new Set(options.pinned())
+    const idle = [...entries].filter(([log]) => !pinned.has(log)).sort(([, a], [, b]) => a.usedAt - b.usedAt)
+    for (const [log, entry] of idle) {
+      if (total <= options.maximumBytes || entry.usedAt > ports.now() - idleMillis) return
+      entries.delete(log)
+      total -= entry.bytes
+    }
+  }
+
+  const load = async (log: LogId): Promise<HeldLog> => {
+    const sealed = await options.open(log)
+    const loaded = await loadLog(sealed)
+    const held = holdLog(sealed, loaded, ports)
+    entries.set(log, { held, usedAt: ports.now(), bytes: sizeOf(held) })
+    makeRoom()
+    maybeSnapshot(held)
+    return held
+  }
+
+  const maybeSnapshot = (held: HeldLog): void => {
+    if (held.commitsSinceSnapshot() < snapshotEvery || stopped) return
+    const save = held.saveSnapshot().catch(options.onError).finally(() => saves.delete(save))
+    saves.add(save)
+  }
+
+  const hold = (log: LogId): Promise<HeldLog> => {
+    const entry = entries.get(log)
+    if (entry !== undefined) {
+      entry.usedAt = ports.now()
+      return Promise.resolve(entry.held)
+    }
+    if (stopped) return Promise.reject(new KonfigError(failure('unavailable', { what: 'This node', seconds: 1 })))
+    let promise = loading.get(log)
+    if (promise === undefined) {
+      promise = load(log).finally(() => loading.delete(log))
+      loading.set(log, promise)
+    }
+    return promise
+  }
+
+  const refresh = async (entry: Entry): Promise<void> => {
+    await entry.held.catchUp()
+    entry.bytes = sizeOf(entry.held)
+  }
+
+  const pollOnce = async (): Promise<void> => {
+    const answer = await journal.changedSince(cursor)
+    const stale = new Set<LogId>()
+    for (const { log, head } of answer.changed) {
+      const entry = entries.get(log)
+      if (entry !== undefined && (head === 'erased' || entry.held.head().revision < head)) stale.add(log)
+    }
+    if (cursor === undefined || ports.now() - comparedAt > compareMillis) {
+      comparedAt = ports.now()
+      for (const [log, { held }] of entries) if ((await journal.head(log)) !== held.head().revision) stale.add(log)
+    }
+    for (const log of stale) {
+      const entry = entries.get(log)
+      if (entry !== undefined) await refresh(entry)
+    }
+    cursor = answer.cursor
+    for (const { held } of entries.values()) maybeSnapshot(held)
+    for (const entry of entries.values()) entry.bytes = sizeOf(entry.held)
+    makeRoom()
+  }
+
+  const poll = (): Promise<void> => {
+    polling ??= pollOnce().finally(() => {
+      polling = undefined
+    })
+    return polling
+  }
+
+  const tick = (): void => {
+    timer = setTimeout(() => {
+      poll().catch(options.onError).finally(() => {
+        if (!stopped) tick()
+      })
+    }, pollMillis)
+    timer.unref()
+  }
+
+  return {
+    hold,
+    held: (log) => entries.get(log)?.held,
+    forget: (log) => {
+      entries.delete(log)
+    },
+    sealed: options.open,
+    poll,
+    start: () => {
+      unwatch = journal.watch(() => {
+        poll().catch(options.onError)
+      })
+      tick()
+    },
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      unwatch?.()
+      await polling?.catch(() => undefined)
+      await Promise.all(saves)
+    },
+    count: () => entries.size,
+  }
+}
