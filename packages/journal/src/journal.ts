@@ -63,7 +63,9 @@ export interface Journal {
    * Logs changed since a cursor, at least once each: may repeat, even all. Without a cursor the answer is one for now, and no logs.
    * A cursor is opaque and belongs to one installation; one that is not understood answers with all logs.
    */
-  readonly changedSince: (cursor: string | undefined) => Promise<{ readonly changed: readonly ChangedLog[]; readonly cursor: string }>
+  readonly changedSince: (
+    cursor: string | undefined,
+  ) => Promise<{ readonly changed: readonly ChangedLog[]; readonly cursor: string }>
   /** Keeps a whole snapshot or none; older ones may go, at growing distances. Losing one loses nothing. Saving a revision again replaces it. */
   readonly saveSnapshot: (snapshot: SnapshotToSave) => Promise<void>
   /** The newest whole one with revision <= notAfter. */

@@ -7,9 +7,10 @@ import { createMemoryStore, type MemoryStore } from './store.ts'
 
 export { createMemoryStore, type MemoryStore } from './store.ts'
 
-export const openMemory = (
-  options: { readonly clock: Clock; readonly store?: MemoryStore },
-): { readonly journal: Journal; readonly records: Records; readonly store: MemoryStore } => {
+export const openMemory = (options: {
+  readonly clock: Clock
+  readonly store?: MemoryStore
+}): { readonly journal: Journal; readonly records: Records; readonly store: MemoryStore } => {
   const store = options.store ?? createMemoryStore()
   return { journal: createMemoryJournal(store), records: createMemoryRecords(store, options.clock), store }
 }

@@ -49,12 +49,15 @@ export const createMemoryJournal = (store: MemoryStore): Journal => {
     const head = endOf(log)
     if (batch.first === head + 1) {
       const kept = logOf(batch.log)
-      kept.batches.push({ ...batch, payload: batch.payload.slice(), checkpoint: false })
+      kept.batches.push({ ...batch, payload: new Uint8Array(batch.payload), checkpoint: false })
       touch(kept)
       return 'landed'
     }
     const there = log?.batches[place(log.batches, batch.first - 1)]
-    return there?.first === batch.first && there.last === batch.last && !there.checkpoint && Buffer.compare(there.payload, batch.payload) === 0
+    return there?.first === batch.first &&
+      there.last === batch.last &&
+      !there.checkpoint &&
+      Buffer.compare(there.payload, batch.payload) === 0
       ? 'landed'
       : 'conflict'
   }
@@ -76,7 +79,7 @@ export const createMemoryJournal = (store: MemoryStore): Journal => {
         for (let at = place(log?.batches ?? [], after); answer.length < limit; at += 1) {
           const batch = log?.batches[at]
           if (batch === undefined || (answer.length > 0 && bytes + batch.payload.byteLength > maxRead)) break
-          answer.push({ ...batch, payload: batch.payload.slice() })
+          answer.push({ ...batch, payload: new Uint8Array(batch.payload) })
           bytes += batch.payload.byteLength
         }
         return answer
@@ -106,7 +109,7 @@ export const createMemoryJournal = (store: MemoryStore): Journal => {
       const kept: Uint8Array[] = []
       for await (const part of parts) {
         checkPart(part)
-        kept.push(part.slice())
+        kept.push(new Uint8Array(part))
       }
       await use(() => {
         const log = logOf(id)
@@ -124,7 +127,7 @@ export const createMemoryJournal = (store: MemoryStore): Journal => {
         const kept = snapshots.get(revision)
         if (kept === undefined) return undefined
         const parts = async function* () {
-          for (const part of kept) yield part.slice()
+          for (const part of kept) yield new Uint8Array(part)
         }
         return { log: id, revision, parts: parts() }
       }),
@@ -135,7 +138,13 @@ export const createMemoryJournal = (store: MemoryStore): Journal => {
         const log = store.logs.get(id)
         const at = log?.batches.findIndex(({ first }) => first === before) ?? -1
         if (log === undefined || at < 1) return false
-        log.batches.splice(0, at, { log: id, first: 1, last: before - 1, payload: checkpoint.slice(), checkpoint: true })
+        log.batches.splice(0, at, {
+          log: id,
+          first: 1,
+          last: before - 1,
+          payload: new Uint8Array(checkpoint),
+          checkpoint: true,
+        })
         return true
       }),
 

@@ -25,7 +25,7 @@ export const createMemoryRecords = (store: MemoryStore, clock: Clock): Records =
   }
 
   const expired = ({ expiresAt }: StoredRecord): boolean => expiresAt !== undefined && expiresAt <= clock.now()
-  const copy = (record: StoredRecord): StoredRecord => ({ ...record, value: record.value.slice() })
+  const copy = (record: StoredRecord): StoredRecord => ({ ...record, value: new Uint8Array(record.value) })
   const live = ({ collection, id }: RecordKey): StoredRecord | undefined => {
     const record = store.records.get(collection)?.get(id)
     return record === undefined || expired(record) ? undefined : record
@@ -45,7 +45,7 @@ export const createMemoryRecords = (store: MemoryStore, clock: Clock): Records =
         const current = live(write)
         if (current?.version === write.version) return 'landed'
         if (current?.version !== write.expected) return 'conflict'
-        const { expected: _, ...record } = write
+        const { expected: _expected, ...record } = write
         collectionOf(write.collection).set(write.id, copy(record))
         return 'landed'
       }),
@@ -61,7 +61,9 @@ export const createMemoryRecords = (store: MemoryStore, clock: Clock): Records =
     list: (collection, { prefix = '', after, limit }) =>
       use(() =>
         [...(store.records.get(collection)?.values() ?? [])]
-          .filter((record) => record.id.startsWith(prefix) && (after === undefined || record.id > after) && !expired(record))
+          .filter(
+            (record) => record.id.startsWith(prefix) && (after === undefined || record.id > after) && !expired(record),
+          )
           .sort(byId)
           .slice(0, limit)
           .map(copy),

@@ -59,7 +59,10 @@ export interface SealedLog {
    * The commits after a head, whole batches, at most `limit` batches (default 1,000; fewer may come, no commits means the end).
    * Proves that they continue exactly that head. Rejects with `journal_corrupt`, naming the revision, `log_erased`, `unavailable`.
    */
-  readonly read: (head: LogHead, limit?: number) => Promise<{ readonly commits: readonly Commit[]; readonly head: LogHead }>
+  readonly read: (
+    head: LogHead,
+    limit?: number,
+  ) => Promise<{ readonly commits: readonly Commit[]; readonly head: LogHead }>
   /** Commits with revision > after for readers of the past, who hold no hash: at most `limit` batches, each authentic, in its place, and chained to the one before it here. */
   readonly history: (after: Revision, limit: number) => Promise<readonly Commit[]>
   /**
