@@ -7,7 +7,9 @@ export type Reference =
   | { readonly kind: 'secret'; readonly name: string }
 
 const slug = '[a-z0-9][a-z0-9_-]{0,62}'
-const token = new RegExp(`\\$\\$\\{|\\$\\{(?:CONFIG:(${slug})/([^/{}\\u0000-\\u001f]{1,255})|SECRET:(${slug}))\\}`, 'g')
+const source = `\\$\\$\\{|\\$\\{(?:CONFIG:(${slug})/([^/{}\\u0000-\\u001f]{1,255})|SECRET:(${slug}))\\}`
+const token = new RegExp(source, 'g')
+const nothingElse = new RegExp(`^(?:${source})$`)
 
 const referenceOf = (match: RegExpExecArray | RegExpMatchArray): Reference | undefined =>
   match[1] !== undefined && match[2] !== undefined
@@ -48,7 +50,7 @@ export const needsFilling = (value: Json): boolean => {
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const fillText = (text: string, valueOf: (reference: Reference) => Json | undefined): Json => {
-  const whole = text.match(new RegExp(`^(?:${token.source})$`))
+  const whole = nothingElse.exec(text)
   const only = whole === null ? undefined : referenceOf(whole)
   if (only !== undefined) return valueOf(only) ?? text
   return text.replace(token, (...found) => {
@@ -67,6 +69,7 @@ const fillText = (text: string, valueOf: (reference: Reference) => Json | undefi
 export const fillReferences = (value: Json, valueOf: (reference: Reference) => Json | undefined): Json => {
   if (typeof value === 'string') return value.includes('${') ? fillText(value, valueOf) : value
   if (isArray(value)) return value.map((item) => fillReferences(item, valueOf))
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillReferences(item, valueOf)]))
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillReferences(item, valueOf)]))
   return value
 }
