@@ -1,11 +1,173 @@
 // Judges values by the state that a commit leaves: what the commit would make inert in any environment is refused by name.
-import type { Failure } from '../errors/failure.ts'
+// Owns which keys and environments are looked at; what inert means, the resolver knows.
+import { type Failure, failure, type Issue } from '../errors/failure.ts'
 import type { Surroundings } from '../kinds/kind.ts'
-import type { Change } from '../log/commit.ts'
+import { addressOf } from '../log/address.ts'
+import type { Change, Resource } from '../log/commit.ts'
+import { definitionOf } from '../resolve/layers.ts'
+import { type Contribution, inertIn } from '../resolve/resolve.ts'
+import { type World, worldOf } from '../resolve/world.ts'
+import { environmentNames, withDescendants } from '../state/environments.ts'
+import type { State } from '../state/state.ts'
+import { checkDefinition } from '../values/definition.ts'
+import { isObject, type Json } from '../values/json-value.ts'
+import { referencesIn } from '../values/reference.ts'
+import { checkSchema } from '../values/schema/check.ts'
 
 export interface Judgement {
   readonly change: Change
   readonly failure: Failure
 }
 
-export const judge = (_changes: readonly Change[], _around: Surroundings): readonly Judgement[] => []
+/** A key that a commit touches, the change that is answerable for it, and where it may show. */
+interface Touched {
+  readonly namespace: string
+  readonly key: string
+  readonly change: Change
+  readonly environments: Set<string | undefined>
+}
+
+/** What is wrong with a definition by itself, the policy's schemas included. */
+const definitionFailures = (change: Change): readonly Failure[] => {
+  if (change.kind !== 'config' || change.op !== 'put') return []
+  const { type, validation, combine, policy } = change.body
+  const definition: { [field: string]: Json } = { type: type as Json }
+  if (validation !== undefined) definition['validation'] = validation
+  if (combine !== undefined) definition['combine'] = combine
+  const issues: readonly Issue[] = [...checkDefinition(definition, '/spec'), ...policyIssues(policy)]
+  return issues.map((issue) =>
+    failure(issue.code === 'body_invalid' ? 'definition_invalid' : issue.code, {
+      namespace: change.namespace ?? '',
+      key: change.name,
+      rule: issue.detail,
+      pointer: issue.pointer ?? '/spec',
+    }),
+  )
+}
+
+const policyIssues = (policy: Json | undefined): readonly Issue[] => {
+  if (!isObject(policy)) return []
+  const issues: Issue[] = []
+  const { schema, plans } = policy
+  const check = (given: Json | undefined, pointer: string): void => {
+    if (given === undefined) return
+    for (const found of checkSchema(given)) issues.push({ code: 'body_invalid', detail: found.rule, pointer: `${pointer}${found.pointer}` })
+  }
+  check(schema, '/spec/policy/schema')
+  if (isObject(plans)) for (const plan of Object.keys(plans)) check(plans[plan], `/spec/policy/plans/${plan}`)
+  if (policy['mode'] === 'bounded' && schema === undefined && !isObject(plans))
+    issues.push({ code: 'body_invalid', detail: 'a bounded policy needs a schema, or plans with one each', pointer: '/spec/policy' })
+  return issues
+}
+
+const tenantOf = ({ side, after }: Surroundings): State | undefined => (side === 'tenant' ? after : undefined)
+
+/** Every key whose value may be another after the commit, by address. */
+const touchedBy = (changes: readonly Change[], around: Surroundings): ReadonlyMap<string, Touched> => {
+  const { after, before, platform } = around
+  const tenant = tenantOf(around)
+  const all: readonly (string | undefined)[] = [undefined, ...environmentNames(platform, tenant)]
+  const touched = new Map<string, Touched>()
+  const add = (namespace: string, key: string, change: Change, environments: Iterable<string | undefined>): void => {
+    const address = `${namespace}/${key}`
+    const known = touched.get(address)
+    // The definition answers for its key; an override for itself.
+    const answerable = known === undefined || (change.kind === 'config' && known.change.kind !== 'config') ? change : known.change
+    touched.set(address, { namespace, key, change: answerable, environments: new Set([...(known?.environments ?? []), ...environments]) })
+  }
+  for (const change of changes) {
+    if (change.kind === 'config') add(change.namespace ?? '', change.name, change, all)
+    else if (change.kind === 'override')
+      add(change.namespace ?? '', change.name, change, change.environment === undefined ? all : withDescendants(change.environment, platform, tenant))
+    else if (change.kind === 'environment') {
+      const old = before.get('environment', change.name)?.body['parent']
+      const parent = change.op === 'put' ? change.body['parent'] : undefined
+      if (old === parent) continue
+      const below = withDescendants(change.name, platform, tenant)
+      for (const name of new Set([...below, ...(typeof parent === 'string' ? [parent] : [])]))
+        for (const space of after.spaces('override/'))
+          if (space.endsWith(`/${name}`)) for (const override of after.entries(space)) add(override.namespace ?? '', override.name, change, below)
+    }
+  }
+  return touched
+}
+
+/** The worlds in which a commit may show: a tenant has one an environment; the platform one for each brand and plan that says something too. */
+const worlds = (around: Surroundings) => {
+  const known = new Map<string, readonly World[]>()
+  const { side, after, platform } = around
+  const names = (kind: 'brand' | 'plan', namespace: string): readonly (string | undefined)[] => {
+    const found = new Set<string>()
+    for (const space of after.spaces(`override/${namespace}/${kind}:`)) found.add(space.split('/')[2]?.slice(kind.length + 1) ?? '')
+    return [undefined, ...found]
+  }
+  return (environment: string | undefined, namespace: string): readonly World[] => {
+    const id = side === 'tenant' ? (environment ?? '') : `${environment ?? ''} ${namespace}`
+    const before = known.get(id)
+    if (before !== undefined) return before
+    const world = worldOf(platform, tenantOf(around), environment)
+    const made =
+      side === 'tenant'
+        ? [world]
+        : names('brand', namespace).flatMap((brand) => names('plan', namespace).map((plan) => ({ ...world, brand, plan, rooms: new Map() })))
+    known.set(id, made)
+    return made
+  }
+}
+
+const whereOf = (resource: Resource, environment: string | undefined): string => {
+  const layer = resource.kind === 'config' ? 'the base value' : `the ${resource.layer} layer`
+  return resource.environment === undefined ? layer : `${layer} in ${resource.environment ?? environment}`
+}
+
+/** The refusal of one value that would be inert. */
+const refusalOf = (world: World, namespace: string, key: string, found: Contribution): Failure => {
+  const { verdict, written, environment } = found
+  const rule = verdict === 'live' ? '' : verdict.rule
+  const data = { namespace, key, rule, where: environment === undefined ? '' : ` in ${environment}`, pointer: '/spec/value' }
+  if (verdict === 'live') return failure('bug')
+  if (verdict.inert === 'policy') return failure(rule.startsWith('locked') ? 'policy_locked' : 'policy_bounded', data)
+  if (verdict.inert === 'invalid') return failure('value_invalid', data)
+  for (const target of referencesIn(written))
+    if (target.kind === 'config' && definitionOf(world, target.namespace, target.key) === undefined)
+      return failure('reference_unknown', { ...data, target: `${target.namespace}/${target.key}` })
+  return failure('reference_broken', data)
+}
+
+/**
+ * What the commit may not do to values. A value that it writes must be live wherever it can be seen; a value that it does not write must
+ * not become inert through it, but one that was inert already stands in nobody's way.
+ */
+export const judge = (changes: readonly Change[], around: Surroundings): readonly Judgement[] => {
+  const found: Judgement[] = changes.flatMap((change) => definitionFailures(change).map((reason) => ({ change, failure: reason })))
+  if (found.length > 0) return found
+  const own = around.side === 'tenant' ? 'tenant' : 'platform'
+  const worldsIn = worlds(around)
+  const writes = new Map(changes.map((change) => [addressOf(change), change]))
+  for (const { namespace, key, change, environments } of touchedBy(changes, around).values()) {
+    const broken = new Map<string, string>()
+    const told = new Set<string>()
+    for (const environment of environments)
+      for (const world of worldsIn(environment, namespace)) {
+        for (const contribution of inertIn(world, namespace, key)) {
+          const { resource } = contribution
+          if (contribution.log !== own || told.has(resource.id)) continue
+          const writer = writes.get(addressOf(resource))
+          if (writer === undefined && wasInert(around, world, environment, namespace, key, resource.id)) continue
+          told.add(resource.id)
+          if (writer === undefined) broken.set(resource.id, whereOf(resource, environment))
+          else found.push({ change: writer, failure: refusalOf(world, namespace, key, contribution) })
+        }
+      }
+    if (broken.size > 0)
+      found.push({ change, failure: failure('type_conflict', { namespace, key, where: [...broken.values()] }) })
+  }
+  return found
+}
+
+const wasInert = (around: Surroundings, world: World, environment: string | undefined, namespace: string, key: string, id: string): boolean => {
+  const { side, before, platform } = around
+  const old = worldOf(side === 'platform' ? before : platform, side === 'tenant' ? before : undefined, environment)
+  const then: World = side === 'tenant' ? old : { ...old, brand: world.brand, plan: world.plan }
+  return inertIn(then, namespace, key).some(({ resource }) => resource.id === id)
+}

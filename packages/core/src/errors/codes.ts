@@ -66,13 +66,12 @@ export const codes = {
   definition_invalid: row('invalid', 'The definition of {namespace}/{key} is not usable: {rule}.'),
   pattern_refused: row('invalid', 'The pattern at {pointer} is refused: {rule}.'),
   schema_refused: row('invalid', 'The JSON Schema at {pointer} is refused: {rule}.'),
-  type_conflict: row('invalid', 'Values of {namespace}/{key} break the new definition: {where}.'),
+  type_conflict: row('invalid', 'Values of {namespace}/{key} would no longer hold: {where}.'),
   policy_locked: row('conflict', 'The platform locked {namespace}/{key}; a tenant cannot override it.'),
   policy_bounded: row('conflict', 'The platform bounds {namespace}/{key}: {rule}.'),
   policy_misplaced: row('invalid', 'Only the platform sets a policy, and only on its own keys: {namespace}/{key}.'),
   reference_unknown: row('invalid', '{namespace}/{key} refers to {target}, which does not exist.'),
-  reference_cycle: row('invalid', '{namespace}/{key} refers to itself through {target}, or through more than {depth} steps.'),
-  reference_too_large: row('invalid', '{namespace}/{key} grows beyond {limit} when its references are filled in.'),
+  reference_broken: row('invalid', 'The value of {namespace}/{key}{where} {rule}.'),
   names_collide: row('invalid', '{first} and {second} cannot both be written in {format}.'),
 
   // rules between resources

@@ -65,6 +65,9 @@ export const config = kind({
     if (change.op === 'delete') {
       for (const user of after.referrers(`${space}/${change.name}`))
         return [failure('in_use', { kind: 'config', name: `${namespace}/${change.name}`, users: [user] })]
+      if (side === 'tenant' && platform.get(space, change.name) !== undefined) return []
+      const left = [...after.spaces(`override/${namespace}/`)].filter((place) => after.get(place, change.name) !== undefined)
+      if (left.length > 0) return [failure('in_use', { kind: 'config', name: `${namespace}/${change.name}`, users: left.map((place) => `${place}/${change.name}`) })]
       return []
     }
     const failures: Failure[] = []
