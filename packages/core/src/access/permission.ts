@@ -45,3 +45,21 @@ export const fixedRoles: Readonly<Record<RoleName, readonly Permission[]>> = {
 }
 
 export const isRoleName = (name: string): name is RoleName => Object.hasOwn(fixedRoles, name)
+
+/** What the same role holds beyond it where it is given in the platform's own log; `reader` is for machines and gets nothing more. */
+const onPlatform: Readonly<Record<RoleName, readonly Permission[]>> = {
+  owner: ['platform:read', 'platform:write'],
+  admin: ['platform:read', 'platform:write'],
+  editor: ['platform:read'],
+  viewer: ['platform:read'],
+  reader: [],
+}
+
+/** All that a member of the platform's log holds by one of the fixed roles. */
+export const platformPermissions = (role: RoleName): readonly Permission[] => [...fixedRoles[role], ...onPlatform[role]]
+
+const ofPlatform: readonly Permission[] = ['platform:write', 'platform:read']
+
+/** What a role of a tenant may hold at all: nothing of the platform's, whatever its body says. */
+export const tenantPermissions = (held: readonly string[]): readonly Permission[] =>
+  permissions.filter((permission) => held.includes(permission) && !ofPlatform.includes(permission))

@@ -1,6 +1,6 @@
 // A role: a named set of permissions. Five are fixed (access/permission.ts); these are what a tenant adds.
 import Type from 'typebox'
-import { isRoleName, permissions } from '../access/permission.ts'
+import { isRoleName, permissions, tenantPermissions } from '../access/permission.ts'
 import { closed, DisplayName, kind, slugRule, Text } from './kind.ts'
 
 export const role = kind({
@@ -13,7 +13,7 @@ export const role = kind({
     {
       displayName: Type.Optional(DisplayName),
       description: Type.Optional(Text),
-      permissions: Type.Array(Type.Union(permissions.map((permission) => Type.Literal(permission))), { maxItems: 50, uniqueItems: true }),
+      permissions: Type.Array(Type.Union(tenantPermissions(permissions).map((permission) => Type.Literal(permission))), { maxItems: 50, uniqueItems: true }),
     },
     closed,
   ),
