@@ -144,7 +144,11 @@ describe('a value', () => {
     const anyJson = fc.letrec<{ node: Json }>((tie) => ({
       node: fc.oneof({ maxDepth: 5 }, leaf, fc.array(tie('node')), fc.dictionary(fc.string(), tie('node'))),
     })).node
-    fc.assert(fc.property(anyJson, (value) => expect(checkValue(inferType(value), value)).toEqual([])))
+    fc.assert(
+      fc.property(anyJson, (value) => {
+        expect(checkValue(inferType(value), value)).toEqual([])
+      }),
+    )
   })
 })
 
