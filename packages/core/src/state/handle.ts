@@ -20,16 +20,25 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
     fresh()
     return own(space, name) ?? parent?.record(space, name)
   }
+  /** Whether a space of this table held anything yet at the revision. */
+  const isOpen = (space: string): boolean => {
+    fresh()
+    if (revision === table.head.revision) return true
+    for (const newest of table.spaces.get(space)?.values() ?? []) if (asOf(newest, revision) !== undefined) return true
+    return false
+  }
   function* records(space: string): Iterable<Resource> {
     fresh()
     const rows = table.spaces.get(space)
     if (parent !== undefined)
       for (const resource of parent.records(space)) {
+        fresh()
         const newer = rows === undefined ? undefined : own(space, resource.name)
         yield newer ?? resource
       }
     if (rows !== undefined)
       for (const newest of rows.values()) {
+        fresh()
         const version = asOf(newest, revision)
         if (version !== undefined && parent?.record(space, version.name) === undefined) yield version
       }
@@ -56,24 +65,28 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
       const rows = table.spaces.get(space)
       const below = parent?.names(space)
       if (rows === undefined) return below ?? []
-      if (below !== undefined) return [...new Set([...below, ...rows.keys()])].sort()
+      if (below !== undefined) return [...new Set([...below, ...rows.keys()])].filter((name) => record(space, name) !== undefined).sort()
       let sorted = table.names.get(space)
       if (sorted === undefined) {
         sorted = [...rows.keys()].sort()
         table.names.set(space, sorted)
       }
-      return sorted
+      return revision === table.head.revision ? sorted : sorted.filter((name) => own(space, name) !== undefined)
     },
     *spaces(prefix) {
-      for (const space of table.spaces.keys()) if (space.startsWith(prefix)) yield space
-      if (parent !== undefined) for (const space of parent.spaces(prefix)) if (!table.spaces.has(space)) yield space
+      for (const space of table.spaces.keys()) if (space.startsWith(prefix) && isOpen(space)) yield space
+      if (parent !== undefined) for (const space of parent.spaces(prefix)) if (!table.spaces.has(space) || !isOpen(space)) yield space
     },
     byId: (id) => {
       fresh()
       return asOf(table.ids.get(id), revision) ?? parent?.byId(id)
     },
-    touched: (group) => asOf(table.touched.get(group), revision)?.value ?? parent?.touched(group) ?? 0,
+    touched: (group) => {
+      fresh()
+      return asOf(table.touched.get(group), revision)?.value ?? parent?.touched(group) ?? 0
+    },
     *referrers(address) {
+      fresh()
       const sources = table.referrers.get(address)
       if (sources !== undefined)
         for (const [source, newest] of sources) if (asOf(newest, revision)?.value === true) yield source
@@ -83,7 +96,10 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
           if (newest === undefined || asOf(newest, revision) === undefined) yield source
         }
     },
-    repeated: (actor, key) => table.repeats.get(`${actor} ${key}`) ?? parent?.repeated(actor, key),
+    repeated: (actor, key) => {
+      const found = table.repeats.get(`${actor} ${key}`)
+      return found !== undefined && found.revision <= revision ? found : parent?.repeated(actor, key)
+    },
   }
 }
 

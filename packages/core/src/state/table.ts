@@ -138,7 +138,8 @@ const setReferrer = (table: Table, target: string, source: string, value: boolea
     table.referrers.set(target, sources)
   }
   const before = sources.get(source)
-  if ((before?.value ?? false) === value) return
+  // An overlay has no cell of its own yet for what lies below it: there a removal must be written down too.
+  if (before?.value === value) return
   const cell: Cell<boolean> = { revision, value, previous: before }
   sources.set(source, cell)
   if (before !== undefined) table.superseded.push({ revision, cut: () => { cell.previous = undefined } })
@@ -149,8 +150,9 @@ export const refer = (table: Table, change: Change, old: readonly string[], revi
   const fresh = table.references(change)
   if (old.length === 0 && fresh.length === 0) return
   const source = addressOf(change)
-  for (const target of old) if (!fresh.includes(target)) setReferrer(table, target, source, false, revision)
-  for (const target of fresh) setReferrer(table, target, source, true, revision)
+  const targets = new Set(fresh)
+  for (const target of old) if (!targets.has(target)) setReferrer(table, target, source, false, revision)
+  for (const target of targets) setReferrer(table, target, source, true, revision)
 }
 
 export const remember = (table: Table, actor: string, key: string, repeat: Repeat): void => {
