@@ -1,6 +1,6 @@
 // Everything that use cases work with, put together once by the server. Owns no rule.
 import type { ActorId, Json, LogId } from '@konfig/core'
-import type { Journal, SealedRecords } from '@konfig/journal'
+import type { Journal, KeyRings, SealedRecords } from '@konfig/journal'
 import type { Directory } from './directory.ts'
 import type { HeldLog } from './logs/held-log.ts'
 import type { Logs } from './logs/logs.ts'
@@ -35,6 +35,7 @@ export interface App {
   readonly directory: Directory
   readonly platform: HeldLog
   readonly platformAccess: LogId
+  readonly rings: KeyRings
   /** Makes a log's keys; answers when its first append may come. */
   readonly createLog: (log: LogId) => Promise<void>
   /** Destroys a log's keys and content: for creations that failed and for erasure. */

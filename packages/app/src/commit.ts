@@ -57,6 +57,8 @@ const repeatOf = async (context: Context, revision: number): Promise<Committed> 
 export const commit = async (context: Context, plan: Plan, options: CommitOptions = {}): Promise<Committed> => {
   const { app, log, write, side } = context
   const platform = app.platform
+  // A tenant's log that knows a newer platform than this node does: what the platform said is read before anything is decided.
+  if (log.state().platform > platform.state().revision) await platform.catchUp()
   const decideOn = (state: State): Result<readonly Change[]> => {
     const above = side === 'platform' ? state : platform.state()
     const planned = plan({ state, platform: above })

@@ -1,0 +1,118 @@
+// Puts an installation together: opens what is there, or makes it on the first start. Owns the order of opening; no rule of the domain.
+import { createHmac, hkdfSync } from 'node:crypto'
+import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
+import { type Journal, type MasterKey, openInstallation, openKeyRings, openLog, type Records, type SealedLog, sealedRecords } from '@konfig/journal'
+import { LRUCache } from 'lru-cache'
+import type { AccessEvent, App, AppOptions } from './app.ts'
+import { openDirectory } from './directory.ts'
+import { openLogs } from './logs/logs.ts'
+import { openPastStates } from './logs/past.ts'
+import type { Ports } from './ports.ts'
+
+export interface OpenOptions {
+  readonly journal: Journal
+  readonly records: Records
+  readonly master: MasterKey
+  readonly ports: Ports
+  readonly options: AppOptions
+  /** Bytes of tenants' states in memory, estimated. */
+  readonly stateBytes: number
+  readonly pastBytes: number
+  readonly onError: (reason: unknown) => void
+}
+
+/** Which logs are the platform's; one record of the installation. */
+interface Platform {
+  readonly config: LogId
+  readonly access: LogId
+  readonly madeAt: Millis
+}
+
+export interface OpenedApp {
+  readonly app: App
+  /** True where the installation was made just now. */
+  readonly fresh: boolean
+  readonly close: () => Promise<void>
+}
+
+/** Rejects with `key_wrong` where the master key is not this installation's, `unavailable`, `journal_corrupt`. */
+export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
+  const { journal, ports, master, onError } = given
+  const installation = await openInstallation(given.records, master)
+  const records = sealedRecords(given.records, installation)
+  const rings = openKeyRings(records, master, ports)
+  const derive = (purpose: string): Uint8Array => new Uint8Array(hkdfSync('sha256', installation.key, new Uint8Array(0), `konfig ${purpose}`, 32))
+  const hashKey = derive('keyed hash')
+
+  const opened = new LRUCache<LogId, Promise<SealedLog>>({ max: 50_000 })
+  const open = (log: LogId): Promise<SealedLog> => {
+    const known = opened.get(log)
+    if (known !== undefined) return known
+    const opening = rings.load(log).then((ring) => {
+      if (ring === undefined || ring === 'destroyed') throw new KonfigError(failure('log_erased'))
+      return openLog(journal, rings, ring)
+    })
+    opened.set(log, opening)
+    opening.catch(() => opened.delete(log))
+    return opening
+  }
+
+  let platformLogs = (await records.get<Platform>('platform', 'logs'))?.value
+  const fresh = platformLogs === undefined
+  if (platformLogs === undefined) {
+    const made: Platform = { config: ports.newId(), access: ports.newId(), madeAt: ports.now() }
+    await rings.create(made.config)
+    await rings.create(made.access)
+    await records.put('platform', 'logs', undefined, made)
+    // Another node may have been first: what is stored counts.
+    platformLogs = (await records.get<Platform>('platform', 'logs'))?.value ?? made
+  }
+
+  const logs = openLogs({ journal, ports, open, maximumBytes: given.stateBytes, pinned: () => (platformLogs === undefined ? [] : [platformLogs.config, platformLogs.access]), onError })
+  const platform = await logs.hold(platformLogs.config)
+
+  const recordAccess = async (log: LogId, event: AccessEvent): Promise<void> => {
+    const held = await logs.hold(log)
+    await held.write({
+      actor: event.actor,
+      origin: { type: 'access', ...(event.request === undefined ? {} : { request: event.request }) },
+      decide: () => ({
+        ok: true,
+        value: {
+          changes: [],
+          platform: 0,
+          answer: undefined,
+          note: { type: event.type, ...(event.resource === undefined ? {} : { resource: event.resource }), ...(event.data === undefined ? {} : { data: event.data }) },
+        },
+      }),
+    })
+  }
+
+  const app: App = {
+    ports,
+    options: given.options,
+    journal,
+    records,
+    logs,
+    past: openPastStates(given.pastBytes),
+    directory: openDirectory(records),
+    platform,
+    platformAccess: platformLogs.access,
+    rings,
+    createLog: async (log) => {
+      await rings.create(log)
+    },
+    eraseLog: async (log) => {
+      logs.forget(log)
+      opened.delete(log)
+      await rings.destroy(log)
+      await journal.erase(log)
+    },
+    recordAccess,
+    keyedHash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
+    tokenKey: derive('access tokens'),
+    onError,
+  }
+  logs.start()
+  return { app, fresh, close: () => logs.stop() }
+}
