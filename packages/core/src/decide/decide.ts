@@ -13,7 +13,7 @@ import { identityOfIntention, shapeFailures } from './shape.ts'
 /** One commit's changes at the most. */
 export const maximumChanges = 10_000
 
-interface Found {
+export interface Found {
   readonly index: number
   readonly failure: Failure
 }
@@ -54,6 +54,20 @@ const nameOf = (identity: { readonly name: string; readonly namespace?: string |
  * Errors: what is wrong with each intention by its index; expectations that fail; protected environments without one.
  */
 export const decide = (deciding: Deciding, intentions: readonly Intention[]): Result<readonly Change[]> => {
+  const considered = consider(deciding, intentions)
+  if (!considered.ok) return considered
+  const { changes, found } = considered.value
+  return found.length > 0 ? refusal(found, intentions) : ok(changes)
+}
+
+export interface Considered {
+  readonly changes: readonly Change[]
+  /** All that is wrong; nothing, where the changes may be made. */
+  readonly found: readonly Found[]
+}
+
+/** `decide` before it refuses: for callers that can do without what fails (undo, import). */
+export const consider = (deciding: Deciding, intentions: readonly Intention[]): Result<Considered> => {
   const { side, state, platform } = deciding
   if (deciding.ifRevision !== undefined && deciding.ifRevision !== state.revision)
     return { ok: false, failure: failure('revision_moved', { revision: state.revision, expected: deciding.ifRevision }) }
@@ -85,24 +99,24 @@ export const decide = (deciding: Deciding, intentions: readonly Intention[]): Re
       indexes.push(index)
     }
   }
-  if (found.length > 0) return refusal(found, intentions)
-  if (changes.length === 0) return ok(changes)
+  if (found.length > 0) return ok({ changes, found })
+  if (changes.length === 0) return ok({ changes, found })
 
   for (const [at, change] of changes.entries()) {
     const index = indexes[at] as number
     const unprotected = protectionFailure(change, intentions[index] as Intention, deciding, intentions.length)
     if (unprotected !== undefined) found.push({ index, failure: unprotected })
   }
-  if (found.length > 0) return refusal(found, intentions)
+  if (found.length > 0) return ok({ changes, found })
 
   const after = evolve(overlay(state), tentative(changes, deciding))
   const around = { side, before: state, after, platform: side === 'platform' ? after : platform }
   for (const [at, change] of changes.entries())
     for (const reason of kinds[change.kind].check(change, around)) found.push({ index: indexes[at] as number, failure: reason })
-  if (found.length > 0) return refusal(found, intentions)
+  if (found.length > 0) return ok({ changes, found })
 
   for (const { change, failure: reason } of judge(changes, around)) found.push({ index: indexes[changes.indexOf(change)] as number, failure: reason })
-  return found.length > 0 ? refusal(found, intentions) : ok(changes)
+  return ok({ changes, found })
 }
 
 /** A commit to try the changes with; who and when do not matter to any rule. */

@@ -15,15 +15,30 @@ const shownName = ({ name, namespace }: Identity): string => (namespace === unde
 
 /** Governance is not undone: no revoked key and no removed member comes back. */
 export const notUndoable = (identity: Identity): Failure | undefined =>
-  kinds[identity.kind].group === 'configuration' ? undefined : failure('not_undoable', { kind: identity.kind, name: shownName(identity) })
+  kinds[identity.kind].group === 'configuration'
+    ? undefined
+    : failure('not_undoable', { kind: identity.kind, name: shownName(identity) })
 
 /** Refuses `not_undoable` for governance, and `version_not_found` for a version that was a deletion: it has no content to go back to. */
 export const rollback = ({ version, change }: Earlier, expect?: Expectation): Result<Intention> => {
-  const identity = identityOf({ ...change, namespace: change.namespace, layer: change.layer, environment: change.environment })
+  const identity = identityOf({
+    ...change,
+    namespace: change.namespace,
+    layer: change.layer,
+    environment: change.environment,
+  })
   const refused = notUndoable(identity)
   if (refused !== undefined) return { ok: false, failure: refused }
   if (change.op === 'delete')
-    return { ok: false, failure: failure('version_not_found', { kind: change.kind, name: shownName(identity), version }) }
-  const intention: Intention = { op: 'put', ...identity, body: change.body, ...(change.labels === undefined ? {} : { labels: change.labels }) }
+    return {
+      ok: false,
+      failure: failure('version_not_found', { kind: change.kind, name: shownName(identity), version }),
+    }
+  const intention: Intention = {
+    op: 'put',
+    ...identity,
+    body: change.body,
+    ...(change.labels === undefined ? {} : { labels: change.labels }),
+  }
   return ok(expect === undefined ? intention : { ...intention, expect })
 }

@@ -53,7 +53,8 @@ const ruleOf = (error: { readonly instancePath: string; readonly keyword: string
     const [first] = additionalProperties ?? []
     return { pointer: first === undefined ? error.instancePath : `${error.instancePath}/${first.slice(0, 64)}`, rule: 'is not a field here' }
   }
-  return { pointer: error.instancePath, rule: error.message }
+  // A field that `additionalProperties: false` shuts out is checked against the schema `false`.
+  return { pointer: error.instancePath, rule: error.keyword === 'boolean' ? 'is not a field here' : error.message }
 }
 
 /** What is wrong with an intention before any other resource is looked at. */
