@@ -1,0 +1,198 @@
+// What a node holds equals what the journal holds: under generated histories, snapshots, overlays, conflicts and other nodes.
+import { type Change, type Commit, emptyState, evolve, type Handle, identityOf, overlay, type Resource, type State } from '@konfig/core'
+import { emptyHead, localMasterKey, openInstallation, openKeyRings, openLog, type SealedLog, sealedRecords } from '@konfig/journal'
+import { openMemory } from '@konfig/journal/memory'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Ports } from '../ports.ts'
+import { holdLog, type WriteJob } from './held-log.ts'
+import { loadLog } from './load.ts'
+import { openPastStates } from './past.ts'
+
+let ticks = 0
+const ports: Ports = {
+  now: () => 1_700_000_000_000 + ticks++,
+  newId: () => `00000000-0000-4000-8000-${String(ticks++).padStart(12, '0')}`,
+  randomBytes: (count) => new Uint8Array(count),
+}
+
+const openSealed = async (log = 'log-1'): Promise<SealedLog> => {
+  const memory = openMemory({ clock: ports })
+  const master = localMasterKey(new Uint8Array(32).fill(1))
+  const rings = openKeyRings(sealedRecords(memory.records, await openInstallation(memory.records, master)), master, ports)
+  return openLog(memory.journal, rings, await rings.create(log))
+}
+
+/** A step of a history: what to put where, or to delete. */
+const step = fc.record({
+  name: fc.constantFrom('a', 'b', 'c', '__proto__', 'ключ'),
+  namespace: fc.constantFrom('n', 'm'),
+  value: fc.option(fc.oneof(fc.integer(), fc.string(), fc.constant('${CONFIG:n/a}'), fc.constant({ deep: [1, { x: null }] })), { nil: undefined }),
+})
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+const job = (steps: readonly Step[]): WriteJob<undefined> => ({
+  actor: 'system',
+  origin: { type: 'test' },
+  idempotency: { key: `k${ticks++}`, request: 'r' },
+  decide: (state) => {
+    const seen = new Set<string>()
+    const changes = steps.flatMap(({ name, namespace, value }): readonly Change[] => {
+      if (seen.has(`${namespace}/${name}`)) return []
+      seen.add(`${namespace}/${name}`)
+      const before = state.record(`config/${namespace}`, name)
+      const identity = { kind: 'config' as const, name, namespace, id: before?.id ?? `id-${namespace}-${name}`, previous: before?.revision ?? 0 }
+      if (value === undefined) return before === undefined || before.deleted ? [] : [{ op: 'delete' as const, ...identity }]
+      return [{ op: 'put' as const, ...identity, body: { type: 'json', value } }]
+    })
+    return { ok: true, value: { changes, platform: 0, answer: undefined } }
+  },
+})
+
+const dump = (state: State) => {
+  const rows: (Omit<Resource, 'previous'> & { readonly referrers: readonly string[] })[] = []
+  for (const space of [...state.spaces('')].sort())
+    for (const name of [...state.names(space)].sort()) {
+      const { previous: _, ...found } = state.record(space, name) as Resource & { previous: unknown }
+      rows.push({ ...found, referrers: [...state.referrers(`${space}/${name}`)].sort() })
+      expect(state.byId(found.id)?.version).toBe(found.version)
+    }
+  return { revision: state.revision, time: state.time, rows, touched: ['n|definitions', 'm|definitions'].map((group) => state.touched(group)) }
+}
+
+const commitsOf = async (log: SealedLog): Promise<readonly Commit[]> => {
+  const commits: Commit[] = []
+  for (let head = emptyHead; ; ) {
+    const page = await log.read(head)
+    if (page.commits.length === 0) return commits
+    commits.push(...page.commits)
+    head = page.head
+  }
+}
+
+const histories = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 25 })
+
+describe('a held log', () => {
+  it('equals a replay of the whole log, and snapshot with tail equals both', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, fc.nat(24), async (history, cut) => {
+        const log = await openSealed()
+        const held = holdLog(log, await loadLog(log), ports)
+        for (const [index, steps] of history.entries()) {
+          await held.write(job(steps))
+          if (index === cut) await held.saveSnapshot()
+        }
+        const replayed = (await commitsOf(log)).reduce<Handle>((state, commit) => evolve(state, commit), emptyState(log.log))
+        const loaded = await loadLog(log)
+        expect(dump(replayed)).toEqual(dump(held.state()))
+        expect(dump(loaded.state)).toEqual(dump(held.state()))
+        expect(loaded.head).toEqual(held.head())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('answers a past revision as it was when it was the newest', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, fc.nat(24), async (history, cut) => {
+        const log = await openSealed()
+        const held = holdLog(log, await loadLog(log), ports)
+        const past = openPastStates(1e8)
+        const seen: { readonly revision: number; readonly time: number; readonly dumped: ReturnType<typeof dump> }[] = []
+        for (const [index, steps] of history.entries()) {
+          await held.write(job(steps))
+          if (index === cut) await held.saveSnapshot()
+          const state = held.state()
+          seen.push({ revision: state.revision, time: state.time, dumped: dump(state) })
+        }
+        for (const { revision, time, dumped } of seen) {
+          expect(await past.revisionAt(held, time)).toBe(revision)
+          expect(dump(await past.at(held, revision))).toEqual(dumped)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('leaves a tentative state equal to the durable one, and the durable one untouched until then', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async (history) => {
+        const log = await openSealed()
+        const held = holdLog(log, await loadLog(log), ports)
+        const dumps: (ReturnType<typeof dump> | undefined)[] = []
+        const written = await Promise.all(
+          history.map((steps, index) => {
+            const asked = job(steps)
+            return held.write({
+              ...asked,
+              decide: (state, time) => {
+                // What this writer is decided on is what the writer before it leaves.
+                dumps[index] = dump(state)
+                return asked.decide(state, time)
+              },
+            })
+          }),
+        )
+        const commits = await commitsOf(log)
+        const states = [emptyState(log.log)] as Handle[]
+        for (const commit of commits) states.push(evolve(overlay(states.at(-1) as Handle), commit))
+        let at = 0
+        for (const [index, { commit }] of written.entries()) {
+          expect(dumps[index]?.rows).toEqual(dump(states[at] as Handle).rows)
+          if (commit !== undefined) at++
+        }
+        expect(dump(held.state())).toEqual(dump(states.at(-1) as Handle))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('gives each writer the state of its own commit, though others share the batch', async () => {
+    const log = await openSealed()
+    const held = holdLog(log, await loadLog(log), ports)
+    const written = await Promise.all([1, 2, 3].map((value) => held.write(job([{ name: 'a', namespace: 'n', value }]))))
+    expect(written.map(({ state }) => state.get('config/n', 'a')?.body['value'])).toEqual([1, 2, 3])
+    expect(written.map(({ commit }) => commit?.revision)).toEqual([1, 2, 3])
+  })
+
+  it('lets two nodes write one log, each decision on the state it lands on', async () => {
+    const memory = openMemory({ clock: ports })
+    const master = localMasterKey(new Uint8Array(32).fill(1))
+    const rings = openKeyRings(sealedRecords(memory.records, await openInstallation(memory.records, master)), master, ports)
+    const open = async () => {
+      const log = openLog(memory.journal, rings, await rings.create('log-2'))
+      return holdLog(log, await loadLog(log), ports)
+    }
+    const nodes = [await open(), await open()]
+    const count = (state: State): number => Number(state.get('config/n', 'a')?.body['value'] ?? 0)
+    const increment: WriteJob<undefined> = {
+      actor: 'system',
+      origin: { type: 'test' },
+      decide: (state) => ({
+        ok: true,
+        value: {
+          platform: 0,
+          answer: undefined,
+          changes: [{ op: 'put', kind: 'config', name: 'a', namespace: 'n', id: 'a', previous: state.revision, body: { type: 'number', value: count(state) + 1 } }],
+        },
+      }),
+    }
+    await Promise.all(Array.from({ length: 200 }, (_, index) => nodes[index % 2]?.write(increment)))
+    for (const node of nodes) expect(count(await node.catchUp())).toBe(200)
+    expect(nodes[0]?.state().revision).toBe(200)
+  })
+
+  it('serves a handle for a minute and then says that it is stale', async () => {
+    const log = await openSealed()
+    let now = 1_800_000_000_000
+    const held = holdLog(log, await loadLog(log), { ...ports, now: () => now })
+    await held.write(job([{ name: 'a', namespace: 'n', value: 1 }]))
+    const old = held.state()
+    await held.write(job([{ name: 'a', namespace: 'n', value: 2 }]))
+    expect(old.get('config/n', 'a')?.body['value']).toBe(1)
+    now += 61_000
+    await held.write(job([{ name: 'a', namespace: 'n', value: 3 }]))
+    expect(() => old.get('config/n', 'a')).toThrow('longer than it may')
+    expect(identityOf(held.state().get('config/n', 'a') as Resource)).toEqual({ kind: 'config', name: 'a', namespace: 'n' })
+  })
+})
