@@ -1,5 +1,5 @@
 // The directory of tenants: which names there are and which logs are theirs. An index over the logs, and the truth about reserved names.
-import { failure, isUuid, KonfigError, type Labels, type LogId, type Millis } from '@konfig/core'
+import { failure, isUuid, KonfigError, type Labels, type LogId, type Millis, type Revision } from '@konfig/core'
 import type { SealedRecord, SealedRecords } from '@konfig/journal'
 import { LRUCache } from 'lru-cache'
 import type { TenantRef } from './caller.ts'
@@ -14,6 +14,8 @@ export interface DirectoryEntry extends TenantRef {
   readonly region?: string
   readonly status: 'active' | 'suspended' | 'closed'
   readonly labels?: Labels
+  /** The revision of its log that plan, brand, status and the rest were read at. */
+  readonly indexed?: Revision
 }
 
 export interface Directory {
@@ -24,8 +26,8 @@ export interface Directory {
   readonly reserve: (entry: DirectoryEntry) => Promise<void>
   /** Changes an entry by compare-and-set, as often as it takes. */
   readonly update: (name: string, change: (entry: DirectoryEntry) => DirectoryEntry) => Promise<void>
-  /** Drops a reservation that came to nothing. */
-  readonly release: (name: string) => Promise<void>
+  /** Drops the reservation of this id, that came to nothing; false where there is none, or no longer. */
+  readonly release: (name: string, id: string) => Promise<boolean>
   readonly list: (options: { readonly after?: string; readonly limit: number; readonly prefix?: string }) => Promise<readonly DirectoryEntry[]>
   readonly ofLog: (log: LogId) => TenantRef | undefined
 }
@@ -55,7 +57,9 @@ export const openDirectory = (records: SealedRecords): Directory => {
       if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(nameOrId)) return undefined
       const name = isUuid(nameOrId) ? (await records.get<{ readonly name: string }>(ids, nameOrId))?.value.name : nameOrId
       const record = name === undefined ? undefined : await entry(name)
-      return record === undefined || record.value.standing !== 'active' ? undefined : remember(record.value)
+      if (record === undefined || record.value.standing !== 'active') return undefined
+      // A reservation that came to nothing may have left its id behind; the name can be somebody else's by now.
+      return isUuid(nameOrId) && record.value.id !== nameOrId ? undefined : remember(record.value)
     },
     reserve: async (fresh) => {
       const version = await records.put(collection, fresh.name, undefined, fresh)
@@ -67,6 +71,8 @@ export const openDirectory = (records: SealedRecords): Directory => {
         const found = await entry(name)
         if (found === undefined) throw new KonfigError(failure('resource_not_found', { kind: 'tenant', name }))
         const next = change(found.value)
+        // Whoever is active can be found by id too, even if the reservation was cut short.
+        if (next.standing === 'active' && found.value.standing === 'reserved') await records.put(ids, next.id, undefined, { name })
         if ((await records.put(collection, name, found.version, next)) === undefined) continue
         if (next.standing === 'active') remember(next)
         else for (const key of [next.name, next.id]) known.delete(key)
@@ -74,13 +80,13 @@ export const openDirectory = (records: SealedRecords): Directory => {
       }
       throw new KonfigError(failure('overloaded', { seconds: 1 }))
     },
-    release: async (name) => {
+    release: async (name, own) => {
       const found = await entry(name)
-      if (found === undefined || found.value.standing !== 'reserved') return
-      if (await records.delete(collection, name, found.version)) {
-        const id = await records.get(ids, found.value.id)
-        if (id !== undefined) await records.delete(ids, found.value.id, id.version)
-      }
+      if (found === undefined || found.value.standing !== 'reserved' || found.value.id !== own) return false
+      if (!(await records.delete(collection, name, found.version))) return false
+      const id = await records.get(ids, own)
+      if (id !== undefined) await records.delete(ids, own, id.version)
+      return true
     },
     list: async (options) => (await records.list<DirectoryEntry>(collection, options)).map((found) => found.value),
     ofLog: (log) => byLog.get(log),

@@ -1,0 +1,82 @@
+// Pages of tenants, off the directory alone: no tenant's log is loaded for them.
+import { failure, KonfigError } from '@konfig/core'
+import { check, type Context } from '../context.ts'
+import type { DirectoryEntry } from '../directory.ts'
+import { type TenantView, viewEntry } from './view.ts'
+
+export interface ListTenants {
+  readonly limit?: number | undefined
+  readonly cursor?: string | undefined
+  /** The beginning of a name. */
+  readonly q?: string | undefined
+  readonly plan?: string | undefined
+  readonly brand?: string | undefined
+  readonly status?: string | undefined
+  /** `tier=gold,region=eu`: all of them. A label alone asks that it is there. */
+  readonly labels?: string | undefined
+}
+
+export interface TenantPage {
+  readonly items: readonly TenantView[]
+  readonly next: string | undefined
+}
+
+/** A page looks at this many entries at the most; then it ends, shorter than asked, with a cursor to go on. */
+const looksAtMost = 10_000
+const perRead = 500
+
+const cursorOf = (name: string): string => Buffer.from(name).toString('base64url')
+
+const nameOf = (cursor: string): string => {
+  const name = Buffer.from(cursor, 'base64url').toString()
+  if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(name))
+    throw new KonfigError(failure('malformed_request', { reason: 'the cursor is not one of this list' }))
+  return name
+}
+
+const wantedLabels = (labels: string | undefined): readonly (readonly [string, string | undefined])[] =>
+  (labels ?? '')
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=')
+      return at < 0 ? [part, undefined] : [part.slice(0, at), part.slice(at + 1)]
+    })
+
+const matcher = ({ plan, brand, status, labels }: ListTenants): ((entry: DirectoryEntry) => boolean) => {
+  const wanted = wantedLabels(labels)
+  return (entry) =>
+    entry.standing === 'active' &&
+    (plan === undefined || entry.plan === plan) &&
+    (brand === undefined || entry.brand === brand) &&
+    (status === undefined || entry.status === status) &&
+    wanted.every(([label, value]) => {
+      const found = Object.hasOwn(entry.labels ?? {}, label) ? entry.labels?.[label] : undefined
+      return found !== undefined && (value === undefined || found === value)
+    })
+}
+
+/** By name, in byte order. Tenants that come and go meanwhile are seen or not; none that stays is left out or doubled. */
+export const listTenants = async (context: Context, query: ListTenants): Promise<TenantPage> => {
+  check(context, 'platform:read')
+  const limit = query.limit ?? 100
+  const fits = matcher(query)
+  const items: TenantView[] = []
+  let after = query.cursor === undefined ? undefined : nameOf(query.cursor)
+  for (let looked = 0; looked < looksAtMost; ) {
+    const entries = await context.app.directory.list({
+      limit: perRead,
+      ...(after === undefined ? {} : { after }),
+      ...(query.q === undefined ? {} : { prefix: query.q }),
+    })
+    for (const entry of entries) {
+      if (!fits(entry)) continue
+      if (items.length === limit) return { items, next: cursorOf(items.at(-1)?.name ?? '') }
+      items.push(viewEntry(entry))
+    }
+    if (entries.length < perRead) return { items, next: undefined }
+    looked += entries.length
+    after = entries.at(-1)?.name
+  }
+  return { items, next: after === undefined ? undefined : cursorOf(after) }
+}

@@ -1,0 +1,43 @@
+// What is under way with tenants: a note made before the first step and dropped after the last, so that the sweeper finds what was cut short
+// without walking the directory. Owns the notes; what is done about them is in sweep.ts.
+import type { LogId, Millis } from '@konfig/core'
+import type { App } from '../app.ts'
+
+export interface TenantWork {
+  /** `create`: from reservation to activation; `index`: the log was written, the directory may not know; `close`: the log is being erased. */
+  readonly type: 'create' | 'index' | 'close'
+  readonly id: string
+  readonly name: string
+  readonly config: LogId
+  readonly access: LogId
+  readonly since: Millis
+}
+
+const collection = 'tenant-work'
+
+const keyOf = ({ type, id }: Pick<TenantWork, 'type' | 'id'>): string => `${id}.${type}`
+
+/** Durable when it resolves. The same work noted twice is one note. */
+export const noteWork = async (app: App, work: TenantWork): Promise<void> => {
+  const known = await app.records.get<TenantWork>(collection, keyOf(work))
+  await app.records.put(collection, keyOf(work), known?.version, work)
+}
+
+export const dropWork = async (app: App, work: Pick<TenantWork, 'type' | 'id'>): Promise<void> => {
+  const known = await app.records.get<TenantWork>(collection, keyOf(work))
+  if (known !== undefined) await app.records.delete(collection, keyOf(work), known.version)
+}
+
+/** All that is noted, oldest id first, in pages that do not grow. */
+export async function* workUnderWay(app: App): AsyncIterable<TenantWork> {
+  let after: string | undefined
+  for (;;) {
+    const found = await app.records.list<TenantWork>(collection, {
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const { value } of found) yield value
+    after = found.at(-1)?.id
+    if (after === undefined || found.length < 100) return
+  }
+}
