@@ -28,7 +28,10 @@ export const changeIn = (commit: Commit, identity: Identity): Change | undefined
 }
 
 /** Versions newest first, beginning with `newest` (a resource or a tombstone as state holds it). Deletions are versions too. */
-export async function* versionsOf(held: HeldLog, newest: Identity & { readonly version: number; readonly revision: Revision }): AsyncGenerator<MadeVersion, void, undefined> {
+export async function* versionsOf(
+  held: HeldLog,
+  newest: Identity & { readonly version: number; readonly revision: Revision },
+): AsyncGenerator<MadeVersion, void, undefined> {
   let { version, revision } = newest
   while (revision > 0 && version > 0) {
     const commit = await commitAt(held, revision)

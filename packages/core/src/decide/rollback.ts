@@ -1,9 +1,9 @@
 // Rollback: one resource's whole body as of one of its versions. A new version with the old content; history is never cut.
 // Pure: whoever asks has found the change that made that version (through `Change.previous`).
-import { type Failure, failure, ok, type Result } from '../errors/failure.ts'
-import { kinds } from '../kinds/registry.ts'
-import { type Change, type Identity, identityOf } from '../log/commit.ts'
+import { failure, ok, type Result } from '../errors/failure.ts'
+import { type Change, identityOf } from '../log/commit.ts'
 import type { Expectation, Intention } from './intention.ts'
+import { notUndoable, shownName } from './undo.ts'
 
 /** The change that made a version, and which version that was. */
 export interface Earlier {
@@ -11,29 +11,14 @@ export interface Earlier {
   readonly change: Change
 }
 
-const shownName = ({ name, namespace }: Identity): string => (namespace === undefined ? name : `${namespace}/${name}`)
-
-/** Governance is not undone: no revoked key and no removed member comes back. */
-export const notUndoable = (identity: Identity): Failure | undefined =>
-  kinds[identity.kind].group === 'configuration'
-    ? undefined
-    : failure('not_undoable', { kind: identity.kind, name: shownName(identity) })
-
 /** Refuses `not_undoable` for governance, and `version_not_found` for a version that was a deletion: it has no content to go back to. */
 export const rollback = ({ version, change }: Earlier, expect?: Expectation): Result<Intention> => {
-  const identity = identityOf({
-    ...change,
-    namespace: change.namespace,
-    layer: change.layer,
-    environment: change.environment,
-  })
+  const { kind, name, namespace, layer, environment } = change
+  const identity = identityOf({ kind, name, namespace, layer, environment })
   const refused = notUndoable(identity)
   if (refused !== undefined) return { ok: false, failure: refused }
   if (change.op === 'delete')
-    return {
-      ok: false,
-      failure: failure('version_not_found', { kind: change.kind, name: shownName(identity), version }),
-    }
+    return { ok: false, failure: failure('version_not_found', { kind, name: shownName(identity), version }) }
   const intention: Intention = {
     op: 'put',
     ...identity,
