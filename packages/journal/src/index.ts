@@ -4,6 +4,7 @@ export type {
   ChainHash,
   Installation,
   KeyRing,
+  KeyRings,
   LoadedSnapshot,
   LogHead,
   MasterKey,
@@ -15,3 +16,14 @@ export type {
   TenantKey,
   Verification,
 } from './sealing/face.ts'
+export { openInstallation } from './sealing/installation.ts'
+export { emptyHead } from './sealing/batch.ts'
+export { readCheckpoint, writeCheckpoint } from './sealing/checkpoint.ts'
+export { openLog } from './sealing/log.ts'
+export { localMasterKey, passphraseMasterKey } from './sealing/master.ts'
+export { sealedRecords } from './sealing/records.ts'
+export { openKeyRings } from './sealing/rings.ts'
+export { verifyLog } from './sealing/verify.ts'
+export { checkBatches, checkKey, checkLog, checkPart, checkWrite, maxRead } from './limits.ts'
+export { superseded } from './snapshot/keep.ts'
+export { unavailable } from './unavailable.ts'

@@ -21,6 +21,7 @@ export interface Installation {
 /** One version of a tenant's key. Never shown, never stored but wrapped. */
 export interface TenantKey {
   readonly version: number
+  readonly createdAt: Millis
   readonly key: Uint8Array
 }
 
@@ -28,6 +29,17 @@ export interface TenantKey {
 export interface KeyRing {
   readonly log: LogId
   readonly keys: readonly [TenantKey, ...TenantKey[]]
+}
+
+/** The key rings of an installation, sealed records of its own. */
+export interface KeyRings {
+  /** Makes the ring of a new log, or answers the one that is there. Rejects with `log_erased` where it was destroyed. */
+  readonly create: (log: LogId) => Promise<KeyRing>
+  readonly load: (log: LogId) => Promise<KeyRing | 'destroyed' | undefined>
+  /** Adds a version, which new batches are sealed with; old ones stay. Other nodes find it when they meet a batch sealed with it. */
+  readonly rotate: (log: LogId) => Promise<KeyRing>
+  /** For good: nothing of the log can be opened again, its chain still verifies. */
+  readonly destroy: (log: LogId) => Promise<void>
 }
 
 /** sha256 over the previous hash and the sealed batch; 32 bytes, all zero before the first batch. */

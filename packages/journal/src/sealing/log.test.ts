@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest'
+import { codeOf } from '../contract/batches.ts'
+import type { Journal } from '../journal.ts'
+import { unavailable } from '../unavailable.ts'
+import { emptyHead } from './batch.ts'
+import { writeCheckpoint } from './checkpoint.ts'
+import type { LoadedSnapshot, LogHead, SealedLanding, SnapshotRow } from './face.ts'
+import { openLog } from './log.ts'
+import { commits, openForTest } from './testing/opened.ts'
+import { verifyLog } from './verify.ts'
+
+const headOf = (landing: SealedLanding): LogHead => {
+  if (landing.landing !== 'landed') throw new Error(landing.landing)
+  return landing.head
+}
+
+const filled = async (sizes: readonly number[]) => {
+  const opened = await openForTest()
+  const log = await opened.log('acme')
+  const heads: LogHead[] = [emptyHead]
+  for (const size of sizes) {
+    const head = heads.at(-1)!
+    heads.push(headOf(await log.append(head, commits(head.revision + 1, size))))
+  }
+  return { ...opened, log, heads, head: heads.at(-1)! }
+}
+
+const rowsOf = async (snapshot: LoadedSnapshot | undefined) => {
+  const rows: unknown[] = []
+  for await (const slice of snapshot?.slices ?? []) rows.push(...slice)
+  return rows
+}
+
+describe('a sealed log', () => {
+  it('reads what was appended, and comes to the same head', async () => {
+    const { log, head } = await filled([1, 3, 2])
+    const read = await log.read(emptyHead)
+    expect(read.commits.map(({ revision }) => revision)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(read.head).toEqual(head)
+    expect(await log.read(head)).toEqual({ commits: [], head })
+    expect(await log.durableHead()).toBe(6)
+  })
+
+  it('reads on from a head page by page', async () => {
+    const { log, head } = await filled([1, 3, 2])
+    const first = await log.read(emptyHead, 1)
+    const second = await log.read(first.head, 5)
+    expect([first.head.revision, second.commits.length]).toEqual([1, 5])
+    expect(second.head).toEqual(head)
+  })
+
+  it('answers a conflict to a stale head', async () => {
+    const { log } = await filled([1, 1])
+    expect(await log.append(emptyHead, commits(1, 1))).toEqual({ landing: 'conflict' })
+  })
+
+  it('refuses commits that do not follow the head', async () => {
+    const { log, head } = await filled([1])
+    expect(await codeOf(log.append(head, commits(3, 1)))).toBe('bug')
+    expect(await codeOf(log.append(head, []))).toBe('bug')
+  })
+
+  it('reads history from any revision, inside a batch too', async () => {
+    const { log } = await filled([1, 3, 2])
+    expect((await log.history(2, 10)).map(({ revision }) => revision)).toEqual([3, 4, 5, 6])
+    expect((await log.history(4, 1)).map(({ revision }) => revision)).toEqual([5, 6])
+    expect(await log.history(6, 10)).toEqual([])
+  })
+
+  it('refuses to read on from a head that the log does not continue', async () => {
+    const { log, heads } = await filled([1, 1, 1])
+    expect(await codeOf(log.read({ revision: 1, hash: heads[2]!.hash }))).toBe('journal_corrupt')
+  })
+
+  it('settles a lost answer by the same bytes, and appends once', async () => {
+    const { journal, rings, ring } = await openForTest()
+    let calls = 0
+    const forgetful: Journal = {
+      ...journal,
+      append: async (batches) => {
+        calls += 1
+        const landings = await journal.append(batches)
+        if (calls === 2) throw unavailable()
+        return calls < 3 ? landings.map(() => 'unknown' as const) : landings
+      },
+    }
+    const log = openLog(forgetful, rings, await ring('acme'))
+    expect(headOf(await log.append(emptyHead, commits(1, 2))).revision).toBe(2)
+    expect((await log.read(emptyHead)).commits).toHaveLength(2)
+  })
+
+  it('rejects with outcome_unknown, not unavailable, when the store goes away behind a lost answer', async () => {
+    const { journal, rings, ring } = await openForTest()
+    let calls = 0
+    const dying: Journal = {
+      ...journal,
+      append: async (batches) => {
+        calls += 1
+        if (calls > 1) throw unavailable()
+        return batches.map(() => 'unknown' as const)
+      },
+    }
+    expect(await codeOf(openLog(dying, rings, await ring('acme')).append(emptyHead, commits(1, 1)))).toBe(
+      'outcome_unknown',
+    )
+  })
+
+  it('goes on under a rotated key, and a node with the old ring finds the new version', async () => {
+    const { journal, rings, log, head } = await filled([2])
+    const rotated = openLog(journal, rings, await rings.rotate('acme'))
+    headOf(await rotated.append(head, commits(3, 1)))
+    expect((await log.read(emptyHead)).commits).toHaveLength(3)
+    expect((await rotated.read(emptyHead)).commits).toHaveLength(3)
+  })
+
+  it('rejects with log_erased once the log is erased', async () => {
+    const { journal, log, head } = await filled([1])
+    await journal.erase('acme')
+    expect(await codeOf(log.read(emptyHead))).toBe('log_erased')
+    expect(await log.append(head, commits(2, 1))).toEqual({ landing: 'erased' })
+  })
+
+  it('reads a trimmed log from its checkpoint', async () => {
+    const { journal, log, heads, head } = await filled([2, 1, 1])
+    expect(await journal.trim('acme', 4, writeCheckpoint(heads[2]!))).toBe(true)
+    const read = await log.read(emptyHead)
+    expect(read.commits.map(({ revision }) => revision)).toEqual([4])
+    expect(read.head).toEqual(head)
+  })
+})
+
+describe('a snapshot', () => {
+  const rows = (count: number): SnapshotRow[] =>
+    Array.from({ length: count }, (_, index) => [index, `key-${index}`, { nested: [index] }, null])
+
+  it.each([0, 1, 249, 250, 251, 5000])('gives back %i rows in order', async (count) => {
+    const { log, head } = await filled([1])
+    await log.saveSnapshot(head, rows(count))
+    const loaded = await log.loadSnapshot()
+    expect(loaded?.head).toEqual(head)
+    expect(await rowsOf(loaded)).toEqual(rows(count))
+  })
+
+  it('keeps a row that is larger than a part', async () => {
+    const { log, head } = await filled([1])
+    const large = Array.from({ length: 600_000 }, (_, index) => String.fromCharCode(33 + ((index * index) % 90))).join(
+      '',
+    )
+    const many = [['a', large], ['b'], ['c', large + large + large + large]]
+    await log.saveSnapshot(head, many)
+    expect(await rowsOf(await log.loadSnapshot())).toEqual(many)
+  })
+
+  it('takes undefined for null', async () => {
+    const { log, head } = await filled([1])
+    await log.saveSnapshot(head, [[undefined, 1]])
+    expect(await rowsOf(await log.loadSnapshot())).toEqual([[null, 1]])
+  })
+
+  it('is passed over where the log does not continue it, for the next older one', async () => {
+    const { log, heads } = await filled([1, 1, 1])
+    await log.saveSnapshot(heads[1]!, [['good']])
+    await log.saveSnapshot({ revision: 2, hash: heads[3]!.hash }, [['forked']])
+    await log.saveSnapshot({ revision: 9, hash: heads[3]!.hash }, [['beyond the log']])
+    const loaded = await log.loadSnapshot()
+    expect(loaded?.head).toEqual(heads[1])
+    expect(await rowsOf(loaded)).toEqual([['good']])
+  })
+
+  it('is passed over where it is none of ours', async () => {
+    const { journal, log, heads } = await filled([1, 1])
+    await log.saveSnapshot(heads[1]!, [['good']])
+    await journal.saveSnapshot({ log: 'acme', revision: 2, parts: [Buffer.from('rubbish')] })
+    expect(await rowsOf(await log.loadSnapshot())).toEqual([['good']])
+  })
+
+  it('is not found after the revision asked for', async () => {
+    const { log, heads } = await filled([1, 1])
+    await log.saveSnapshot(heads[2]!, [['late']])
+    expect(await log.loadSnapshot(1)).toBeUndefined()
+  })
+
+  it('is refused and named when any byte is flipped, parts are swapped or it is cut', async () => {
+    const { journal, log, head } = await filled([1])
+    await log.saveSnapshot(head, rows(600))
+    const kept: Buffer[] = []
+    for await (const part of (await journal.loadSnapshot('acme'))!.parts) kept.push(Buffer.from(part))
+    const whole = Buffer.concat(kept)
+    const load = async (bytes: Uint8Array): Promise<unknown> => {
+      await journal.saveSnapshot({ log: 'acme', revision: head.revision, parts: [bytes] })
+      const code = await codeOf(
+        log
+          .loadSnapshot()
+          .then((found) => (found === undefined ? Promise.reject(new Error('passed over')) : rowsOf(found))),
+      )
+      return code instanceof Error ? code.message : code
+    }
+    expect(await load(whole)).toBeUndefined()
+    for (let at = 0; at < whole.length; at += 7) {
+      const altered = Buffer.from(whole)
+      altered[at]! ^= 0x10
+      expect(['journal_corrupt', 'passed over'], `byte ${at}`).toContain(await load(altered))
+    }
+    for (const length of [whole.length - 1, whole.length >> 1, 200])
+      expect(['journal_corrupt', 'passed over']).toContain(await load(whole.subarray(0, length)))
+  })
+
+  it('is passed over at another revision', async () => {
+    const { journal, log, head, log: acme } = await filled([1])
+    await acme.saveSnapshot(head, [['x']])
+    const parts: Uint8Array[] = []
+    for await (const part of (await journal.loadSnapshot('acme'))!.parts) parts.push(part)
+    await journal.saveSnapshot({ log: 'acme', revision: 2, parts })
+    expect((await log.loadSnapshot())?.head.revision).toBe(1)
+  })
+})
+
+describe('verify', () => {
+  it('walks a whole log with and without the key to the same head', async () => {
+    const { journal, head, ring } = await filled([1, 3, 2])
+    expect(await verifyLog(journal, 'acme', await ring('acme'))).toEqual({ ok: true, head, batches: 3, opened: true })
+    expect(await verifyLog(journal, 'acme')).toEqual({ ok: true, head, batches: 3, opened: false })
+  })
+
+  it('still verifies the chain after the key is destroyed, and nothing can be opened', async () => {
+    const { journal, head, rings } = await filled([1, 3])
+    await rings.destroy('acme')
+    expect(await rings.load('acme')).toBe('destroyed')
+    expect(await verifyLog(journal, 'acme')).toEqual({ ok: true, head, batches: 2, opened: false })
+    expect(await codeOf(rings.create('acme'))).toBe('log_erased')
+    expect(await codeOf(rings.rotate('acme'))).toBe('log_erased')
+  })
+
+  const altered = (journal: Journal, alter: (payload: Buffer) => void, first: number): Journal => ({
+    ...journal,
+    read: async (log, after, limit) => {
+      const page = await journal.read(log, after, limit)
+      if (page === 'erased') return page
+      return page.map((batch) => {
+        if (batch.first !== first) return batch
+        const payload = Buffer.from(batch.payload)
+        alter(payload)
+        return { ...batch, payload }
+      })
+    },
+  })
+
+  it('names the first revision of a batch with a flipped byte', async () => {
+    const { journal, ring } = await filled([1, 3, 2])
+    const flipped = altered(
+      journal,
+      (payload) => payload.writeUInt8(payload.readUInt8(payload.length - 20) ^ 1, payload.length - 20),
+      2,
+    )
+    expect(await verifyLog(flipped, 'acme', await ring('acme'))).toEqual({
+      ok: false,
+      revision: 2,
+      reason: 'its sealed bytes were altered',
+    })
+    expect(await verifyLog(flipped, 'acme')).toEqual({
+      ok: false,
+      revision: 5,
+      reason: 'it does not continue the batch before it',
+    })
+  })
+
+  it('names a gap', async () => {
+    const { journal } = await filled([1, 3, 2])
+    const gapped: Journal = {
+      ...journal,
+      read: async (log, after, limit) => {
+        const page = await journal.read(log, after, limit)
+        return page === 'erased' ? page : page.filter(({ first }) => first !== 2)
+      },
+    }
+    expect(await verifyLog(gapped, 'acme')).toEqual({ ok: false, revision: 2, reason: 'no batch begins there' })
+  })
+
+  it('verifies a trimmed log from its checkpoint', async () => {
+    const { journal, heads, head, ring } = await filled([2, 1, 1])
+    await journal.trim('acme', 4, writeCheckpoint(heads[2]!, Buffer.from('signature')))
+    expect(await verifyLog(journal, 'acme', await ring('acme'))).toEqual({ ok: true, head, batches: 1, opened: true })
+  })
+})

@@ -1,0 +1,116 @@
+// One sealed log as the application uses it: reads, appends and snapshots with the chain checked. Holds keys, never a state.
+import { type Commit, failure, KonfigError } from '@konfig/core'
+import type { Batch, Journal, StoredBatch } from '../journal.ts'
+import { chain, keyVersionOf, openBatch, sealBatch } from './batch.ts'
+import { readCheckpoint } from './checkpoint.ts'
+import { corrupt, erased } from './corrupt.ts'
+import type { ChainHash, KeyRing, KeyRings, LogHead, SealedLog } from './face.ts'
+import { readHeader } from './header.ts'
+import { settle } from './settle.ts'
+import { findSnapshot, saveSnapshot } from './snapshot.ts'
+
+const pageSize = 1000
+
+/** Opens a log with its keys; `rings` is asked again when a batch was sealed with a version that another node added. */
+export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened: KeyRing): SealedLog => {
+  const { log } = opened
+  let ring = opened
+
+  const ringWith = async (version: number | undefined): Promise<KeyRing> => {
+    if (version === undefined || ring.keys.some((key) => key.version === version)) return ring
+    const loaded = await rings.load(log)
+    if (loaded === 'destroyed') throw erased()
+    if (loaded !== undefined) ring = loaded
+    return ring
+  }
+
+  const stored = async (after: number, limit: number): Promise<readonly StoredBatch[]> => {
+    const batches = await journal.read(log, after, limit)
+    if (batches === 'erased') throw erased()
+    return batches
+  }
+
+  const open = async (batch: Batch, previous: ChainHash | undefined) =>
+    openBatch(await ringWith(keyVersionOf(batch)), batch, previous)
+
+  const trimmed = (batch: Batch): LogHead => {
+    const checkpoint = readCheckpoint(batch.payload)
+    if (checkpoint?.revision !== batch.last)
+      throw corrupt(log, batch.first, 'its checkpoint does not stand for what was trimmed')
+    return { revision: checkpoint.revision, hash: checkpoint.hash }
+  }
+
+  /** Whether the log has a batch that ends exactly there with exactly that hash. */
+  const continues = async ({ revision, hash }: LogHead): Promise<boolean> => {
+    if (revision === 0) return false
+    const [batch] = await stored(revision - 1, 1)
+    const header = batch === undefined || batch.last !== revision ? undefined : readHeader(batch.payload)?.header
+    return (
+      batch !== undefined && header !== undefined && Buffer.compare(chain(header.previous, batch.payload), hash) === 0
+    )
+  }
+
+  return {
+    log,
+
+    read: async (from, limit = pageSize) => {
+      const commits: Commit[] = []
+      let head = from
+      for (const batch of await stored(from.revision, limit)) {
+        if (batch.first !== head.revision + 1) throw corrupt(log, head.revision + 1, 'no batch begins there')
+        if (batch.checkpoint) {
+          head = trimmed(batch)
+          continue
+        }
+        const next = await open(batch, head.hash)
+        for (const commit of next.commits) commits.push(commit)
+        head = next.head
+      }
+      return { commits, head }
+    },
+
+    history: async (after, limit) => {
+      const commits: Commit[] = []
+      let head: LogHead | undefined
+      for (const batch of await stored(after, limit)) {
+        if (batch.checkpoint) continue
+        if (head !== undefined && batch.first !== head.revision + 1)
+          throw corrupt(log, head.revision + 1, 'no batch begins there')
+        const next = await open(batch, head?.hash)
+        for (const commit of next.commits) if (commit.revision > after) commits.push(commit)
+        head = next.head
+      }
+      return commits
+    },
+
+    append: async (from, commits) => {
+      if (commits.length === 0 || commits.some(({ revision }, index) => revision !== from.revision + 1 + index))
+        throw new KonfigError(failure('bug'), { cause: new Error('commits must follow the head one by one') })
+      const batch = await sealBatch(ring, from, commits)
+      const landing = await settle(async () => (await journal.append([batch]))[0] ?? 'unknown', 'the commit')
+      return landing === 'landed'
+        ? { landing, head: { revision: batch.last, hash: chain(from.hash, batch.payload) } }
+        : { landing }
+    },
+
+    durableHead: () => journal.head(log),
+
+    saveSnapshot: (head, rows) => saveSnapshot(journal, ring, head, rows),
+
+    loadSnapshot: async (notAfter = Number.MAX_SAFE_INTEGER) => {
+      for (let limit = notAfter; limit > 0; ) {
+        const found = await findSnapshot(journal, log, limit)
+        if (found === undefined) return undefined
+        if ('unreadable' in found) {
+          limit = found.unreadable - 1
+          continue
+        }
+        if (await continues(found.head))
+          return { head: found.head, slices: found.open(await ringWith(found.keyVersion)) }
+        await found.drop()
+        limit = found.head.revision - 1
+      }
+      return undefined
+    },
+  }
+}

@@ -1,0 +1,96 @@
+// Key rings: the versions of each log's own key, wrapped by the master key, one sealed record a log. Made and changed by compare-and-set.
+import { randomBytes } from 'node:crypto'
+import type { LogId, Millis } from '@konfig/core'
+import type { Clock } from '../journal.ts'
+import type { RecordVersion } from '../records.ts'
+import { corrupt, erased } from './corrupt.ts'
+import type { KeyRing, KeyRings, MasterKey, SealedRecords, TenantKey } from './face.ts'
+
+const collection = 'key-rings'
+
+interface StoredKey {
+  readonly version: number
+  readonly createdAt: Millis
+  readonly wrapped: string
+}
+
+interface Stored {
+  readonly format: 1
+  readonly state: 'live' | 'destroyed'
+  readonly keys: readonly StoredKey[]
+}
+
+/** What is wrapped beside the key, so that a key cannot be moved to another log or version. */
+const labelOf = (log: LogId, version: number): Buffer => Buffer.from(`${log}\n${version}\n`)
+
+export const openKeyRings = (records: SealedRecords, master: MasterKey, clock: Clock): KeyRings => {
+  const fresh = async (
+    log: LogId,
+    version: number,
+  ): Promise<{ readonly stored: StoredKey; readonly key: TenantKey }> => {
+    const key = { version, createdAt: clock.now(), key: randomBytes(32) }
+    const wrapped = await master.wrap(Buffer.concat([labelOf(log, version), key.key]))
+    return { key, stored: { version, createdAt: key.createdAt, wrapped: Buffer.from(wrapped).toString('base64') } }
+  }
+
+  const unwrap = async (log: LogId, { version, createdAt, wrapped }: StoredKey): Promise<TenantKey> => {
+    const plain = Buffer.from(await master.unwrap(Buffer.from(wrapped, 'base64')))
+    const label = labelOf(log, version)
+    if (plain.length !== label.length + 32 || label.compare(plain, 0, label.length) !== 0)
+      throw corrupt(log, 0, 'its key ring holds the key of another place')
+    return { version, createdAt, key: plain.subarray(label.length) }
+  }
+
+  const open = async (log: LogId, { state, keys }: Stored): Promise<KeyRing | 'destroyed'> => {
+    if (state === 'destroyed') return 'destroyed'
+    const [first, ...rest] = await Promise.all(keys.map((key) => unwrap(log, key)))
+    if (first === undefined) throw corrupt(log, 0, 'its key ring is empty')
+    return { log, keys: [first, ...rest] }
+  }
+
+  const load = async (log: LogId): Promise<KeyRing | 'destroyed' | undefined> => {
+    const found = await records.get<Stored>(collection, log)
+    return found === undefined ? undefined : open(log, found.value)
+  }
+
+  const add = async (
+    log: LogId,
+    before: readonly StoredKey[],
+    expected: RecordVersion | undefined,
+  ): Promise<boolean> => {
+    const { stored } = await fresh(log, (before.at(-1)?.version ?? 0) + 1)
+    const next: Stored = { format: 1, state: 'live', keys: [...before, stored] }
+    return (await records.put(collection, log, expected, next)) !== undefined
+  }
+
+  const live = (ring: KeyRing | 'destroyed' | undefined): KeyRing => {
+    if (ring === undefined || ring === 'destroyed') throw erased()
+    return ring
+  }
+
+  return {
+    load,
+
+    create: async (log) => {
+      await add(log, [], undefined)
+      return live(await load(log))
+    },
+
+    rotate: async (log) => {
+      for (;;) {
+        const found = await records.get<Stored>(collection, log)
+        if (found === undefined || found.value.state === 'destroyed') throw erased()
+        if (await add(log, found.value.keys, found.version)) return live(await load(log))
+      }
+    },
+
+    destroy: async (log) => {
+      const gone: Stored = { format: 1, state: 'destroyed', keys: [] }
+      for (;;) {
+        const found = await records.get<Stored>(collection, log)
+        if (found?.value.state === 'destroyed') return
+        if ((await records.put(collection, log, found?.version, gone)) !== undefined) return
+      }
+    },
+  }
+}
