@@ -1,0 +1,168 @@
+// From an API key to a caller: proven by bcrypt once on a node, then found by id and compared in constant time.
+// Promise: every answer is checked against the newest state that this node holds, so a revoked key is refused on the next request.
+import { timingSafeEqual } from 'node:crypto'
+import { failure, KonfigError, type LogId, type Millis, type Resource, type State } from '@konfig/core'
+import type { App } from '../app.ts'
+import type { Caller } from '../caller.ts'
+import type { HeldLog } from '../logs/held-log.ts'
+import { claimedKeyId, readKey } from './key-text.ts'
+import { type Memory, memoryOf, type VerifiedKey } from './memory.ts'
+import { keyGrants } from './roles.ts'
+import { isOpen } from './standing.ts'
+import { confirmVerifier, readVerifier } from './verifier.ts'
+
+export type KeyCaller = Extract<Caller, { readonly type: 'key' }>
+
+const unknownMillis: Millis = 60_000
+const maximumVerified = 200_000
+
+const refused = (): KonfigError => new KonfigError(failure('unauthenticated'))
+
+/** The last revision that changed what a key may do: all that its rights depend on. */
+const governedAt = (state: State): number =>
+  Math.max(
+    state.touched('apiKey'),
+    state.touched('role'),
+    state.touched('member'),
+    state.touched('tenant'),
+    state.touched('settings'),
+  )
+
+const liveKey = (
+  state: State,
+  { name, keyId, hash }: Pick<VerifiedKey, 'name' | 'keyId' | 'hash'>,
+): Resource | undefined => {
+  const found = state.get('apiKey', name)
+  return found !== undefined && found.body['keyId'] === keyId && found.body['hash'] === hash ? found : undefined
+}
+
+const callerOf = (key: VerifiedKey, found: Resource, state: State): KeyCaller => {
+  const side = key.tenant === undefined ? 'platform' : 'tenant'
+  const grants = keyGrants(found.body, side, state)
+  return {
+    type: 'key',
+    actor: `key:${found.id}`,
+    keyId: key.keyId,
+    tenant: key.tenant,
+    grants: side === 'tenant' ? grants : [],
+    platformGrants: side === 'platform' ? grants : [],
+  }
+}
+
+/** The caller as of this state and this time; undefined where the key is revoked or expired. */
+const checkKey = (key: VerifiedKey, state: State, now: () => Millis): KeyCaller | undefined => {
+  if (key.checkedAt !== state.revision) {
+    const governed = governedAt(state)
+    if (governed !== key.governedAt) {
+      const found = liveKey(state, key)
+      const expiresAt = found?.body['expiresAt']
+      key.expiresAt = typeof expiresAt === 'number' ? expiresAt : Number.POSITIVE_INFINITY
+      key.caller = found === undefined ? undefined : callerOf(key, found, state)
+      key.open = isOpen(state)
+      key.governedAt = governed
+    }
+    key.checkedAt = state.revision
+  }
+  if (key.expiresAt !== Number.POSITIVE_INFINITY && key.expiresAt <= now()) return undefined
+  return key.caller
+}
+
+const sameBytes = (key: VerifiedKey, raw: string): boolean => {
+  const given = Buffer.from(raw, 'latin1')
+  return given.length === key.bytes.length && timingSafeEqual(given, key.bytes)
+}
+
+/**
+ * The caller of a key that this node has proven and whose log it holds; undefined for every other text, and where the tenant is suspended:
+ * those are for `authenticate` and what follows it.
+ * Synchronous, for the hot lane.
+ */
+export const verifiedKeyLookup = (app: App): ((raw: string) => KeyCaller | undefined) => {
+  const { verified } = memoryOf(app)
+  const { logs, platform, ports } = app
+  return (raw) => {
+    const key = verified.get(claimedKeyId(raw))
+    if (key === undefined || !sameBytes(key, raw)) return undefined
+    const held = key.tenant === undefined ? platform : logs.held(key.log)
+    if (held === undefined) return undefined
+    const caller = checkKey(key, held.state(), ports.now)
+    return key.open ? caller : undefined
+  }
+}
+
+const keep = (memory: Memory, key: VerifiedKey): void => {
+  if (memory.verified.size >= maximumVerified) {
+    const [oldest] = memory.verified.keys()
+    if (oldest !== undefined) memory.verified.delete(oldest)
+  }
+  memory.verified.set(key.keyId, key)
+}
+
+const proveKey = async (app: App, raw: string, address: string): Promise<VerifiedKey> => {
+  const memory = memoryOf(app)
+  const text = readKey(raw)
+  if (text === undefined) throw refused()
+  const { keyId } = text
+  const now = app.ports.now()
+  const unknownUntil = memory.unknownKeys.get(keyId)
+  if (unknownUntil !== undefined && unknownUntil > now) throw refused()
+  const guess = `${keyId} ${address}`
+  // Counted before hashing, so that many at once are no way around it.
+  memory.keyTries.begin(guess, now)
+  const found = await readVerifier(app, keyId)
+  if (found === undefined) {
+    memory.unknownKeys.set(keyId, now + unknownMillis)
+    throw refused()
+  }
+  const { tenant: tenantName, name, hash } = found.value
+  if (!(await memory.hasher.compare(raw, hash))) throw refused()
+  const tenant = tenantName === undefined ? undefined : await app.directory.find(tenantName)
+  if (tenantName !== undefined && tenant === undefined) throw refused()
+  const held = tenant === undefined ? app.platform : await holdLive(app, tenant.config)
+  const key: VerifiedKey = {
+    keyId,
+    bytes: Buffer.from(raw, 'latin1'),
+    log: held.log,
+    tenant,
+    name,
+    hash,
+    checkedAt: -1,
+    governedAt: -1,
+    expiresAt: 0,
+    open: false,
+    caller: undefined,
+  }
+  if (checkKey(key, held.state(), app.ports.now) === undefined) throw refused()
+  memory.keyTries.succeeded(guess)
+  if (found.expiresAt !== undefined) await confirmVerifier(app, keyId)
+  keep(memory, key)
+  return key
+}
+
+/** One proof for all who send the same text at once. */
+const proveOnce = (app: App, raw: string, address: string): Promise<VerifiedKey> => {
+  const { proving } = memoryOf(app)
+  const running = proving.get(raw)
+  if (running !== undefined) return running
+  const started = proveKey(app, raw, address).finally(() => proving.delete(raw))
+  proving.set(raw, started)
+  return started
+}
+
+/** An erased log's keys are as good as revoked. */
+const holdLive = (app: App, log: LogId): Promise<HeldLog> =>
+  app.logs.hold(log).catch((reason: unknown) => {
+    throw reason instanceof KonfigError && reason.failure.code === 'log_erased' ? refused() : reason
+  })
+
+/** Rejects with `unauthenticated`, `rate_limited` after five failures a minute for a key id and an address, `overloaded`, `unavailable`. */
+export const authenticateKey = async (app: App, raw: string, address: string): Promise<KeyCaller> => {
+  const { verified } = memoryOf(app)
+  let key = verified.get(claimedKeyId(raw))
+  if (key === undefined || !sameBytes(key, raw)) key = await proveOnce(app, raw, address)
+  const held = key.tenant === undefined ? app.platform : await holdLive(app, key.log)
+  const caller = checkKey(key, held.state(), app.ports.now)
+  // A dead key stays known as dead: refusing it again costs no hashing.
+  if (caller === undefined) throw refused()
+  return caller
+}

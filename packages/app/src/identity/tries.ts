@@ -1,0 +1,58 @@
+// Counts of failures in a window, bounded in number: what slows guessing. Knows nothing of what is guessed.
+import { failure, KonfigError, type Millis } from '@konfig/core'
+import { LRUCache } from 'lru-cache'
+
+interface Count {
+  count: number
+  /** When the window ends, or the delay after the last failure. */
+  until: Millis
+}
+
+export interface Tries {
+  /** Throws `rate_limited` where `name` must wait; else counts one try, that `succeeded` takes back. */
+  readonly begin: (name: string, now: Millis) => void
+  readonly succeeded: (name: string) => void
+}
+
+/** `allowed` tries in a window of fixed length. */
+export const windowTries = (allowed: number, windowMillis: Millis, names = 50_000): Tries => {
+  const counts = new LRUCache<string, Count>({ max: names })
+  return {
+    begin: (name, now) => {
+      const found = counts.get(name)
+      if (found === undefined || found.until <= now) {
+        counts.set(name, { count: 1, until: now + windowMillis })
+        return
+      }
+      if (found.count >= allowed)
+        throw new KonfigError(failure('rate_limited', { seconds: Math.max(1, Math.ceil((found.until - now) / 1000)) }))
+      found.count++
+    },
+    succeeded: (name) => {
+      const found = counts.get(name)
+      if (found !== undefined && found.count > 0) found.count--
+    },
+  }
+}
+
+/** The first tries are free; then each failure doubles the wait, up to a longest one; a success forgets them. */
+export const growingTries = (free: number, longest: Millis, names = 50_000): Tries => {
+  const counts = new LRUCache<string, Count>({ max: names })
+  return {
+    begin: (name, now) => {
+      const found = counts.get(name)
+      // After a quiet day what was counted is forgotten.
+      if (found === undefined || found.until + 24 * 3_600_000 <= now) {
+        counts.set(name, { count: 1, until: now })
+        return
+      }
+      if (found.count >= free && found.until > now)
+        throw new KonfigError(failure('rate_limited', { seconds: Math.ceil((found.until - now) / 1000) }))
+      found.count++
+      found.until = found.count < free ? now : now + Math.min(longest, 1000 * 2 ** Math.min(30, found.count - free))
+    },
+    succeeded: (name) => {
+      counts.delete(name)
+    },
+  }
+}
