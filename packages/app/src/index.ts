@@ -25,3 +25,10 @@ export { refuseSuspended } from './identity/standing.ts'
 export { noteCounted, noteDenial, noteQuota, settleCounted } from './audit/denials.ts'
 export { noteSoon } from './audit/note.ts'
 export { monthOf, openUsage, type Usage } from './usage.ts'
+export {
+  decodeCursor, defaultLimit, encodeCursor, fromNames, type Listing, maximumLimit, mergeNames, type Page, page, type PageQuery, type Pin, pinnedStates,
+} from './page.ts'
+export { type AnswerCache, openAnswerCache } from './values/cache.ts'
+export { readCached } from './values/cached.ts'
+export { type FormatName, formatNames, type LayoutName, layoutNames, type ReadDocumentOptions, type ReadOptions, type ReadyAnswer, textOf, type ValuesAnswer } from './values/face.ts'
+export { openPastAnswers, type PastAnswers } from './values/past-answers.ts'
