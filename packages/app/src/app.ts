@@ -6,6 +6,9 @@ import type { HeldLog } from './logs/held-log.ts'
 import type { Logs } from './logs/logs.ts'
 import type { PastStates } from './logs/past.ts'
 import type { Ports } from './ports.ts'
+import type { AnswerCache } from './values/cache.ts'
+import type { PastAnswers } from './values/past-answers.ts'
+import type { Usage } from './usage.ts'
 
 /** What the access log keeps: logins, failures, denials, grants of more rights, acting tokens, exports, quota violations. */
 export interface AccessEvent {
@@ -32,10 +35,15 @@ export interface App {
   readonly records: SealedRecords
   readonly logs: Logs
   readonly past: PastStates
+  /** Resolved values, ready to be sent. */
+  readonly answers: AnswerCache
+  readonly pastAnswers: PastAnswers
   readonly directory: Directory
   readonly platform: HeldLog
   readonly platformAccess: LogId
   readonly rings: KeyRings
+  /** Requests of each tenant by month. */
+  readonly usage: Usage
   /** Makes a log's keys; answers when its first append may come. */
   readonly createLog: (log: LogId) => Promise<void>
   /** Destroys a log's keys and content: for creations that failed and for erasure. */

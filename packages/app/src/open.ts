@@ -8,6 +8,9 @@ import { openDirectory } from './directory.ts'
 import { openLogs } from './logs/logs.ts'
 import { openPastStates } from './logs/past.ts'
 import type { Ports } from './ports.ts'
+import { openAnswerCache } from './values/cache.ts'
+import { openPastAnswers } from './values/past-answers.ts'
+import { openUsage } from './usage.ts'
 
 export interface OpenOptions {
   readonly journal: Journal
@@ -18,6 +21,8 @@ export interface OpenOptions {
   /** Bytes of tenants' states in memory, estimated. */
   readonly stateBytes: number
   readonly pastBytes: number
+  /** Bytes of resolved answers that are kept ready; 512 MiB if it is left out. */
+  readonly answerBytes?: number
   readonly onError: (reason: unknown) => void
 }
 
@@ -95,10 +100,13 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     records,
     logs,
     past: openPastStates(given.pastBytes),
+    answers: openAnswerCache(given.answerBytes),
+    pastAnswers: openPastAnswers(given.pastBytes / 4),
     directory: openDirectory(records),
     platform,
     platformAccess: platformLogs.access,
     rings,
+    usage: openUsage(records, ports.now),
     createLog: async (log) => {
       await rings.create(log)
     },
