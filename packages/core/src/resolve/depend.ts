@@ -36,3 +36,12 @@ export const dependenciesOf = (world: World, namespaces: readonly string[]): rea
   for (const namespace of reached) for (const target of roomOf(world, namespace).reaches) reached.add(target)
   return [...ofWorld(world), ...[...reached].flatMap((namespace) => ofNamespace(world, namespace))]
 }
+
+/**
+ * Every group that a world has looked at so far. Of a world that was made for one question, what the answer to it depends on:
+ * one key does not need its whole namespace for that.
+ */
+export const dependenciesSoFar = (world: World): readonly Dependency[] => [
+  ...ofWorld(world),
+  ...[...world.rooms.keys()].flatMap((namespace) => ofNamespace(world, namespace)),
+]

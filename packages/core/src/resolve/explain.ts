@@ -2,7 +2,7 @@
 // Promise: replaying an explanation gives the value.
 import type { ActorId, Revision } from '../log/commit.ts'
 import type { Side } from '../kinds/kind.ts'
-import { combines, type Combine } from '../values/definition.ts'
+import { type Combine, combines } from '../values/definition.ts'
 import { isArray, isObject, type Json, objectOf, pointerTo } from '../values/json-value.ts'
 import { canonical, unique } from './combine.ts'
 import type { Contribution, InertReason, Traced } from './resolve.ts'
@@ -21,7 +21,10 @@ export interface Source {
   readonly hidden?: true
 }
 
-export type Shadowed = Source & { readonly reason: 'weaker' | 'duplicate' | InertReason }
+export type Reason = 'weaker' | 'duplicate' | InertReason
+
+/** `rule` says, of what is inert, which rule forbids it. */
+export type Shadowed = Source & { readonly reason: Reason; readonly rule?: string }
 
 export interface Leaf {
   /** RFC 6901, within the value; an element that never came in has `/-`. */
@@ -83,14 +86,19 @@ const sourceOf = (contribution: Contribution, { side, mayRead }: Asker, won: boo
   }
 }
 
-const reasonOf = ({ verdict }: Contribution, live: 'weaker' | 'duplicate' = 'weaker'): Shadowed['reason'] => (verdict === 'live' ? live : verdict.inert)
+const shadowOf = (contribution: Contribution, asker: Asker, value: Json, live: 'weaker' | 'duplicate' = 'weaker'): Shadowed => {
+  const source = sourceOf(contribution, asker, false, value)
+  const { verdict } = contribution
+  if (verdict === 'live') return { ...source, reason: live }
+  return { ...source, reason: verdict.inert, ...(source.hidden ? {} : { rule: verdict.rule }) }
+}
 
 const isLive = ({ verdict }: Contribution): boolean => verdict === 'live'
 
 /** All that had a say on one part, strongest first, as a leaf whose winner is the strongest that is live. */
 const leafOf = (pointer: string, says: readonly { readonly from: Contribution; readonly value: Json }[], final: Json | undefined, asker: Asker): Leaf => {
   const winner = says.find(({ from }) => isLive(from))
-  const shadowed = says.flatMap((say) => (say === winner ? [] : [{ ...sourceOf(say.from, asker, false, say.value), reason: reasonOf(say.from) }]))
+  const shadowed = says.flatMap((say) => (say === winner ? [] : [shadowOf(say.from, asker, say.value)]))
   if (winner === undefined) return { pointer, shadowed }
   const source = sourceOf(winner.from, asker, true, final)
   return { pointer, winner: final === undefined ? { ...source, removed: true } : source, shadowed }
@@ -148,7 +156,7 @@ const explainAppend = (traced: Traced, asker: Asker): readonly Leaf[] => {
   if (!isArray(value) || value.length === 0) return explainReplace(traced, asker)
   const writers = writersOf(contributions)
   const shadowed = (from: readonly Contribution[], element: Json): readonly Shadowed[] =>
-    from.toReversed().map((other) => ({ ...sourceOf(other, asker, false, element), reason: reasonOf(other, 'duplicate') }))
+    from.toReversed().map((other) => shadowOf(other, asker, element, 'duplicate'))
   const inside = value.map((element, index): Leaf => {
     const { from } = writers.get(canonical(element)) ?? { from: [] }
     const winner = from.find(isLive)
