@@ -57,6 +57,7 @@ export const codes = {
   name_invalid: row('invalid', 'The name at {pointer} is not allowed: {rule}.'),
   body_invalid: row('invalid', '{pointer} {rule}.'),
   kind_unknown: row('invalid', 'There is no kind named so at {pointer}; kinds are {known}.'),
+  kind_closed: row('invalid', 'Kind {kind} is changed by its own routes only.'),
   kind_misplaced: row('invalid', 'Kind {kind} has no place in this log.'),
   changes_rejected: row('invalid', '{count} of the changes break a rule; nothing was stored.'),
   duplicate_change: row('invalid', 'Change {index} and change {other} write the same {kind} {name}; keep one.'),
@@ -73,6 +74,7 @@ export const codes = {
   reference_unknown: row('invalid', '{namespace}/{key} refers to {target}, which does not exist.'),
   reference_broken: row('invalid', 'The value of {namespace}/{key}{where} {rule}.'),
   names_collide: row('invalid', '{first} and {second} cannot both be written in {format}.'),
+  value_unwritable: row('invalid', 'The value of {key} cannot be written in {format} so that all readers take it alike; choose json.'),
 
   // rules between resources
   defined_by_platform: row('conflict', '{kind} {name} is defined by the platform.'),
@@ -109,6 +111,7 @@ export const codes = {
   overloaded: row('unavailable', 'Too much is asked of this node at once; try again in {seconds} s.'),
   behind: row('unavailable', 'This node has not yet seen point {point}; try again.'),
   journal_corrupt: row('bug', 'The stored log {log} does not verify at revision {revision}: {reason}.'),
+  journal_newer: row('bug', 'The journal has format {found}, which a newer version of Konfig wrote; run that version.'),
   key_wrong: row('bug', 'The master key does not open this installation.'),
   log_erased: row('not_found', 'This log was erased.'),
   bug: row('bug', 'Something went wrong on our side; the request id tells us where.'),
