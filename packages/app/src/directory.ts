@@ -71,8 +71,6 @@ export const openDirectory = (records: SealedRecords): Directory => {
         const found = await entry(name)
         if (found === undefined) throw new KonfigError(failure('resource_not_found', { kind: 'tenant', name }))
         const next = change(found.value)
-        // Whoever is active can be found by id too, even if the reservation was cut short.
-        if (next.standing === 'active' && found.value.standing === 'reserved') await records.put(ids, next.id, undefined, { name })
         if ((await records.put(collection, name, found.version, next)) === undefined) continue
         if (next.standing === 'active') remember(next)
         else for (const key of [next.name, next.id]) known.delete(key)

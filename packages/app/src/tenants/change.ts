@@ -1,6 +1,6 @@
 // Changing a tenant from the platform's side: its own resource in its own log, then what the directory says of it.
 // Promise: the log decides; a directory that was not told is brought up by the sweeper.
-import { failure, type JsonObject, KonfigError, type Labels } from '@konfig/core'
+import { failure, type JsonObject, type KonfigError, type Labels } from '@konfig/core'
 import { commit, type Committed } from '../commit.ts'
 import { check, type Context, notFound } from '../context.ts'
 import { indexTenant, tenantIn } from './entry.ts'

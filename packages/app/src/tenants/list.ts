@@ -1,7 +1,8 @@
 // Pages of tenants, off the directory alone: no tenant's log is loaded for them.
-import { failure, KonfigError } from '@konfig/core'
+import { isObject, slugRule } from '@konfig/core'
 import { check, type Context } from '../context.ts'
 import type { DirectoryEntry } from '../directory.ts'
+import { decodeCursor, defaultLimit, encodeCursor, type Page } from '../page.ts'
 import { type TenantView, viewEntry } from './view.ts'
 
 export interface ListTenants {
@@ -16,22 +17,18 @@ export interface ListTenants {
   readonly labels?: string | undefined
 }
 
-export interface TenantPage {
-  readonly items: readonly TenantView[]
-  readonly next: string | undefined
-}
-
 /** A page looks at this many entries at the most; then it ends, shorter than asked, with a cursor to go on. */
 const looksAtMost = 10_000
 const perRead = 500
 
-const cursorOf = (name: string): string => Buffer.from(name).toString('base64url')
+const cursorOf = (name: string): string => encodeCursor({ tenant: name })
 
 const nameOf = (cursor: string): string => {
-  const name = Buffer.from(cursor, 'base64url').toString()
-  if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(name))
-    throw new KonfigError(failure('malformed_request', { reason: 'the cursor is not one of this list' }))
-  return name
+  const { tenant } = decodeCursor<{ readonly tenant: string }>(
+    cursor,
+    (value) => isObject(value) && typeof value['tenant'] === 'string' && slugRule(value['tenant']) === undefined,
+  )
+  return tenant
 }
 
 const wantedLabels = (labels: string | undefined): readonly (readonly [string, string | undefined])[] =>
@@ -57,9 +54,9 @@ const matcher = ({ plan, brand, status, labels }: ListTenants): ((entry: Directo
 }
 
 /** By name, in byte order. Tenants that come and go meanwhile are seen or not; none that stays is left out or doubled. */
-export const listTenants = async (context: Context, query: ListTenants): Promise<TenantPage> => {
+export const listTenants = async (context: Context, query: ListTenants): Promise<Page<TenantView>> => {
   check(context, 'platform:read')
-  const limit = query.limit ?? 100
+  const limit = query.limit ?? defaultLimit
   const fits = matcher(query)
   const items: TenantView[] = []
   let after = query.cursor === undefined ? undefined : nameOf(query.cursor)
@@ -67,16 +64,16 @@ export const listTenants = async (context: Context, query: ListTenants): Promise
     const entries = await context.app.directory.list({
       limit: perRead,
       ...(after === undefined ? {} : { after }),
-      ...(query.q === undefined ? {} : { prefix: query.q }),
+      ...(query.q === undefined ? {} : { prefix: query.q.toLowerCase() }),
     })
     for (const entry of entries) {
       if (!fits(entry)) continue
       if (items.length === limit) return { items, next: cursorOf(items.at(-1)?.name ?? '') }
       items.push(viewEntry(entry))
     }
-    if (entries.length < perRead) return { items, next: undefined }
+    if (entries.length < perRead) return { items, next: null }
     looked += entries.length
     after = entries.at(-1)?.name
   }
-  return { items, next: after === undefined ? undefined : cursorOf(after) }
+  return { items, next: after === undefined ? null : cursorOf(after) }
 }
