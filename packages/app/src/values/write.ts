@@ -1,0 +1,47 @@
+// Writes resolved values as text: JSON by hand, so that the order of keys is ours and no key is special, and the other formats by @konfig/files.
+import { type Json, KonfigError, type Resolved } from '@konfig/core'
+import { writeValues } from '@konfig/files'
+import type { FormatName, LayoutName } from './face.ts'
+import { answerTooLarge, largestAnswerBytes } from './ready.ts'
+
+export interface Group {
+  readonly namespace: string
+  readonly values: readonly (readonly [key: string, value: Json])[]
+}
+
+export const mediaTypes: { readonly [format in FormatName]: string } = {
+  json: 'application/json; charset=utf-8',
+  yaml: 'application/yaml; charset=utf-8',
+  env: 'text/plain; charset=utf-8',
+  properties: 'text/plain; charset=utf-8',
+  toml: 'application/toml; charset=utf-8',
+}
+
+/** Live values by key in code unit order: the same bytes whatever way a state came about. */
+export const liveValues = (resolved: Iterable<Pick<Resolved, 'definition' | 'value'>>): Group['values'] => {
+  const values: (readonly [string, Json])[] = []
+  for (const { definition, value } of resolved) if (value !== undefined) values.push([definition.name, value])
+  return values.sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** `{"key":value,…}`. Stops as soon as it is too large: a value may be referred to many times over. */
+export const objectText = (values: Group['values']): string => {
+  const parts: string[] = []
+  let length = 2
+  for (const [key, value] of values) {
+    const part = `${JSON.stringify(key)}:${JSON.stringify(value)}`
+    length += part.length + 1
+    if (length > largestAnswerBytes) throw answerTooLarge()
+    parts.push(part)
+  }
+  return `{${parts.join(',')}}`
+}
+
+/** The text of the groups in a format. Throws `names_collide`, `value_unwritable`. */
+export const documentText = (groups: readonly Group[], named: boolean, format: FormatName, layout: LayoutName): string => {
+  const given = groups.map(({ namespace, values }) => (named ? { namespace, values } : { values }))
+  const written = writeValues({ groups: given, format, layout })
+  if (!written.ok) throw new KonfigError(written.failure)
+  if (written.value.length > largestAnswerBytes) throw answerTooLarge()
+  return written.value
+}
