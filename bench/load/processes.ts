@@ -1,0 +1,77 @@
+// Children of a benchmark: started, spoken to, measured by the processor time that the kernel counted, stopped by their own handle.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createInterface, type Interface } from 'node:readline'
+import type { Job, Outcome } from './generator.ts'
+
+const here = import.meta.dirname
+
+/** Seconds of processor time, all threads, user and system. */
+export const processorSeconds = (pid: number): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+export const residentBytes = (pid: number): number => {
+  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  return Number(match?.[1] ?? 0) * 1024
+}
+
+const lines = (child: ChildProcess): Interface => {
+  if (child.stdout === null) throw new Error('the child has no standard output')
+  return createInterface({ input: child.stdout })
+}
+
+export const firstLine = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    lines(child).once('line', resolve)
+    child.once('exit', (code) => reject(new Error(`the child ended with ${code}`)))
+  })
+
+export const stop = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) {
+      resolve()
+      return
+    }
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+    setTimeout(() => child.kill('SIGKILL'), 10_000).unref()
+  })
+
+export interface Generator {
+  readonly run: (job: Job) => Promise<Outcome>
+  readonly stop: () => Promise<void>
+}
+
+export const startGenerator = (): Generator => {
+  const child = spawn(process.execPath, [`${here}/generator.ts`], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const waiting: { readonly resolve: (outcome: Outcome) => void; readonly reject: (reason: unknown) => void }[] = []
+  lines(child).on('line', (line) => {
+    const answer = JSON.parse(line) as Outcome & { readonly error?: string }
+    const next = waiting.shift()
+    if (answer.error === undefined) next?.resolve(answer)
+    else next?.reject(new Error(answer.error))
+  })
+  return {
+    run: (job) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject })
+        child.stdin?.write(`${JSON.stringify(job)}\n`)
+      }),
+    stop: () => stop(child),
+  }
+}
+
+export const startRaw = async (file: string): Promise<{ readonly child: ChildProcess; readonly pid: number; readonly port: number }> => {
+  const child = spawn(process.execPath, [`${here}/raw-server.ts`, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const port = Number(await firstLine(child))
+  return { child, pid: child.pid ?? 0, port }
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+}
