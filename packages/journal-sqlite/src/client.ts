@@ -106,7 +106,7 @@ export const openClient = async (path: string, patience: Millis, start: StartThr
     thread = undefined
     opening?.reject(unavailable(new Error('the journal thread ended')))
     // Whoever waits for a write cannot know; whoever waits for a read only has to ask again.
-    for (const id of [...asked.keys()]) settle({ id, fault: 'unknown', text: 'the journal thread ended' })
+    for (const id of asked.keys()) settle({ id, fault: 'unknown', text: 'the journal thread ended' })
     closed?.resolve()
   }
 

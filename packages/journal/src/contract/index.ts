@@ -12,6 +12,7 @@ import { snapshotRules } from './snapshot.ts'
 import { benchOf, type JournalSubject, type RecordsSubject } from './subject.ts'
 import { trimRules } from './trim.ts'
 
+export { codeOf } from './batches.ts'
 export type { JournalSubject, RecordsSubject } from './subject.ts'
 
 export const journalContract = (name: string, subject: JournalSubject): void => {

@@ -1,0 +1,18 @@
+// A process of its own that appends to one log until it has landed enough or is killed. Prints each batch that was acknowledged.
+// Usage: node writer.ts <path> <writer> <count>
+import { writeSync } from 'node:fs'
+import { openSqlite } from '../open.ts'
+
+const [path = '', writer = '', count = '0'] = process.argv.slice(2)
+const { journal } = await openSqlite({ path, clock: { now: Date.now } })
+
+for (let landed = 0; landed < Number(count); ) {
+  const head = Number(await journal.head('log'))
+  const payload = Buffer.from(`${writer} ${landed}`)
+  const [landing] = await journal.append([{ log: 'log', first: head + 1, last: head + 1, payload }])
+  if (landing !== 'landed') continue
+  landed += 1
+  // Straight to the pipe: what was printed was acknowledged before a kill.
+  writeSync(1, `${head + 1} ${payload.toString()}\n`)
+}
+await journal.close()
