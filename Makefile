@@ -12,7 +12,7 @@ export KONFIG_PORT = $(PORT)
 vitest := vitest run --reporter=default --reporter=json --outputFile.json=$(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run dev test test-unit test-integration test-security check types lint format-check text format bench contract
+.PHONY: help install tools run dev test test-unit test-integration test-security check types lint format-check text format bench contract
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-26s%s\n' "$$name" "$$what"; done
@@ -26,13 +26,16 @@ run: install ## Start Konfig with a sample tenant (DATA=./data PORT=8080)
 dev: install ## The same, started again whenever a source file changes
 	@exec node --watch packages/server/src/main.ts
 
-test: install ## Check everything, run every suite, report coverage and the total
+tools:
+	@sh scripts/tools.sh
+
+test: install tools ## Check everything, run every suite, report coverage and the total
 	@sh scripts/test.sh
 
 test-unit: install ## Tests beside the code
 	@$(vitest) --project unit && node scripts/total.ts $(RESULTS) unit
 
-test-integration: install ## Tests against a running server
+test-integration: install tools ## Tests against a running server
 	@$(vitest) --project integration && node scripts/total.ts $(RESULTS) integration
 
 test-security: install ## Attacks that must fail
