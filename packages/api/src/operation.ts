@@ -20,6 +20,13 @@ export interface Input<Path, Query, Body> {
   readonly expect: Expectation | undefined
 }
 
+/** What a use case hands over is never changed on its way: lists and objects may be readonly, and what may be left out may be undefined. */
+export type Sent<T> = T extends readonly (infer Item)[]
+  ? readonly Sent<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Sent<T[K]> | (Record<never, never> extends Pick<T, K> ? undefined : never) }
+    : T
+
 export interface Answer<Body> {
   readonly status?: 200 | 201 | 202 | 204
   readonly body: Body
@@ -63,7 +70,7 @@ export interface Operation<Path extends TObject = TObject, Query extends TObject
   readonly refuses: readonly Code[]
   /** A request that succeeds in the sample world of the tests (see the harness), after its `given` requests. */
   readonly example: Example
-  readonly run: (context: Context, input: Input<Static<Path>, Static<Query>, Static<Body>>) => Promise<Answer<Static<Out>>>
+  readonly run: (context: Context, input: Input<Static<Path>, Static<Query>, Static<Body>>) => Promise<Answer<Sent<Static<Out>>>>
 }
 
 /** Types an operation by its schemas, then forgets them, so that a registry can hold all. */

@@ -123,7 +123,7 @@ const pretend = (state: State, changes: readonly Change[], now: number): Commit 
 })
 
 /** Permissions are judged on what is asked for, whether or not it exists or would change anything. */
-const deniedIntentions = (context: Context, intentions: readonly Intention[], state: State, platform: State): Failure | undefined =>
+export const deniedIntentions = (context: Context, intentions: readonly Intention[], state: State, platform: State): Failure | undefined =>
   deniedChange(
     context,
     intentions.filter(({ kind }) => isKindName(kind)).map((intention) => ({ ...intention, id: '', previous: 0 }) as Change),

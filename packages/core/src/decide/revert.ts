@@ -2,7 +2,7 @@
 // Pure: whoever asks has read the commit and what was before it.
 import { failure } from '../errors/failure.ts'
 import { spaceOf } from '../log/address.ts'
-import type { Change, Commit } from '../log/commit.ts'
+import { type Change, type Commit, identityOf } from '../log/commit.ts'
 import type { State } from '../state/state.ts'
 import { type Aim, type Content, contentOf, equalContent, shownName } from './undo.ts'
 
@@ -23,7 +23,7 @@ export const revertAims = (
     const untouched = equalContent(contentOf(now), contentLeftBy(change))
     const version = now?.version ?? 0
     return {
-      identity: change,
+      identity: identityOf(change),
       content: before(change),
       ...(untouched
         ? {}

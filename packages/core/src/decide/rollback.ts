@@ -13,12 +13,14 @@ export interface Earlier {
 
 /** Refuses `not_undoable` for governance, and `version_not_found` for a version that was a deletion: it has no content to go back to. */
 export const rollback = ({ version, change }: Earlier, expect?: Expectation): Result<Intention> => {
-  const { kind, name, namespace, layer, environment } = change
-  const identity = identityOf({ kind, name, namespace, layer, environment })
+  const identity = identityOf(change)
   const refused = notUndoable(identity)
   if (refused !== undefined) return { ok: false, failure: refused }
   if (change.op === 'delete')
-    return { ok: false, failure: failure('version_not_found', { kind, name: shownName(identity), version }) }
+    return {
+      ok: false,
+      failure: failure('version_not_found', { kind: change.kind, name: shownName(identity), version }),
+    }
   const intention: Intention = {
     op: 'put',
     ...identity,

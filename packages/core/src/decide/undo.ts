@@ -56,13 +56,7 @@ export const reached = (state: State, { identity, content }: Aim): boolean =>
   equalContent(contentOf(state.get(spaceOf(identity), identity.name)), content)
 
 const intentionOf = ({ identity, content }: Aim): Intention => {
-  const named = identityOf({
-    kind: identity.kind,
-    name: identity.name,
-    namespace: identity.namespace,
-    layer: identity.layer,
-    environment: identity.environment,
-  })
+  const named = identityOf(identity)
   if (content === undefined) return { op: 'delete', ...named }
   return {
     op: 'put',

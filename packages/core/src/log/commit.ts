@@ -90,7 +90,7 @@ export interface Resource {
 }
 
 /** The identity of a resource, as manifests and changes name it: without what it does not have. */
-export const identityOf = (resource: Pick<Resource, 'kind' | 'name' | 'namespace' | 'layer' | 'environment'>): Identity => ({
+export const identityOf = (resource: Identity): Identity => ({
   kind: resource.kind,
   name: resource.name,
   ...(resource.namespace === undefined ? {} : { namespace: resource.namespace }),

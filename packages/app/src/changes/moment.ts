@@ -1,0 +1,55 @@
+// Moments of the past as people write them: a revision, a point, a time. Owns how they are read; states are loaded elsewhere.
+import { failure, KonfigError, type Millis, parsePoint, type Revision } from '@konfig/core'
+import type { Context } from '../context.ts'
+import type { HeldLog } from '../logs/held-log.ts'
+import { commitAt } from './versions.ts'
+
+export interface Moment {
+  /** Of the context's own log, 1 at least. */
+  readonly revision: Revision
+  /** Of the platform's log. */
+  readonly platform: Revision
+}
+
+const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i
+
+/** RFC 3339, or undefined. */
+export const readTime = (text: string): Millis | undefined => {
+  const read = time.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isFinite(read) ? read : undefined
+}
+
+export const timeText = (millis: Millis): string => new Date(millis).toISOString()
+
+const within = (held: HeldLog, revision: Revision, least: Revision): Revision => {
+  const newest = held.state().revision
+  if (revision < least || revision > newest) throw new KonfigError(failure('revision_not_found', { revision, newest }))
+  return revision
+}
+
+/**
+ * Digits are a revision of the context's log (with the platform revision that its commit recorded), `n-m` a point, everything else a time:
+ * the last revision of each log not after it. Throws `revision_not_found` for what is beyond, or before the first commit; `malformed_request`.
+ */
+export const momentOf = async (context: Pick<Context, 'app' | 'log' | 'side'>, text: string): Promise<Moment> => {
+  const { app, log, side } = context
+  const recorded = async (revision: Revision): Promise<Moment> => {
+    const { platform } = await commitAt(log, within(log, revision, 1))
+    return { revision, platform: side === 'platform' ? revision : platform }
+  }
+  if (/^\d{1,15}$/.test(text)) return recorded(Number(text))
+  const point = parsePoint(text)
+  if (point !== undefined) {
+    const platform = within(app.platform, point.platform, 0)
+    return { revision: side === 'platform' ? platform : within(log, point.tenant, 1), platform }
+  }
+  const millis = readTime(text)
+  if (millis === undefined)
+    throw new KonfigError(
+      failure('malformed_request', {
+        reason: 'a moment is a revision, a point such as 812-450, or a time of RFC 3339',
+      }),
+    )
+  const revision = within(log, await app.past.revisionAt(log, millis), 1)
+  return { revision, platform: side === 'platform' ? revision : await app.past.revisionAt(app.platform, millis) }
+}
