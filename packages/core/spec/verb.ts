@@ -29,4 +29,4 @@ export const fieldsIn = (words: readonly string[]): { readonly fields: { readonl
   return { fields, rest }
 }
 
-export const textOfField = (value: Json | undefined): string | undefined => (value === undefined ? undefined : String(value))
+export const textOfField = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
