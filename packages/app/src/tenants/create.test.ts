@@ -81,9 +81,15 @@ describe('creating a tenant', () => {
     const idempotency = { key: 'k', request: 'r' }
     const first = await createTenant(app, { ...acme, idempotency })
     expect(await createTenant(app, { ...acme, idempotency })).toEqual(first)
-    expect(await refusalOf(createTenant(app, { ...acme, idempotency: { key: 'k', request: 'other' } }))).toBe('idempotency_mismatch')
-    expect(await refusalOf(createTenant(app, { ...acme, idempotency: { key: 'other', request: 'r' } }))).toBe('already_exists')
-    expect(await refusalOf(createTenant(app, { ...acme, idempotency, actor: 'user:someone-else' }))).toBe('already_exists')
+    expect(await refusalOf(createTenant(app, { ...acme, idempotency: { key: 'k', request: 'other' } }))).toBe(
+      'idempotency_mismatch',
+    )
+    expect(await refusalOf(createTenant(app, { ...acme, idempotency: { key: 'other', request: 'r' } }))).toBe(
+      'already_exists',
+    )
+    expect(await refusalOf(createTenant(app, { ...acme, idempotency, actor: 'user:someone-else' }))).toBe(
+      'already_exists',
+    )
     await close()
   })
 })

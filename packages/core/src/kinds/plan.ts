@@ -1,6 +1,7 @@
 // A plan is a subscription tier: limits and a layer of overrides. Null is no limit; what is left out has the installation's default.
 import Type from 'typebox'
 import { closed, DisplayName, kind, Text } from './kind.ts'
+import { layerInUse } from './layer.ts'
 
 const Limit = Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 1e15 }), Type.Null()]))
 
@@ -18,4 +19,5 @@ export const plan = kind({
     { displayName: Type.Optional(DisplayName), description: Type.Optional(Text), limits: Type.Optional(PlanLimits) },
     closed,
   ),
+  check: layerInUse,
 })

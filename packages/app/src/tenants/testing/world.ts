@@ -1,5 +1,5 @@
 // An installation in memory for tests of the platform's side: a clock that is set by hand, and contexts of whoever is asking.
-import { type Grant, type Permission, permissions, platformPermissions, type RoleName } from '@konfig/core'
+import { type Grant, KonfigError, type Permission, permissions, platformPermissions, type RoleName } from '@konfig/core'
 import { type Journal, localMasterKey, type Records } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import type { App } from '../../app.ts'
@@ -47,7 +47,11 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   return { app: opened.app, store, clock, errors, close: opened.close }
 }
 
-const grant = (held: readonly Permission[]): Grant => ({ permissions: held, namespaces: undefined, environments: undefined })
+const grant = (held: readonly Permission[]): Grant => ({
+  permissions: held,
+  namespaces: undefined,
+  environments: undefined,
+})
 
 /** A request of the platform's side by a member with a role there; `nobody` is a user of some tenant with every permission there. */
 export const asking = (app: App, role: RoleName | 'nobody' = 'admin', write: Partial<WriteOptions> = {}): Context => ({
@@ -73,6 +77,5 @@ export const asking = (app: App, role: RoleName | 'nobody' = 'admin', write: Par
 export const refusalOf = async (action: Promise<unknown>): Promise<string> =>
   action.then(
     () => 'done',
-    (reason: { readonly failure?: { readonly code: string } }) => reason.failure?.code ?? String(reason),
+    (reason: unknown) => (reason instanceof KonfigError ? reason.failure.code : 'bug'),
   )
-
