@@ -4,6 +4,7 @@ import {
   refuse, requirementsOf, type Result, type State,
 } from '@konfig/core'
 import { actorOf, type Context, grantsOf } from './context.ts'
+import { grantFailure } from './identity/granting.ts'
 
 export interface Asked {
   readonly intentions: readonly Intention[]
@@ -122,11 +123,20 @@ const pretend = (state: State, changes: readonly Change[], now: number): Commit 
   changes,
 })
 
-/** Permissions are judged on what is asked for, whether or not it exists or would change anything. */
-export const deniedIntentions = (context: Context, intentions: readonly Intention[], state: State, platform: State): Failure | undefined =>
-  deniedChange(
+/** Permissions are judged on what is asked for, whether or not it exists or would change anything. So is what would be given to others. */
+export const deniedIntentions = (context: Context, intentions: readonly Intention[], state: State, platform: State): Failure | undefined => {
+  const known = intentions.filter(({ kind }) => isKindName(kind))
+  const denial = deniedChange(
     context,
-    intentions.filter(({ kind }) => isKindName(kind)).map((intention) => ({ ...intention, id: '', previous: 0 }) as Change),
+    known.map((intention) => ({ ...intention, id: '', previous: 0 }) as Change),
     state,
     platform,
   )
+  if (denial !== undefined) return denial
+  const held = grantsOf(context)
+  for (const intention of known) {
+    const exceeding = grantFailure(held, intention, context.side, state)
+    if (exceeding !== undefined) return exceeding
+  }
+  return undefined
+}

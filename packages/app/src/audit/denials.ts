@@ -62,5 +62,5 @@ export const noteQuota = (app: App, log: LogId, actor: ActorId, limit: string): 
 
 /** Notes what is still counted; to be called before the installation closes. */
 export const settleCounted = (app: App): void => {
-  for (const name of [...countingOf(app).keys()]) settle(app, name)
+  for (const name of countingOf(app).keys()) settle(app, name)
 }

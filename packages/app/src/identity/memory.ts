@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache'
 import type { App } from '../app.ts'
 import type { Caller, TenantRef } from '../caller.ts'
 import { type Hasher, openHasher } from './hasher.ts'
+import { type Gate, openGate } from './gate.ts'
 import type { Session } from './session.ts'
 import { growingTries, type Tries, windowTries } from './tries.ts'
 
@@ -43,6 +44,8 @@ export interface Memory {
   readonly sessions: LRUCache<string, CachedSession>
   readonly loginTries: Tries
   readonly addressTries: Tries
+  readonly registerTries: Tries
+  readonly passwords: Gate
   /** A hash of nobody's password, for taking as long over an unknown email as over a known one. */
   nobody: Promise<string> | undefined
 }
@@ -59,8 +62,10 @@ export const memoryOf = (app: App): Memory => {
     proving: new Map(),
     keyTries: windowTries(5, 60_000),
     sessions: new LRUCache({ max: 50_000 }),
-    loginTries: growingTries(5, 15 * 60_000),
+    loginTries: growingTries(10, 15 * 60_000),
     addressTries: windowTries(60, 60_000),
+    registerTries: windowTries(30, 3_600_000),
+    passwords: openGate(2, 200),
     nobody: undefined,
   }
   memories.set(app, made)

@@ -1,28 +1,19 @@
-// What roles add up to, on either side. Owns the meaning of fixed roles on the platform's side; knows nothing of credentials.
+// What roles add up to, on either side: grants of members and of API keys. Knows nothing of credentials.
 import {
   fixedRoles,
   type Grant,
   isRoleName,
   type Permission,
+  platformPermissions,
   type Resource,
-  type RoleName,
   type Side,
   type State,
+  tenantPermissions,
 } from '@konfig/core'
 
-/** Members of `platform` also look after tenants: owners and admins change them, editors and viewers see them. */
-const platformExtra: Readonly<Record<RoleName, readonly Permission[]>> = {
-  owner: ['platform:read', 'platform:write'],
-  admin: ['platform:read', 'platform:write'],
-  editor: ['platform:read'],
-  viewer: ['platform:read'],
-  reader: [],
-}
-
 const permissionsOf = (role: string, side: Side, state: State): readonly Permission[] => {
-  if (isRoleName(role)) return side === 'platform' ? [...fixedRoles[role], ...platformExtra[role]] : fixedRoles[role]
-  const own = side === 'tenant' ? state.get('role', role)?.body['permissions'] : undefined
-  return Array.isArray(own) ? (own as readonly Permission[]) : []
+  if (isRoleName(role)) return side === 'platform' ? platformPermissions(role) : fixedRoles[role]
+  return side === 'tenant' ? tenantPermissions(strings(state.get('role', role)?.body['permissions'])) : []
 }
 
 const strings = (list: unknown): readonly string[] => (Array.isArray(list) ? list.map(String) : [])
@@ -44,7 +35,7 @@ export const memberGrants = (state: State, side: Side, userId: string): readonly
 export const keyGrants = (body: Resource['body'], side: Side, state: State): readonly Grant[] => {
   const namespaces = strings(body['namespaces'])
   const environments = strings(body['environments'])
-  return grantsOfRoles([String(body['role'])], side, state).map(({ permissions }) => ({
+  return grantsOfRoles(strings([body['role']]), side, state).map(({ permissions }) => ({
     permissions,
     namespaces: namespaces.length === 0 ? undefined : namespaces,
     environments: environments.length === 0 ? undefined : environments,

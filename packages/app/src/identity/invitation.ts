@@ -1,0 +1,46 @@
+// Invitations and reset links: one-time, kept under a keyed hash of their text, which is shown once. Owns their record and its life.
+import type { Millis, Side } from '@konfig/core'
+import type { SealedRecord } from '@konfig/journal'
+import type { App } from '../app.ts'
+import type { ActorId } from '@konfig/core'
+
+export type Invitation =
+  | {
+      readonly type: 'member'
+      readonly side: Side
+      /** The tenant's name; undefined on the platform's side. */
+      readonly tenant: string | undefined
+      readonly email: string
+      readonly roles: readonly string[]
+      readonly invitedBy: ActorId
+    }
+  | {
+      readonly type: 'reset'
+      readonly userId: string
+      /** Void once the user has another password. */
+      readonly epoch: number
+    }
+
+export interface Issued {
+  readonly text: string
+  readonly expiresAt: Millis
+}
+
+const collection = 'invitations'
+const shape = /^kfi_[\w-]{43}$/
+
+const idOf = (app: App, text: string): string => app.keyedHash(`invitation ${text}`)
+
+export const issueInvitation = async (app: App, invitation: Invitation, lasting: Millis): Promise<Issued> => {
+  const text = `kfi_${Buffer.from(app.ports.randomBytes(32)).toString('base64url')}`
+  const expiresAt = app.ports.now() + lasting
+  await app.records.put(collection, idOf(app, text), undefined, invitation, expiresAt)
+  return { text, expiresAt }
+}
+
+export const readInvitation = async (app: App, text: string): Promise<SealedRecord<Invitation> | undefined> =>
+  shape.test(text) ? app.records.get<Invitation>(collection, idOf(app, text)) : undefined
+
+/** True for exactly one of many who use it at once. */
+export const spendInvitation = (app: App, found: SealedRecord<Invitation>): Promise<boolean> =>
+  app.records.delete(collection, found.id, found.version)
