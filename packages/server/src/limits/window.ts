@@ -30,10 +30,14 @@ const turn = (window: Window, now: Millis): void => {
 /** Of the window before this one, the part that still lies within the last minute. */
 const weighed = (window: Window, now: Millis): number => window.before * Math.max(0, 1 - (now - window.from) / length)
 
+export const hasRoom = (window: Window, limit: number, now: Millis): boolean => {
+  turn(window, now)
+  return window.count + weighed(window, now) + 1 <= limit
+}
+
 /** Counts a request if there is room for it. A clock that goes back only makes the window longer. */
 export const take = (window: Window, limit: number, now: Millis): boolean => {
-  turn(window, now)
-  if (window.count + weighed(window, now) + 1 > limit) return false
+  if (!hasRoom(window, limit, now)) return false
   window.count++
   return true
 }

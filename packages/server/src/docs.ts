@@ -1,0 +1,48 @@
+// The page that shows the API, at /docs, and the page that explains each code, at /docs/problems. Works without any network but ours.
+import { codes } from '@konfig/core'
+import reference from '@scalar/fastify-api-reference'
+import type { FastifyInstance } from 'fastify'
+
+/** The reference draws itself with styles of its own; nothing may come from, or go to, anywhere else. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+const problems = (): string => {
+  const rows = Object.entries(codes).map(
+    ([code, { category, sentence }]) => `<tr id="${code}"><td><code>${code}</code></td><td>${category.replaceAll('_', ' ')}</td><td>${escape(sentence)}</td></tr>`,
+  )
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Konfig: problems</title>
+<style>body{font-family:system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}td,th{text-align:left;padding:.3rem .8rem;border-bottom:1px solid #ccc;vertical-align:top}tr:target{background:#fff3bf}</style></head>
+<body><main><h1>Problems</h1><p>Every refusal carries one of these codes. What stands in braces is filled in, and repeated in <code>data</code>.</p>
+<table><thead><tr><th>Code</th><th>Category</th><th>Sentence</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></main></body></html>`
+}
+
+export const serveDocs = async (server: FastifyInstance): Promise<void> => {
+  server.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/docs')) reply.header('content-security-policy', policy)
+  })
+  server.get('/docs/problems', async (_request, reply) => reply.type('text/html; charset=utf-8').send(problems()))
+  await server.register(reference, {
+    routePrefix: '/docs',
+    configuration: {
+      url: '/openapi.json',
+      title: 'Konfig API',
+      withDefaultFonts: false,
+      hideClientButton: true,
+      telemetry: false,
+      agent: { disabled: true },
+    } as never,
+  })
+}

@@ -1,0 +1,118 @@
+// What this node knows of each tenant between two requests: its limits as of today's states, what it has used, and what its answers say of both.
+// Owns no plan: those are read from state, again whenever a revision moved.
+import type { State } from '@konfig/core'
+import type { App, TenantRef } from '@konfig/app'
+import { formatPoint } from '@konfig/core'
+import { openWindow, remainingOf, secondsLeft, type Window } from './window.ts'
+
+/** Requests a minute for a tenant whose plan is missing or says nothing. */
+export const defaultPerMinute = 100
+/** For members of the platform, who have no plan. */
+const platformPerMinute = 100_000
+const refreshMillis = 10_000
+
+export interface Desk {
+  readonly id: string
+  readonly tenant: TenantRef | undefined
+  readonly window: Window
+  perMinute: number
+  perMonth: number
+  /** The RateLimit-Policy field; undefined where nothing limits. */
+  policy: string | undefined
+  point: string
+  readonly log: string | undefined
+  platformAt: number
+  tenantAt: number
+  usedAt: number
+  /** When a quota violation was last noted in the access log, and the tenant's log last named as used. */
+  notedAt: number
+  touchedAt: number
+}
+
+export interface Desks {
+  /** The desk of a tenant, in step with these states. */
+  readonly at: (tenant: TenantRef, state: State, platform: State) => Desk
+  /** For callers without a tenant: the platform's members, and users who have none yet. */
+  readonly without: (id: string, ofPlatform: boolean) => Desk
+  /** Lets go of desks that nobody came to for two minutes: their windows are empty by then. */
+  readonly sweep: () => void
+}
+
+const limitOf = (limits: unknown, name: string, otherwise: number): number => {
+  const value = typeof limits === 'object' && limits !== null && name in limits ? (limits as Record<string, unknown>)[name] : undefined
+  return typeof value === 'number' ? value : value === null ? Number.POSITIVE_INFINITY : otherwise
+}
+
+const planOf = (state: State, platform: State): unknown => {
+  for (const { body } of state.entries('tenant')) {
+    const { plan } = body
+    return typeof plan === 'string' ? platform.get('plan', plan)?.body['limits'] : undefined
+  }
+  return undefined
+}
+
+const policyOf = (perMinute: number): string | undefined => (perMinute === Number.POSITIVE_INFINITY ? undefined : `"default";q=${perMinute};w=60`)
+
+const renew = (desk: Desk, state: State, platform: State): void => {
+  const limits = planOf(state, platform)
+  desk.perMinute = limitOf(limits, 'requestsPerMinute', defaultPerMinute)
+  desk.perMonth = limitOf(limits, 'requestsPerMonth', Number.POSITIVE_INFINITY)
+  desk.policy = policyOf(desk.perMinute)
+  desk.point = formatPoint({ platform: platform.revision, tenant: state.revision })
+  desk.platformAt = platform.revision
+  desk.tenantAt = state.revision
+}
+
+export const openDesks = (app: App): Desks => {
+  const desks = new Map<string, Desk>()
+  const fresh = (id: string, tenant: TenantRef | undefined): Desk => {
+    const now = app.ports.now()
+    const desk: Desk = {
+      id,
+      tenant,
+      window: openWindow(now),
+      perMinute: defaultPerMinute,
+      perMonth: Number.POSITIVE_INFINITY,
+      policy: policyOf(defaultPerMinute),
+      point: '',
+      log: tenant === undefined ? undefined : `${app.platform.log}.${tenant.config}`,
+      platformAt: -1,
+      tenantAt: -1,
+      usedAt: now,
+      notedAt: Number.NEGATIVE_INFINITY,
+      touchedAt: now,
+    }
+    desks.set(id, desk)
+    return desk
+  }
+  return {
+    at: (tenant, state, platform) => {
+      const desk = desks.get(tenant.id) ?? fresh(tenant.id, tenant)
+      if (desk.tenantAt !== state.revision || desk.platformAt !== platform.revision) renew(desk, state, platform)
+      return desk
+    },
+    without: (id, ofPlatform) => {
+      const desk = desks.get(id) ?? fresh(id, undefined)
+      if (ofPlatform && desk.perMinute !== platformPerMinute) {
+        desk.perMinute = platformPerMinute
+        desk.policy = policyOf(platformPerMinute)
+      }
+      return desk
+    },
+    sweep: () => {
+      const old = app.ports.now() - 120_000
+      for (const [id, desk] of desks) if (desk.usedAt < old) desks.delete(id)
+    },
+  }
+}
+
+/** The RateLimit field: what is left, and the seconds until the window turns. */
+export const rateOf = (desk: Desk, now: number): string =>
+  `"default";r=${remainingOf(desk.window, desk.perMinute, now)};t=${secondsLeft(desk.window, now)}`
+
+/** Tells the logs now and then that a tenant is read: the hot lane does not pass where they would see it. */
+export const keepWarm = (app: App, desk: Desk, now: number): void => {
+  if (desk.tenant === undefined || now - desk.touchedAt < refreshMillis) return
+  desk.touchedAt = now
+  app.logs.hold(desk.tenant.config).catch(app.onError)
+}

@@ -1,0 +1,203 @@
+// Puts the HTTP side together: routes from the registry, the hot lane before them, and around both what every answer has.
+// Owns the order of these; no route, no rule and no option of the process.
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type RequestListener, type Server as HttpServer, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { BlockList } from 'node:net'
+import { type Operation, operations as registry } from '@konfig/api'
+import type { App } from '@konfig/app'
+import { type Failure, failure, KonfigError } from '@konfig/core'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { answerBroken } from './broken.ts'
+import { openCors } from './cors.ts'
+import { dispatch, tooLarge } from './dispatch/dispatch.ts'
+import { beginPassage, header, passageOf } from './dispatch/passage.ts'
+import { openSender, type Sender } from './dispatch/reply.ts'
+import { serveDocs } from './docs.ts'
+import { serveHealth } from './health.ts'
+import { fixedHeaders } from './headers.ts'
+import { openLane } from './lane.ts'
+import { type LimitOptions, openLimits } from './limits/admit.ts'
+import { openDenials } from './limits/denials.ts'
+import { openAccessLog } from './log/access.ts'
+import { factsOf, type ServerLog } from './log/server-log.ts'
+import { openMetrics } from './metrics.ts'
+import { type MetricsAccess, serveMetrics } from './metrics-route.ts'
+import { openApiOf } from './openapi.ts'
+import { failureOf } from './problem.ts'
+import { addressReader } from './request/address.ts'
+import { requestIds } from './request/identifier.ts'
+
+export interface TlsFiles {
+  readonly cert: Buffer
+  readonly key: Buffer
+}
+
+export interface ServerOptions {
+  readonly limits: LimitOptions
+  readonly corsOrigins: readonly string[]
+  readonly trusted: BlockList | undefined
+  readonly tls: TlsFiles | undefined
+  readonly accessLog: boolean
+  readonly metrics: MetricsAccess
+  /** Without the page at /docs; for tests, which start often. */
+  readonly docs: boolean
+  readonly version: string
+}
+
+export interface Server {
+  readonly fastify: FastifyInstance
+  /** Answers the port. Rejects where it is taken. */
+  readonly listen: (host: string, port: number) => Promise<number>
+  /** Not ready from now on, though still answering. */
+  readonly beginStop: () => void
+  /** Ends when every request under way was answered, or after the patience. */
+  readonly stop: (patienceMillis: number) => Promise<void>
+  readonly reloadTls: (files: TlsFiles) => void
+}
+
+const tidyMillis = 10_000
+const largestParameter = 4096
+
+const failureOfError = (error: FastifyError): Failure => {
+  if (error instanceof KonfigError) return error.failure
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return tooLarge().failure
+    case 'FST_ERR_BAD_URL':
+      return failure('malformed_request', { reason: 'the path is not properly encoded' })
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return failure('route_not_found')
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return failure('malformed_request', { reason: 'the body is not as long as Content-Length says' })
+    default:
+      return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
+        ? failure('malformed_request', { reason: 'it is not proper HTTP' })
+        : failureOf(error)
+  }
+}
+
+export const openServer = async (app: App, log: ServerLog, options: ServerOptions, operations: readonly Operation[] = registry): Promise<Server> => {
+  const cors = openCors(options.corsOrigins)
+  const fixed = fixedHeaders({ tls: options.tls !== undefined, cors: cors.enabled })
+  const limits = openLimits(app, options.limits)
+  const denials = openDenials(app)
+  const metrics = openMetrics()
+  const access = openAccessLog(log.write, options.accessLog && log.infoEnabled, Date.now)
+  const newRequestId = requestIds(randomBytes(6).toString('hex'))
+  const addressOf = addressReader(options.trusted)
+  const sender: Sender = openSender(app, fixed)
+  let stopping = false
+  const lane = openLane({ app, limits, fixed, newRequestId, access, metrics, open: () => !stopping })
+  const aside = metrics.lane('aside')
+
+  let http: HttpServer | undefined
+  const listener =
+    (handler: RequestListener): RequestListener =>
+    (request: IncomingMessage, response: ServerResponse) => {
+      if (lane(request, response)) return
+      if (request.url?.startsWith('/api/v1/values/') === true) aside.count++
+      handler(request, response)
+    }
+
+  const begin = (request: FastifyRequest): void => {
+    const address = addressOf(request.raw.socket.remoteAddress, header(request, 'x-forwarded-for'))
+    request.passage ??= beginPassage(newRequestId(header(request, 'x-request-id')), address, performance.now())
+  }
+
+  const refuse = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    begin(request)
+    const reason = failureOfError(error)
+    if (reason.category === 'bug') log.error('A request failed', { requestId: passageOf(request).id, ...factsOf(error) })
+    // What is left of a body that was refused would be taken for the next request.
+    if (reason.category === 'too_large' || !request.raw.complete) reply.header('connection', 'close')
+    return sender.problem(request, reply, reason)
+  }
+
+  const fastify: FastifyInstance = Fastify({
+    logger: false,
+    bodyLimit: 16 * 1024 * 1024,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: largestParameter },
+    frameworkErrors: (error, request, reply) => {
+      refuse(error, request as FastifyRequest, reply as FastifyReply)
+    },
+    clientErrorHandler: (error, socket) => answerBroken(error, socket, newRequestId(undefined)),
+    serverFactory: (handler) => {
+      const answer = listener(handler as RequestListener)
+      http = options.tls === undefined ? createServer(answer) : createTlsServer({ ...options.tls, minVersion: 'TLSv1.2' }, answer)
+      http.keepAliveTimeout = 72_000
+      http.headersTimeout = 30_000
+      http.requestTimeout = 120_000
+      return http
+    },
+  })
+
+  fastify.decorateRequest('passage', undefined)
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  fastify.setErrorHandler(refuse as never)
+
+  fastify.addHook('onRequest', async (request, reply) => {
+    begin(request)
+    for (const [name, value] of Object.entries(cors.headers(header(request, 'origin')))) reply.header(name, value)
+    if (stopping) reply.header('connection', 'close')
+  })
+  fastify.addHook('onSend', async (request, reply) => {
+    if (reply.hasHeader('x-request-id')) return
+    reply.header('x-request-id', passageOf(request).id)
+    for (let at = 0; at < fixed.security.length; at += 2) reply.header(fixed.security[at] ?? '', fixed.security[at + 1])
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache')
+  })
+  fastify.addHook('onResponse', async (request, reply) => {
+    const passage = passageOf(request)
+    const label = passage.label || request.routeOptions.url || 'none'
+    const seconds = (performance.now() - passage.started) / 1000
+    const method = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(request.method) ? request.method : 'OTHER'
+    metrics.route(method, label, reply.statusCode).observe(seconds)
+    access.line(passage.id, method, request.url.split('?', 1)[0] ?? '', label, reply.statusCode, seconds)
+  })
+
+  serveHealth(fastify, { isReady: () => !stopping })
+  serveMetrics(fastify, metrics, options.metrics, sender)
+  metrics.gauge('konfig_logs_held', 'Logs whose state is in memory.', () => app.logs.count())
+  metrics.gauge('konfig_platform_revision', 'Newest revision of the platform that this node has seen.', () => app.platform.state().revision)
+  const description = openApiOf(operations, options.version)
+  fastify.get('/openapi.json', async () => description)
+  if (options.docs) await serveDocs(fastify)
+  dispatch(fastify, operations, { app, limits, denials }, sender, cors)
+  await fastify.ready()
+
+  const tidy = setInterval(() => {
+    limits.tidy()
+    Promise.all([app.usage.flush(), denials.flush()]).catch(app.onError)
+  }, tidyMillis)
+  tidy.unref()
+
+  return {
+    fastify,
+    listen: async (host, port) => {
+      await fastify.listen({ host, port })
+      const bound = http?.address()
+      return typeof bound === 'object' && bound !== null ? bound.port : port
+    },
+    beginStop: () => {
+      stopping = true
+    },
+    stop: async (patienceMillis) => {
+      stopping = true
+      clearInterval(tidy)
+      const cut = setTimeout(() => http?.closeAllConnections(), patienceMillis)
+      await fastify.close()
+      clearTimeout(cut)
+      await Promise.all([app.usage.flush(), denials.flush()]).catch(app.onError)
+      access.flush()
+      metrics.close()
+    },
+    reloadTls: (files) => {
+      if (http !== undefined && 'setSecureContext' in http) (http as unknown as { setSecureContext: (given: TlsFiles) => void }).setSecureContext(files)
+    },
+  }
+}
