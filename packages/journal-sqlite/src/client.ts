@@ -1,5 +1,5 @@
 // Asks the worker, and answers for it when it is gone. Owns the thread's life; knows nothing of SQL.
-import { MessageChannel, Worker } from 'node:worker_threads'
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { failure, KonfigError, type Millis } from '@konfig/core'
 import { unavailable } from '@konfig/journal'
 import type { Answer, Fault, FromWorker, Operation, Operations, Request, WorkerStart } from './protocol.ts'
@@ -31,6 +31,9 @@ export const startThread: StartThread = (start, { onMessage, onGone }) => {
   port1.on('message', onMessage)
   worker.on('error', () => {})
   worker.on('exit', () => {
+    // The end may be told before the last answers are: those count.
+    for (let left = receiveMessageOnPort(port1); left !== undefined; left = receiveMessageOnPort(port1))
+      onMessage(left.message as FromWorker)
     port1.close()
     onGone()
   })

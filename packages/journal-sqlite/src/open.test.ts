@@ -17,7 +17,8 @@ describe('opening a file', () => {
     const path = join(folder, 'new', 'deep', 'journal.db')
     const { journal } = await openSqlite({ path, clock })
     await journal.append([batch(1)])
-    for (const file of [path, `${path}-wal`, `${path}-shm`]) expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
+    for (const file of [path, `${path}-wal`, `${path}-shm`])
+      expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600])
     await journal.close()
   })
 

@@ -101,8 +101,8 @@ describe('a key ring', () => {
     const { rings, records } = await openForTest()
     await rings.create('acme')
     const stolen = await records.get('key-rings', 'acme')
-    await records.put('key-rings', 'thief', undefined, stolen?.value)
-    expect(await codeOf(rings.load('thief'))).toBe('journal_corrupt')
+    await records.put('key-rings', 'evil', undefined, stolen?.value)
+    expect(await codeOf(rings.load('evil'))).toBe('journal_corrupt')
   })
 })
 

@@ -4,6 +4,7 @@ import type { Journal } from '../journal.ts'
 import { unavailable } from '../unavailable.ts'
 import { emptyHead } from './batch.ts'
 import { writeCheckpoint } from './checkpoint.ts'
+import { snapshotOpener, snapshotSealer } from './chunk.ts'
 import type { LoadedSnapshot, LogHead, SealedLanding, SnapshotRow } from './face.ts'
 import { openLog } from './log.ts'
 import { commits, openForTest } from './testing/opened.ts'
@@ -203,6 +204,19 @@ describe('a snapshot', () => {
     }
     for (const length of [whole.length - 1, whole.length >> 1, 200])
       expect(['journal_corrupt', 'passed over']).toContain(await load(whole.subarray(0, length)))
+  })
+
+  it('opens its chunks only in the order in which they were sealed, each once, and only with its own first frame', async () => {
+    const { ring } = await openForTest()
+    const acme = await ring('acme')
+    const { front, seal } = snapshotSealer(acme, { revision: 1, hash: emptyHead.hash })
+    const [first, second, last] = [seal([[1]], false), seal([[2]], false), seal([[3]], true)] as const
+    const openAll = async (...chunks: readonly Uint8Array[]) => chunks.map(snapshotOpener(acme, front))
+    expect((await openAll(first, second, last)).map(({ rows }) => rows)).toEqual([[[1]], [[2]], [[3]]])
+    for (const wrong of [[second], [first, first], [first, last], [last]])
+      expect(await codeOf(openAll(...wrong))).toBe('journal_corrupt')
+    const other = snapshotSealer(acme, { revision: 1, hash: emptyHead.hash })
+    expect(await codeOf((async () => snapshotOpener(acme, other.front)(first))())).toBe('journal_corrupt')
   })
 
   it('is passed over at another revision', async () => {

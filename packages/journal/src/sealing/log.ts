@@ -1,4 +1,5 @@
 // One sealed log as the application uses it: reads, appends and snapshots with the chain checked. Holds keys, never a state.
+import { setImmediate as giveWay } from 'node:timers/promises'
 import { type Commit, failure, KonfigError } from '@konfig/core'
 import type { Batch, Journal, StoredBatch } from '../journal.ts'
 import { chain, keyVersionOf, openBatch, sealBatch } from './batch.ts'
@@ -10,6 +11,8 @@ import { settle } from './settle.ts'
 import { findSnapshot, saveSnapshot } from './snapshot.ts'
 
 const pageSize = 1000
+/** Batches opened in one go, before others get their turn. */
+const batchesPerTurn = 100
 
 /** Opens a log with its keys; `rings` is asked again when a batch was sealed with a version that another node added. */
 export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened: KeyRing): SealedLog => {
@@ -56,7 +59,8 @@ export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened:
     read: async (from, limit = pageSize) => {
       const commits: Commit[] = []
       let head = from
-      for (const batch of await stored(from.revision, limit)) {
+      for (const [index, batch] of (await stored(from.revision, limit)).entries()) {
+        if (index % batchesPerTurn === batchesPerTurn - 1) await giveWay()
         if (batch.first !== head.revision + 1) throw corrupt(log, head.revision + 1, 'no batch begins there')
         if (batch.checkpoint) {
           head = trimmed(batch)
