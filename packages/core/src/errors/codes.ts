@@ -97,6 +97,8 @@ export const codes = {
   password_invalid: row('invalid', 'The password is refused: {rule}.'),
   limit_reached: row('conflict', 'The plan allows {limit} {what}.'),
 
+  patch_failed: row('conflict', 'Operation {index} of the patch cannot be carried out: {rule}.'),
+
   // preconditions and repeats
   precondition_failed: row('precondition_failed', '{kind} {name} is at version {version}, not the one you expected; read it again.'),
   revision_moved: row('precondition_failed', 'The log is at revision {revision}, not {expected}; read again.'),
