@@ -10,7 +10,7 @@ import { type Invitation, readInvitation, spendInvitation } from './invitation.t
 import { roomFor } from './limit.ts'
 import { recordMembership } from './membership.ts'
 import { provePassword } from './prove.ts'
-import { keyGrants, memberGrants } from './roles.ts'
+import { grantsOfRoles, keyGrants, memberGrants, rolesOf } from './roles.ts'
 import { endSessionsOf } from './session.ts'
 import { openTokens, type Tokens } from './tokens.ts'
 import { createUser, findUser, readUser, replacePassword, type User } from './user.ts'
@@ -27,13 +27,20 @@ const inviterGrants = (actor: string, side: Side, state: State, platform: State,
   const [type, id = ''] = actor.split(':')
   if (type === 'user') {
     const own = memberGrants(state, side, id)
-    return own.length > 0 || side === 'platform' || !mayAct(memberGrants(platform, 'platform', id)) ? own : actingGrants
+    if (own.length > 0 || side === 'platform' || !mayAct(memberGrants(platform, 'platform', id))) return own
+    // The platform names a tenant's first owner, and no other.
+    return hasOwner(state) ? actingGrants : grantsOfRoles(['owner'], side, state)
   }
   const key = type === 'key' ? state.byId(id) : undefined
   const expiresAt = key?.body['expiresAt']
   return key === undefined || key.deleted || (typeof expiresAt === 'number' && expiresAt <= now)
     ? []
     : keyGrants(key.body, side, state)
+}
+
+const hasOwner = (state: State): boolean => {
+  for (const member of state.entries('member')) if (rolesOf(member).includes('owner')) return true
+  return false
 }
 
 const proveUser = async (context: Context, email: string, password: string | undefined): Promise<User> => {
