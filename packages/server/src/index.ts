@@ -1,1 +1,5 @@
-export {}
+export { openServerLog, type LogLevel, type ServerLog } from './log/server-log.ts'
+export { openApiOf } from './openapi.ts'
+export { type Options, readOptions } from './options.ts'
+export { openServer, type Server, type ServerOptions } from './server.ts'
+export { type Adapter, type Adapters, type Running, start } from './start.ts'

@@ -1,6 +1,7 @@
 // Puts the HTTP side together: routes from the registry, the hot lane before them, and around both what every answer has.
 // Owns the order of these; no route, no rule and no option of the process.
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type Server as HttpServer, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { BlockList } from 'node:net'
@@ -22,7 +23,7 @@ import { openDenials } from './limits/denials.ts'
 import { openAccessLog } from './log/access.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
 import { openMetrics } from './metrics.ts'
-import { type MetricsAccess, serveMetrics } from './metrics-route.ts'
+import { type MetricsAccess, openMetricsListener, serveMetrics } from './metrics-route.ts'
 import { openApiOf } from './openapi.ts'
 import { failureOf } from './problem.ts'
 import { addressReader } from './request/address.ts'
@@ -49,6 +50,8 @@ export interface Server {
   readonly fastify: FastifyInstance
   /** Answers the port. Rejects where it is taken. */
   readonly listen: (host: string, port: number) => Promise<number>
+  /** /metrics alone, on a listener of its own. */
+  readonly listenForMetrics: (host: string, port: number) => Promise<HttpServer>
   /** Not ready from now on, though still answering. */
   readonly beginStop: () => void
   /** Ends when every request under way was answered, or after the patience. */
@@ -182,6 +185,12 @@ export const openServer = async (app: App, log: ServerLog, options: ServerOption
       await fastify.listen({ host, port })
       const bound = http?.address()
       return typeof bound === 'object' && bound !== null ? bound.port : port
+    },
+    listenForMetrics: async (host, port) => {
+      const listening = openMetricsListener(metrics)
+      listening.listen(port, host)
+      await once(listening, 'listening')
+      return listening
     },
     beginStop: () => {
       stopping = true

@@ -22,7 +22,7 @@ const tagsOf = (header: string): readonly Tag[] | undefined => {
 }
 
 const malformed = (reason: string): KonfigError => new KonfigError(failure('malformed_request', { reason }))
-const resourceTag = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([1-9]\d{0,14})$/
+const resourceTag = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(0|[1-9]\d{0,14})$/
 
 /** What a write expects. A tag that is no version of anything can never match: that is a failed precondition, not an error. */
 export const expectationOf = (ifMatch: string | undefined, ifNoneMatch: string | undefined): Expectation | undefined => {

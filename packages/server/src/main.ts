@@ -1,0 +1,59 @@
+// Starts the server as a process: options from the environment, signals, and the one map of storage backends. Owns nothing else.
+import { openServerLog } from './log/server-log.ts'
+import { StartError } from './master.ts'
+import { readOptions } from './options.ts'
+import { type Adapters, start } from './start.ts'
+
+/** A backend is loaded only when KONFIG_JOURNAL names it. */
+const adapters: Adapters = {
+  sqlite: async () => {
+    const { openSqlite } = await import('@konfig/journal-sqlite')
+    return (path, clock) => openSqlite({ path, clock })
+  },
+}
+
+const complain = (text: string): void => {
+  process.stderr.write(`${text}\n`)
+}
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+const run = async (): Promise<void> => {
+  const read = readOptions(process.env)
+  if (!read.ok) {
+    for (const problem of read.problems) complain(`error: ${problem}.`)
+    process.exitCode = 2
+    return
+  }
+  for (const warning of read.warnings) complain(`warning: ${warning}.`)
+  const log = openServerLog(read.options.logLevel)
+  const running = await start(read.options, adapters, log, print)
+
+  let stopping = false
+  const stop = (signal: string): void => {
+    if (stopping) return
+    stopping = true
+    log.info('Stopping', { signal })
+    running.stop().then(
+      () => {
+        log.info('Stopped')
+        process.exit(0)
+      },
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGHUP', () => {
+    running.reloadTls().then(
+      () => log.info('Certificate read again'),
+      () => log.error('The certificate could not be read again; the old one stays in use'),
+    )
+  })
+}
+
+run().catch((reason: unknown) => {
+  complain(reason instanceof StartError ? `error: ${reason.message}` : `error: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`)
+  process.exit(1)
+})

@@ -1,0 +1,171 @@
+// The options of the process, read from KONFIG_ variables once. Owns their names, defaults and limits; docs/configuration.md describes each.
+// Every mistake is named with its variable; a value that may be secret is never repeated.
+import type { BlockList } from 'node:net'
+import { join, resolve } from 'node:path'
+import { type LogLevel, logLevels } from './log/server-log.ts'
+import { trustedProxies } from './request/address.ts'
+
+export type MasterSource =
+  | { readonly from: 'key'; readonly key: Uint8Array }
+  | { readonly from: 'file'; readonly path: string; /** Made where it is missing. */ readonly make: boolean }
+  | { readonly from: 'passphrase'; readonly passphrase: string }
+
+export interface Options {
+  /** On one machine for one user: SQLite in the data folder, loopback, a master key of its own, a sample. */
+  readonly embedded: boolean
+  readonly data: string
+  readonly host: string
+  readonly port: number
+  /** `sqlite:<path>`: the adapter's name, and where. */
+  readonly journal: { readonly adapter: string; readonly location: string }
+  readonly master: MasterSource
+  readonly registration: 'open' | 'closed'
+  readonly sample: 'petclinic' | 'none'
+  readonly apiKeyCost: number
+  readonly accessTokenSeconds: number
+  readonly refreshTokenDays: number
+  readonly globalPerMinute: number | undefined
+  readonly signInPerMinute: number
+  readonly corsOrigins: readonly string[]
+  readonly trusted: BlockList | undefined
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly logLevel: LogLevel
+  readonly accessLog: boolean
+  readonly metricsToken: string | undefined
+  readonly metricsPort: number | undefined
+  readonly stateBytes: number
+  readonly pastBytes: number
+  readonly answerBytes: number
+  readonly drainSeconds: number
+}
+
+export type ReadOptions =
+  | { readonly ok: true; readonly options: Options; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+type Environment = { readonly [name: string]: string | undefined }
+
+export const variables = [
+  'KONFIG_DATA', 'KONFIG_HOST', 'KONFIG_PORT', 'KONFIG_JOURNAL', 'KONFIG_MASTER_KEY', 'KONFIG_MASTER_KEY_FILE', 'KONFIG_MASTER_PASSPHRASE',
+  'KONFIG_REGISTRATION', 'KONFIG_SAMPLE', 'KONFIG_API_KEY_COST', 'KONFIG_ACCESS_TOKEN_SECONDS', 'KONFIG_REFRESH_TOKEN_DAYS',
+  'KONFIG_GLOBAL_REQUESTS_PER_MINUTE', 'KONFIG_SIGN_IN_REQUESTS_PER_MINUTE', 'KONFIG_CORS_ORIGINS', 'KONFIG_TRUSTED_PROXIES', 'KONFIG_TLS_CERT',
+  'KONFIG_TLS_KEY', 'KONFIG_LOG_LEVEL', 'KONFIG_ACCESS_LOG', 'KONFIG_METRICS_TOKEN', 'KONFIG_METRICS_PORT', 'KONFIG_STATE_MEGABYTES',
+  'KONFIG_PAST_MEGABYTES', 'KONFIG_ANSWER_MEGABYTES', 'KONFIG_DRAIN_SECONDS',
+] as const
+
+type Variable = (typeof variables)[number]
+
+const mebibyte = 1024 * 1024
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+const origin = (text: string): boolean => text === '*' || (URL.canParse(text) && new URL(text).origin === text)
+const listOf = (text: string | undefined): readonly string[] => (text ?? '').split(',').map((each) => each.trim()).filter((each) => each !== '')
+
+const unknownIn = (environment: Environment): readonly string[] =>
+  Object.keys(environment)
+    .filter((name) => name.startsWith('KONFIG_') && !(variables as readonly string[]).includes(name))
+    .map((name) => `${name} is not an option of this server and has no effect; docs/configuration.md lists all`)
+
+export const readOptions = (environment: Environment): ReadOptions => {
+  const problems: string[] = []
+  const text = (name: Variable): string | undefined => {
+    const value = environment[name]?.trim()
+    return value === undefined || value === '' ? undefined : value
+  }
+  const whole = (name: Variable, otherwise: number, least: number, most: number): number => {
+    const given = text(name)
+    if (given === undefined) return otherwise
+    const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN
+    if (value >= least && value <= most) return value
+    problems.push(`${name} must be a whole number from ${least} to ${most}`)
+    return otherwise
+  }
+  const oneOf = <Choice extends string>(name: Variable, choices: readonly Choice[], otherwise: Choice): Choice => {
+    const given = text(name)
+    const found = given === undefined ? otherwise : choices.find((choice) => choice === given)
+    if (found === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`)
+    return found ?? otherwise
+  }
+
+  const data = resolve(text('KONFIG_DATA') ?? './data')
+  const journal = text('KONFIG_JOURNAL')
+  const given = (['KONFIG_MASTER_KEY', 'KONFIG_MASTER_KEY_FILE', 'KONFIG_MASTER_PASSPHRASE'] as const).filter((name) => text(name) !== undefined)
+  const embedded = journal === undefined && given.length === 0
+
+  const journalAt = (): Options['journal'] => {
+    const match = /^([a-z]+):(.+)$/.exec(journal ?? `sqlite:${join(data, 'konfig.db')}`)
+    if (match === null) problems.push('KONFIG_JOURNAL names an adapter and a place, such as sqlite:/var/lib/konfig/konfig.db')
+    return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '' }
+  }
+
+  const master = (): MasterSource => {
+    if (given.length > 1) problems.push(`Give one of ${given.join(', ')}, not several`)
+    const key = text('KONFIG_MASTER_KEY')
+    const file = text('KONFIG_MASTER_KEY_FILE')
+    const passphrase = text('KONFIG_MASTER_PASSPHRASE')
+    if (key !== undefined) {
+      const bytes = base64.test(key) ? Buffer.from(key, 'base64') : Buffer.alloc(0)
+      if (bytes.length !== 32) problems.push('KONFIG_MASTER_KEY must be 32 random bytes in base64, such as `openssl rand -base64 32` makes')
+      return { from: 'key', key: bytes }
+    }
+    if (file !== undefined) return { from: 'file', path: resolve(file), make: false }
+    if (passphrase !== undefined) {
+      if (passphrase.length < 12) problems.push('KONFIG_MASTER_PASSPHRASE must have at least 12 characters')
+      return { from: 'passphrase', passphrase }
+    }
+    if (!embedded)
+      problems.push('No master key: set KONFIG_MASTER_KEY, KONFIG_MASTER_KEY_FILE or KONFIG_MASTER_PASSPHRASE. Only the embedded mode (without KONFIG_JOURNAL) makes one by itself')
+    return { from: 'file', path: join(data, 'master.key'), make: embedded }
+  }
+
+  const proxies = (): BlockList | undefined => {
+    const list = listOf(text('KONFIG_TRUSTED_PROXIES'))
+    try {
+      return list.length === 0 ? undefined : trustedProxies(list)
+    } catch (reason) {
+      problems.push(`KONFIG_TRUSTED_PROXIES: ${reason instanceof Error ? reason.message : 'not usable'}`)
+      return undefined
+    }
+  }
+
+  const origins = listOf(text('KONFIG_CORS_ORIGINS'))
+  for (const each of origins) if (!origin(each)) problems.push('KONFIG_CORS_ORIGINS must list origins such as https://console.example.com, or * alone')
+
+  const cert = text('KONFIG_TLS_CERT')
+  const certKey = text('KONFIG_TLS_KEY')
+  if ((cert === undefined) !== (certKey === undefined)) problems.push('KONFIG_TLS_CERT and KONFIG_TLS_KEY belong together: give both or none')
+
+  const token = text('KONFIG_METRICS_TOKEN')
+  if (token !== undefined && token.length < 16) problems.push('KONFIG_METRICS_TOKEN must have at least 16 characters')
+
+  const host = text('KONFIG_HOST') ?? (embedded ? '127.0.0.1' : '0.0.0.0')
+  const alone = embedded && ['127.0.0.1', '::1', 'localhost'].includes(host)
+
+  const options: Options = {
+    embedded,
+    data,
+    host,
+    port: whole('KONFIG_PORT', 8080, 0, 65_535),
+    journal: journalAt(),
+    master: master(),
+    registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),
+    sample: oneOf('KONFIG_SAMPLE', ['petclinic', 'none'], embedded ? 'petclinic' : 'none'),
+    apiKeyCost: whole('KONFIG_API_KEY_COST', 6, 4, 12),
+    accessTokenSeconds: whole('KONFIG_ACCESS_TOKEN_SECONDS', 900, 60, 86_400),
+    refreshTokenDays: whole('KONFIG_REFRESH_TOKEN_DAYS', 30, 1, 365),
+    globalPerMinute: text('KONFIG_GLOBAL_REQUESTS_PER_MINUTE') === undefined ? undefined : whole('KONFIG_GLOBAL_REQUESTS_PER_MINUTE', 0, 1, 1e12),
+    signInPerMinute: whole('KONFIG_SIGN_IN_REQUESTS_PER_MINUTE', 60, 1, 1e9),
+    corsOrigins: origins,
+    trusted: proxies(),
+    tls: cert === undefined || certKey === undefined ? undefined : { cert: resolve(cert), key: resolve(certKey) },
+    logLevel: oneOf('KONFIG_LOG_LEVEL', logLevels, 'info'),
+    accessLog: oneOf('KONFIG_ACCESS_LOG', ['all', 'off'], 'all') === 'all',
+    metricsToken: token,
+    metricsPort: text('KONFIG_METRICS_PORT') === undefined ? undefined : whole('KONFIG_METRICS_PORT', 0, 0, 65_535),
+    stateBytes: whole('KONFIG_STATE_MEGABYTES', 2048, 16, 1e6) * mebibyte,
+    pastBytes: whole('KONFIG_PAST_MEGABYTES', 128, 1, 1e6) * mebibyte,
+    answerBytes: whole('KONFIG_ANSWER_MEGABYTES', 512, 1, 1e6) * mebibyte,
+    drainSeconds: whole('KONFIG_DRAIN_SECONDS', 10, 0, 3600),
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, options, warnings: unknownIn(environment) }
+}

@@ -1,0 +1,146 @@
+// Starts a node from its options: storage, master key, installation, HTTP, first run; and stops it in the reverse order.
+// Owns the order; which backends there are is the caller's to say.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readFile } from 'node:fs/promises'
+import type { Server as HttpServer } from 'node:http'
+import { bootstrapPlatform, closeIdentity, openApp, type OpenedApp, type Ports, sweepReservations } from '@konfig/app'
+import { KonfigError } from '@konfig/core'
+import type { Clock, Journal, Records } from '@konfig/journal'
+import { firstRun } from './first-run/first-run.ts'
+import { factsOf, type ServerLog } from './log/server-log.ts'
+import { findMaster, StartError } from './master.ts'
+import type { Options } from './options.ts'
+import { openServer, type Server, type TlsFiles } from './server.ts'
+import { version } from './version.ts'
+
+export interface Storage {
+  readonly journal: Journal
+  readonly records: Records
+}
+
+/** Opens a backend at a place. Loaded only when it is named. */
+export type Adapter = (location: string, clock: Clock) => Promise<Storage>
+export type Adapters = { readonly [name: string]: () => Promise<Adapter> }
+
+export interface Running {
+  readonly url: string
+  readonly server: Server
+  readonly stop: () => Promise<void>
+  readonly reloadTls: () => Promise<void>
+}
+
+const sweepMillis = 60_000
+
+export const ports: Ports = { now: Date.now, newId: randomUUID, randomBytes: (count) => randomBytes(count) }
+
+const openStorage = async ({ journal: { adapter, location } }: Options, adapters: Adapters): Promise<Storage> => {
+  const load = Object.hasOwn(adapters, adapter) ? adapters[adapter] : undefined
+  if (load === undefined) throw new StartError(`KONFIG_JOURNAL names no backend of this server; there are ${Object.keys(adapters).join(', ')}.`)
+  const open = await load()
+  return open(location, ports)
+}
+
+const readTls = async (tls: NonNullable<Options['tls']>): Promise<TlsFiles> => {
+  try {
+    return { cert: await readFile(tls.cert), key: await readFile(tls.key) }
+  } catch (reason) {
+    throw new StartError('The files of KONFIG_TLS_CERT and KONFIG_TLS_KEY cannot be read.', { cause: reason })
+  }
+}
+
+const explain = (reason: unknown): unknown =>
+  reason instanceof KonfigError && reason.failure.code === 'key_wrong'
+    ? new StartError('The master key is not the one that this installation was made with; nothing was changed. Start again with the right key.')
+    : reason
+
+const openInstallation = async (options: Options, storage: Storage, log: ServerLog, existed: boolean): Promise<OpenedApp & { readonly made: string | undefined }> => {
+  const { adapter, location } = options.journal
+  const found = await findMaster(options.master, storage.records, adapter === 'sqlite' ? { path: location, existed } : undefined)
+  const opened = await openApp({
+    ...storage,
+    master: found.master,
+    ports,
+    options: {
+      registration: options.registration,
+      apiKeyCost: options.apiKeyCost,
+      accessTokenSeconds: options.accessTokenSeconds,
+      refreshTokenDays: options.refreshTokenDays,
+    },
+    stateBytes: options.stateBytes,
+    pastBytes: options.pastBytes,
+    answerBytes: options.answerBytes,
+    onError: (reason) => log.error('Something in the background failed', factsOf(reason)),
+  })
+  return { ...opened, made: found.made }
+}
+
+/** Throws `StartError` for what a person can put right. `print` is for what people read at the terminal, beside the server log. */
+export const start = async (options: Options, adapters: Adapters, log: ServerLog, print: (text: string) => void): Promise<Running> => {
+  await mkdir(options.data, { recursive: true, mode: 0o700 })
+  if (options.embedded) await chmod(options.data, 0o700)
+  const tls = options.tls === undefined ? undefined : await readTls(options.tls)
+  const existed = options.journal.adapter === 'sqlite' && existsSync(options.journal.location)
+  const storage = await openStorage(options, adapters)
+  const closing: (() => Promise<void>)[] = [() => storage.records.close(), () => storage.journal.close()]
+  const unwind = async (): Promise<void> => {
+    for (const close of closing.toReversed()) await close().catch((reason: unknown) => log.error('Stopping did not end cleanly', factsOf(reason)))
+  }
+
+  try {
+    const { app, close, made } = await openInstallation(options, storage, log, existed)
+    closing.push(close, () => closeIdentity(app))
+    if (made !== undefined) print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
+    await bootstrapPlatform(app)
+
+    const server = await openServer(app, log, {
+      limits: { globalPerMinute: options.globalPerMinute, signInPerMinute: options.signInPerMinute },
+      corsOrigins: options.corsOrigins,
+      trusted: options.trusted,
+      tls,
+      accessLog: options.accessLog,
+      metrics:
+        options.metricsToken !== undefined
+          ? { mode: 'token', token: options.metricsToken }
+          : { mode: options.embedded ? 'open-on-loopback' : 'closed' },
+      docs: true,
+      version,
+    })
+    closing.push(() => server.stop(options.drainSeconds * 1000))
+
+    let metricsListener: HttpServer | undefined
+    if (options.metricsPort !== undefined) {
+      metricsListener = await server.listenForMetrics(options.host, options.metricsPort)
+      closing.push(async () => {
+        metricsListener?.closeAllConnections()
+        metricsListener?.close()
+      })
+    }
+
+    const port = await server.listen(options.host, options.port).catch((reason: unknown) => {
+      throw new StartError(`Port ${options.port} of ${options.host} cannot be taken: is another server running there? Choose one with PORT=.`, { cause: reason })
+    })
+    const host = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host.includes(':') ? `[${options.host}]` : options.host
+    const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}`
+
+    const sweep = setInterval(() => {
+      Promise.all([sweepReservations(app), app.records.sweep()]).catch(app.onError)
+    }, sweepMillis)
+    sweep.unref()
+    closing.push(async () => clearInterval(sweep))
+
+    await firstRun({ app, server, options, url, print })
+    log.info('Listening', { url, version, journal: options.journal.adapter, embedded: options.embedded })
+    return {
+      url,
+      server,
+      stop: unwind,
+      reloadTls: async () => {
+        if (options.tls !== undefined) server.reloadTls(await readTls(options.tls))
+      },
+    }
+  } catch (reason) {
+    await unwind()
+    throw explain(reason)
+  }
+}
