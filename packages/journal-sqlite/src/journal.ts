@@ -40,6 +40,11 @@ export const sqliteJournal = (client: Client, clock: Clock): Journal => {
     }
   }
 
+  /** Bit by bit, so that writers get their turn; what stays behind after a failure goes the next time. */
+  const tidy = async (): Promise<void> => {
+    while (await ask('tidySnapshots', undefined).catch(() => false));
+  }
+
   const writeParts = async (snapshot: number, parts: SnapshotToSave['parts']): Promise<number> => {
     let position = 0
     for await (const part of parts) {
@@ -86,7 +91,7 @@ export const sqliteJournal = (client: Client, clock: Clock): Journal => {
         await ask('dropSnapshot', snapshot).catch(() => {})
         throw error
       } finally {
-        while (await ask('tidySnapshots', undefined).catch(() => false));
+        await tidy()
       }
     },
 
@@ -107,6 +112,7 @@ export const sqliteJournal = (client: Client, clock: Clock): Journal => {
       checkLog(log)
       await ask('erase', log)
       client.changed()
+      await tidy()
     },
 
     health: () => ask('health', undefined),

@@ -74,6 +74,25 @@ describe('opening a file', () => {
   })
 })
 
+describe('a log that is erased', () => {
+  it('leaves nothing of its batches and snapshots in the tables', async () => {
+    const path = join(folder, 'erased.db')
+    const { journal } = await openSqlite({ path, clock })
+    await journal.append([batch(1)])
+    await journal.saveSnapshot({ log: 'log', revision: 1, parts: Array.from({ length: 20 }, () => Buffer.from('x')) })
+    await journal.erase('log')
+    await journal.close()
+    const database = new DatabaseSync(path)
+    const count = (sql: string) => database.prepare(`SELECT count(*) AS count FROM ${sql}`).get()
+    expect([count('snapshots'), count('snapshot_parts'), count('batches WHERE first > 0')]).toEqual([
+      { count: 0 },
+      { count: 0 },
+      { count: 0 },
+    ])
+    database.close()
+  })
+})
+
 describe('a full disk', () => {
   it('refuses a write with unavailable, keeps what was there, and goes on when there is room', async () => {
     const path = join(folder, 'full.db')
