@@ -166,7 +166,7 @@ describe('erasing a tenant', () => {
     expect((await app.logs.hold(access)).state().revision).toBe(1)
     expect(await refusalOf(createTenant(app, { name: 'acme', actor: 'user:x', request: 'r' }))).toBe('already_exists')
     const [noted] = await (await app.logs.sealed(app.platformAccess)).history(0, 10)
-    expect(noted).toMatchObject({ note: { type: 'tenant.erase', resource: 'tenant/acme', data: { id } } })
+    expect(noted).toMatchObject({ note: { type: 'tenant_erased', resource: 'tenant/acme', data: { id } } })
     await close()
   })
 

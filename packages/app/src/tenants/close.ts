@@ -3,6 +3,8 @@
 import { failure, KonfigError } from '@konfig/core'
 import type { App } from '../app.ts'
 import { actorOf, check, type Context } from '../context.ts'
+import { dropMembership } from '../identity/membership.ts'
+import { dropVerifier } from '../identity/verifier.ts'
 import { commitTenant } from './change.ts'
 import { findTenant } from './read.ts'
 import { dropWork, noteWork, type TenantWork } from './work.ts'
@@ -13,8 +15,21 @@ export interface CloseTenant {
   readonly confirm: string | undefined
 }
 
+/** What others keep about the tenant to find it by. They are indexes: what is left of them leads nowhere, and a second try may find none. */
+const dropIndexes = async (app: App, { config, name }: Pick<TenantWork, 'config' | 'name'>): Promise<void> => {
+  const state = (await app.logs.hold(config)).state()
+  for (const member of state.entries('member')) await dropMembership(app, member.name, name)
+  for (const { body } of state.entries('apiKey'))
+    if (typeof body['keyId'] === 'string') await dropVerifier(app, body['keyId'])
+}
+
+const isErased = (reason: unknown): boolean => reason instanceof KonfigError && reason.failure.code === 'log_erased'
+
 /** What remains once the directory says `closed`; may be repeated after any failure. */
-export const finishClosing = async (app: App, work: Pick<TenantWork, 'id' | 'config'>): Promise<void> => {
+export const finishClosing = async (app: App, work: TenantWork): Promise<void> => {
+  await dropIndexes(app, work).catch((reason: unknown) => {
+    if (!isErased(reason)) throw reason
+  })
   await app.eraseLog(work.config)
   await dropWork(app, { type: 'close', id: work.id })
 }
@@ -36,7 +51,7 @@ export const closeTenant = async (context: Context, { nameOrId, confirm }: Close
   if (confirm !== entry.name) throw new KonfigError(failure('confirmation_required', { name: entry.name }))
   if (context.write.dryRun) return
   await app.recordAccess(app.platformAccess, {
-    type: 'tenant.erase',
+    type: 'tenant_erased',
     actor: actorOf(context),
     resource: `tenant/${entry.name}`,
     request: request.id,

@@ -14,7 +14,7 @@ import {
 } from '@konfig/core'
 import type { App } from '../app.ts'
 import type { TenantRef } from '../caller.ts'
-import type { DirectoryEntry } from '../directory.ts'
+import { recordMembership } from '../identity/membership.ts'
 import { indexedEntry } from './entry.ts'
 import { dropWork, noteWork, type TenantWork } from './work.ts'
 
@@ -31,6 +31,7 @@ export interface NewTenant {
   readonly actor: ActorId
   /** The request's id, for the commit's origin. */
   readonly request: string
+  readonly message?: string | undefined
   /** Hashes of the Idempotency-Key and of method, path and body: a repeat answers the tenant that the first made. */
   readonly idempotency?: { readonly key: string; readonly request: string } | undefined
 }
@@ -87,6 +88,7 @@ const appendFirst = async (app: App, tenant: NewTenant, id: string, config: stri
   return held.write<undefined>({
     actor: tenant.actor,
     origin: { type: 'api', request: tenant.request },
+    message: tenant.message,
     idempotency: tenant.idempotency,
     decide: (state) => {
       const decided = decide({ side: 'tenant', state, platform, newId: app.ports.newId }, firstIntentions(tenant))
@@ -123,33 +125,20 @@ const takeBack = async (app: App, work: TenantWork): Promise<void> => {
   await dropWork(app, work)
 }
 
-/**
- * Makes a tenant; answers when it is active. Refusals: what the name or body breaks, `target_unknown` for plan and brand, `already_exists`
- * (names are never used again), `unavailable`. Permission is the caller's to check.
- */
-export const createTenant = async (app: App, tenant: NewTenant): Promise<TenantRef> => {
-  checkNewTenant(app, tenant)
-  const ref: TenantRef = {
-    id: app.ports.newId(),
-    name: tenant.name,
-    config: app.ports.newId(),
-    access: app.ports.newId(),
-  }
-  const entry: DirectoryEntry = { ...ref, standing: 'reserved', reservedAt: app.ports.now(), status: 'active' }
-  if ((await app.directory.entry(tenant.name)) !== undefined) {
-    const before = await repeated(app, tenant)
-    if (before !== undefined) return before
-    throw lost(tenant.name)
-  }
-  const work: TenantWork = { type: 'create', ...ref, since: entry.reservedAt }
+const carryOut = async (app: App, tenant: NewTenant, ref: TenantRef): Promise<void> => {
+  const { name, owner } = tenant
+  const since = app.ports.now()
+  const work: TenantWork = { type: 'create', ...ref, since }
   await noteWork(app, work)
   try {
-    await app.directory.reserve(entry)
+    await app.directory.reserve({ ...ref, standing: 'reserved', reservedAt: since, status: 'active' })
     await app.createLog(ref.config)
     await app.createLog(ref.access)
+    // Before the tenant is there: a membership that nothing came of is passed over, one that is missing would hide the tenant from its owner.
+    if (owner !== undefined) await recordMembership(app, owner.userId, name)
     const { state } = await appendFirst(app, tenant, ref.id, ref.config)
-    await app.directory.update(ref.name, (found) => {
-      if (found.id !== ref.id || found.standing === 'closed') throw lost(ref.name)
+    await app.directory.update(name, (found) => {
+      if (found.id !== ref.id || found.standing === 'closed') throw lost(name)
       return indexedEntry({ ...found, standing: 'active' }, state)
     })
   } catch (reason) {
@@ -157,5 +146,27 @@ export const createTenant = async (app: App, tenant: NewTenant): Promise<TenantR
     throw reason
   }
   await dropWork(app, work).catch(app.onError)
-  return ref
 }
+
+/** As `createTenant`; `repeated` where an earlier request under the same Idempotency-Key made it. */
+export const makeTenant = async (
+  app: App,
+  tenant: NewTenant,
+): Promise<{ readonly ref: TenantRef; readonly repeated: boolean }> => {
+  checkNewTenant(app, tenant)
+  if ((await app.directory.entry(tenant.name)) !== undefined) {
+    const before = await repeated(app, tenant)
+    if (before === undefined) throw lost(tenant.name)
+    return { ref: before, repeated: true }
+  }
+  const ref = { id: app.ports.newId(), name: tenant.name, config: app.ports.newId(), access: app.ports.newId() }
+  await carryOut(app, tenant, ref)
+  return { ref, repeated: false }
+}
+
+/**
+ * Makes a tenant; answers when it is active. Refusals: what the name or body breaks, `target_unknown` for plan and brand, `already_exists`
+ * (names are never used again), `unavailable`. Permission is the caller's to check.
+ */
+export const createTenant = async (app: App, tenant: NewTenant): Promise<TenantRef> =>
+  (await makeTenant(app, tenant)).ref
