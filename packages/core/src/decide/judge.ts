@@ -6,7 +6,7 @@ import { addressOf } from '../log/address.ts'
 import type { Change, Resource } from '../log/commit.ts'
 import { definitionOf } from '../resolve/layers.ts'
 import { type Contribution, inertIn } from '../resolve/resolve.ts'
-import { type World, worldOf } from '../resolve/world.ts'
+import { withLayers, type World, worldOf } from '../resolve/world.ts'
 import { environmentNames, withDescendants } from '../state/environments.ts'
 import type { State } from '../state/state.ts'
 import { checkDefinition } from '../values/definition.ts'
@@ -109,7 +109,7 @@ const worlds = (around: Surroundings) => {
     const made =
       side === 'tenant'
         ? [world]
-        : names('brand', namespace).flatMap((brand) => names('plan', namespace).map((plan) => ({ ...world, brand, plan, rooms: new Map() })))
+        : names('brand', namespace).flatMap((brand) => names('plan', namespace).map((plan) => withLayers(world, brand, plan)))
     known.set(id, made)
     return made
   }
@@ -168,6 +168,6 @@ export const judge = (changes: readonly Change[], around: Surroundings): readonl
 const wasInert = (around: Surroundings, world: World, environment: string | undefined, namespace: string, key: string, id: string): boolean => {
   const { side, before, platform } = around
   const old = worldOf(side === 'platform' ? before : platform, side === 'tenant' ? before : undefined, environment)
-  const then: World = side === 'tenant' ? old : { ...old, brand: world.brand, plan: world.plan }
+  const then: World = side === 'tenant' ? old : withLayers(old, world.brand, world.plan)
   return inertIn(then, namespace, key).some(({ resource }) => resource.id === id)
 }

@@ -38,6 +38,13 @@ describe('references', () => {
     expect(reasons(world, 'bomb')).toEqual(['reference'])
   })
 
+  it('stop a whole answer that many short references to one long value would blow up', () => {
+    const users = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`k${at}`, `${at} \${CONFIG:n/long}`]))
+    const world = worldWith({ long: 'x'.repeat(1_000_000), ...users })
+    expect(() => resolveNamespace(world, 'n')).toThrow(/larger than 64 MiB/)
+    expect(resolveKey(worldWith({ long: 'x'.repeat(1_000_000), ...users }), 'n', 'k7')?.value).toHaveLength(1_000_002)
+  })
+
   it('follow a chain of 100,000 keys without running out of stack, and let 16 steps of it live', () => {
     const chain = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`k${at}`, at === 0 ? 'end' : `\${CONFIG:n/k${at - 1}}`]))
     const world = worldWith(chain)

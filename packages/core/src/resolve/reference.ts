@@ -1,5 +1,6 @@
 // Fills the references of a value, late and in the reader's world, the same whichever key is asked first.
 // Owns depth, cycles and size; how a target's value comes about is handed in.
+import { exhausted } from '../errors/bug.ts'
 import { isObject, type Json } from '../values/json-value.ts'
 import { fillReferences, needsFilling, type Reference, referencesIn } from '../values/reference.ts'
 import { jsonBytes, largestValueBytes } from '../values/violation.ts'
@@ -9,6 +10,9 @@ import { type Resolved, roomOf, type World } from './world.ts'
 
 /** A value may rest on this many references, one on another. */
 export const deepestReference = 16
+
+/** All that one world may fill in, twice what an answer may hold: short references to long values would else cost without end. */
+const mostFilling = 64 * 2 ** 20
 
 type Target = Extract<Reference, { kind: 'config' }>
 
@@ -95,6 +99,7 @@ export const fillIn = (
       return { rule: `refers to ${target.namespace}/${target.key}, which leads back to itself or through more than ${deepestReference} references` }
   let rule: string | undefined
   let bytes = 0
+  if (world.spent.bytes > mostFilling) exhausted('What the references of this answer grow to', '64 MiB')
   const value = fillReferences(written, (reference) => {
     if (reference.kind === 'secret' || rule !== undefined) return undefined
     const name = `${reference.namespace}/${reference.key}`
@@ -106,7 +111,9 @@ export const fillIn = (
     }
     return rule === undefined ? found?.value : undefined
   })
-  return rule === undefined && jsonBytes(value) > largestValueBytes ? { rule: tooLarge } : rule === undefined ? { value } : { rule }
+  if (rule === undefined && jsonBytes(value) > largestValueBytes) rule = tooLarge
+  world.spent.bytes += bytes
+  return rule === undefined ? { value } : { rule }
 }
 
 const tooLarge = 'grows beyond 1 MiB when its references are filled in'

@@ -35,6 +35,8 @@ export interface World {
   readonly plan: string | undefined
   readonly brand: string | undefined
   readonly rooms: Map<string, Room>
+  /** Bytes that filling in references has made so far. */
+  readonly spent: { bytes: number }
 }
 
 /** The tenant's own resource: the only one of its kind in the tenant's log. */
@@ -59,8 +61,18 @@ export const worldOf = (platform: State, tenant: State | undefined, environment:
     plan: namedBy(resource, 'plan', platform),
     brand: namedBy(resource, 'brand', platform),
     rooms: new Map(),
+    spent: { bytes: 0 },
   }
 }
+
+/** The same world with other layers over the platform's, and nothing remembered. */
+export const withLayers = (world: World, brand: string | undefined, plan: string | undefined): World => ({
+  ...world,
+  brand,
+  plan,
+  rooms: new Map(),
+  spent: { bytes: 0 },
+})
 
 export const roomOf = (world: World, namespace: string): Room => {
   const known = world.rooms.get(namespace)
