@@ -168,6 +168,11 @@ describe('a plain file', () => {
     expect(refusal(Array.from({ length: 100 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join(''))).toMatch(/deep|key/)
   })
 
+  it('is refused when it is larger than its format may be', () => {
+    expect(refusal(`a: ${'x'.repeat(16 * 1_048_576)}`)).toContain('16 MiB')
+    expect(refusal(`a=${'x'.repeat(64 * 1_048_576)}`, 'properties')).toContain('64 MiB')
+  })
+
   it('is refused when it is not text in UTF-8', () => {
     expect(refusal(new Uint8Array([0xff, 0xfe, 0x61, 0]))).toContain('UTF-16')
     expect(refusal(new Uint8Array([0x61, 0x3a, 0xff]))).toContain('UTF-8')
