@@ -4,7 +4,7 @@ import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { commitFields, Difference } from './shapes.ts'
 
-export const Revision = Type.Integer({ minimum: 1 })
+export const Revision = Type.String({ pattern: '^[1-9][0-9]{0,14}$', description: 'A revision, from 1.' })
 
 export const getCommit = operation({
   route: 'GET /commits/{revision}',
@@ -21,5 +21,5 @@ export const getCommit = operation({
   ),
   refuses: ['revision_not_found', 'denied'],
   example: { path: { revision: '1' } },
-  run: async (context, { path }) => ({ body: await readCommit(context, path.revision) }),
+  run: async (context, { path }) => ({ body: await readCommit(context, Number(path.revision)) }),
 })

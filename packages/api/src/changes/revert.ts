@@ -23,7 +23,7 @@ export const postRevert = operation({
   example: { path: { revision: '1' }, query: { onConflict: 'skip' } },
   run: async (context, { path, query }) => ({
     body: await revertCommit(context, {
-      revision: path.revision,
+      revision: Number(path.revision),
       onConflict: query.onConflict,
       ifRevision: query.ifRevision,
     }),

@@ -1,4 +1,6 @@
 // The operations of this folder, one file each, in the order in which the docs show them.
 import type { Operation } from '../operation.ts'
+import { getExport } from './export.ts'
+import { postImport } from './import.ts'
 
-export const transferOperations: readonly Operation[] = []
+export const transferOperations: readonly Operation[] = [postImport, getExport]

@@ -52,7 +52,7 @@ const issueOf = (index: number, { code, detail, data }: Failure): Issue => ({
 const rejected = (issues: readonly Issue[]): Failure => failure('changes_rejected', { count: issues.length }, issues)
 
 /** All intentions, or every change that cannot be one. */
-const intentionsOf = ({ changes }: AskedChanges, side: Context['side']): Result<readonly Intention[]> => {
+export const intentionsOf = ({ changes }: AskedChanges, side: Context['side']): Result<readonly Intention[]> => {
   const intentions: Intention[] = []
   const issues: Issue[] = []
   for (const [index, { op, resource, ifVersion }] of changes.entries()) {

@@ -63,7 +63,7 @@ const readSlice = async (held: HeldLog, after: Revision, upTo: Revision): Promis
 
 /** What a caller may read of a commit's changes; a commit of which nothing is left is not shown at all. */
 export const readableChanges = (context: Context, commit: Commit): readonly Change[] =>
-  may(context, context.side === 'tenant' ? 'config:read' : 'platform:read', everywhere)
+  may(context, 'config:read', everywhere)
     ? commit.changes
     : commit.changes.filter((change) => mayRead(context, change, change.op === 'put' ? change.body : undefined))
 

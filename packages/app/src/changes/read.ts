@@ -43,10 +43,7 @@ const differenceOf = (change: Change, before: Before): Difference => {
 export const readCommit = async (context: Context, revision: Revision): Promise<CommitView> => {
   const commit = await commitAt(context.log, revision)
   const readable = readableChanges(context, commit)
-  if (isHidden(commit, readable))
-    throw new KonfigError(
-      denied({ permission: context.side === 'tenant' ? 'config:read' : 'platform:read', place: everywhere }),
-    )
+  if (isHidden(commit, readable)) throw new KonfigError(denied({ permission: 'config:read', place: everywhere }))
   const before = await beforeOf(context, { ...commit, changes: readable })
   const shown = readable.filter((change) => mayRead(context, change, before(change)?.body))
   const { changes: _, ...summary } = summaryOf(commit, shown)

@@ -34,4 +34,4 @@ export const mayRead = (
 ): boolean =>
   (bodies.length === 0 ? [undefined] : bodies)
     .flatMap((body) => placesOf(identity, body))
-    .every((place) => may(context, context.side === 'tenant' ? 'config:read' : 'platform:read', place))
+    .every((place) => may(context, 'config:read', place))

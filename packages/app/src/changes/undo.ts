@@ -51,8 +51,7 @@ const deciding = ({ app, side }: Context, state: State, platform: State, ifRevis
 
 /** Before anything is said of what stands in the way: may the caller write all this? */
 const permit = (context: Context, aims: readonly Aim[], state: State, platform: State) => {
-  if (!aims.every(isConfiguration))
-    check(context, context.side === 'tenant' ? 'config:write' : 'platform:write', { namespace: '*', environments: '*' })
+  if (!aims.every(isConfiguration)) check(context, 'config:write', { namespace: '*', environments: '*' })
   const wanted = aims.filter(isConfiguration).filter((aim) => !reached(state, aim))
   const asked = wanted.map(
     ({ identity, content }): Intention =>

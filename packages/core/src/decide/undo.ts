@@ -6,8 +6,8 @@ import { spaceOf } from '../log/address.ts'
 import { type Identity, identityOf, type Labels, type Resource } from '../log/commit.ts'
 import type { State } from '../state/state.ts'
 import { equalJson, type JsonObject } from '../values/json-value.ts'
-import { consider, maximumChanges } from './decide.ts'
 import type { Deciding, Intention } from './intention.ts'
+import { leaveOut } from './leave-out.ts'
 
 /** `fail`: all or nothing. `skip`: what cannot go back stays as it is, and is listed. */
 export type OnConflict = 'fail' | 'skip'
@@ -77,17 +77,12 @@ const blockedBy = (skipped: readonly Skipped[]): Failure => {
   return failure('undo_blocked', { names }, issues)
 }
 
-/** What the caller has to state, rather than what stands in the way: skipping cannot cure it. */
-const concernsCaller = (reason: Failure): boolean =>
-  reason.category === 'precondition_required' || reason.category === 'precondition_failed'
-
 /**
  * The intentions that reach the aims, and the aims that have to be left. With `fail` any of those is `undo_blocked` (or `not_undoable`), naming all.
- * Leaving one may stand in the way of another (a namespace of a config that stays), so it is decided again until nothing is refused.
  */
 export const undo = (deciding: Deciding, aims: readonly Aim[], onConflict: OnConflict): Result<Undoing> => {
   const skipped: Skipped[] = []
-  let going: Aim[] = []
+  const going: Aim[] = []
   for (const aim of aims) {
     const governed = notUndoable(aim.identity)
     if (governed !== undefined) skipped.push({ identity: aim.identity, reason: governed })
@@ -95,24 +90,9 @@ export const undo = (deciding: Deciding, aims: readonly Aim[], onConflict: OnCon
     else if (aim.blocked !== undefined) skipped.push({ identity: aim.identity, reason: aim.blocked })
     else going.push(aim)
   }
-  for (;;) {
-    if (onConflict === 'fail' && skipped.length > 0) return { ok: false, failure: blockedBy(skipped) }
-    if (going.length > maximumChanges)
-      return { ok: false, failure: failure('too_large', { what: 'A commit', limit: `${maximumChanges} changes` }) }
-    const intentions = going.map(intentionOf)
-    const considered = consider(deciding, intentions)
-    if (!considered.ok) return considered
-    const { found } = considered.value
-    if (found.length === 0) return ok({ intentions, skipped })
-    const stated = found.find((one) => concernsCaller(one.failure))
-    if (stated !== undefined) return { ok: false, failure: stated.failure }
-    const reasons = new Map(found.map((one) => [one.index, one.failure]))
-    const staying: Aim[] = []
-    for (const [index, aim] of going.entries()) {
-      const reason = reasons.get(index)
-      if (reason === undefined) staying.push(aim)
-      else skipped.push({ identity: aim.identity, reason })
-    }
-    going = staying
-  }
+  const left = leaveOut(deciding, going.map(intentionOf))
+  if (!left.ok) return left
+  for (const { intention, reason } of left.value.refused) skipped.push({ identity: identityOf(intention), reason })
+  if (onConflict === 'fail' && skipped.length > 0) return { ok: false, failure: blockedBy(skipped) }
+  return ok({ intentions: left.value.kept, skipped })
 }

@@ -89,6 +89,7 @@ export const codes = {
   undo_blocked: row('conflict', 'Later changes or rules stand in the way of {names}; pass onConflict=skip to leave them as they are.'),
   not_undoable: row('conflict', '{kind} {name} is governance; it is changed by its own routes only.'),
   import_conflicts: row('conflict', '{count} values differ from what is there; choose onConflict=skip or replace.'),
+  import_contradicts: row('conflict', '{count} keys of the file are set to more than one value or type; mend the file, or pass onConflict=skip to leave them out.'),
   import_invalid: row('invalid', 'The file cannot be imported: {reason}.'),
   tenant_not_suspended: row('conflict', 'Tenant {name} must be suspended before it is deleted.'),
   confirmation_required: row('conflict', 'This destroys {name} for good; pass ?confirm={name}.'),

@@ -1,0 +1,99 @@
+// What a file's content would have stored, read against what is there: types, definitions, the platform's keys. Pure.
+// Owns how a plain file meets existing definitions; whether what is there gives way is decided in weigh.ts.
+import {
+  checkValue,
+  configSpace,
+  type Definition,
+  type Intention,
+  type JsonObject,
+  type Resource,
+  type Side,
+  type State,
+} from '@konfig/core'
+import type { Plain, PlainConfig } from '@konfig/files'
+
+export interface Standing {
+  readonly side: Side
+  readonly state: State
+  readonly platform: State
+}
+
+export type Put = Extract<Intention, { readonly op: 'put' }>
+
+/** One resource that a file asks for. */
+export interface Proposal {
+  readonly intention: Put
+  /** Set where a new definition gets its type from the value. */
+  readonly inferred?: string
+  /** Why what is there cannot simply take the value; replacing then replaces its definition. */
+  readonly disagrees?: string
+}
+
+const definitionIn = (state: State, namespace: string, key: string): Resource | undefined =>
+  state.get(configSpace(namespace), key)
+
+const refersElsewhere = (value: unknown): boolean => typeof value === 'string' && value.includes('${CONFIG:')
+
+const fits = ({ body }: Resource, { definition, value }: PlainConfig): boolean => {
+  if (value === undefined || refersElsewhere(value)) return true
+  return body['type'] === definition.type || checkValue(body as unknown as Definition, value).length === 0
+}
+
+const bodyWith = (body: JsonObject, { value }: PlainConfig): JsonObject =>
+  value === undefined ? body : { ...body, value }
+
+/** The new definition keeps what does not depend on the type. */
+const retyped = (body: JsonObject, { definition, value }: PlainConfig): JsonObject => ({
+  type: definition.type,
+  ...(value === undefined ? {} : { value }),
+  ...(body['description'] === undefined ? {} : { description: body['description'] }),
+})
+
+const base = (config: PlainConfig, namespace: string, { side, state, platform }: Standing): readonly Proposal[] => {
+  const { key, definition, value } = config
+  const own = definitionIn(state, namespace, key)
+  const named = { op: 'put', kind: 'config', name: key, namespace } as const
+  if (own !== undefined) {
+    if (fits(own, config)) return [{ intention: { ...named, body: bodyWith(own.body, config), labels: own.labels } }]
+    const disagrees = "is of another type than the file's value"
+    return [{ intention: { ...named, body: retyped(own.body, config), labels: own.labels }, disagrees }]
+  }
+  if (side === 'tenant' && definitionIn(platform, namespace, key) !== undefined)
+    return value === undefined ? [] : [{ intention: { ...named, kind: 'override', layer: 'tenant', body: { value } } }]
+  return [
+    {
+      intention: { ...named, body: { type: definition.type, ...(value === undefined ? {} : { value }) } },
+      inferred: definition.type,
+    },
+  ]
+}
+
+const override = (
+  namespace: string,
+  key: string,
+  environment: string,
+  value: PlainConfig['value'],
+  side: Side,
+): readonly Proposal[] =>
+  value === undefined
+    ? []
+    : [{ intention: { op: 'put', kind: 'override', name: key, namespace, layer: side, environment, body: { value } } }]
+
+/** A plain file's keys as base values, or, where an environment is named, as that environment's overrides. */
+export const proposePlain = (
+  plain: Plain,
+  environment: string | undefined,
+  standing: Standing,
+): readonly Proposal[] => {
+  const { namespace } = plain
+  const { side } = standing
+  const definitions = plain.configs.flatMap((config) => {
+    if (environment === undefined) return base(config, namespace, standing)
+    const { value: _, ...bare } = config
+    return [...base(bare, namespace, standing), ...override(namespace, config.key, environment, config.value, side)]
+  })
+  const overrides = plain.overrides.flatMap(({ key, environment: name, value }) =>
+    override(namespace, key, name, value, side),
+  )
+  return [...definitions, ...overrides]
+}
