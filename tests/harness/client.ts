@@ -1,0 +1,55 @@
+// Requests of the suites: plain HTTP over a socket, as a user's program would send them.
+import type { World } from './world.ts'
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The body as JSON; undefined where it is none. */
+  readonly json: unknown
+}
+
+export interface Ask {
+  readonly method: string
+  /** Below /api/v1, unless it begins with a slash of its own (`//health`). */
+  readonly path: string
+  readonly query?: { readonly [name: string]: string } | undefined
+  readonly body?: unknown
+  readonly mediaType?: string | undefined
+  /** Access token or API key. */
+  readonly credential?: string | undefined
+  readonly headers?: { readonly [name: string]: string } | undefined
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export const ask = async (world: Pick<World, 'url'>, { method, path, query, body, mediaType, credential, headers }: Ask): Promise<Reply> => {
+  const at = path.startsWith('//') ? path.slice(1) : `/api/v1${path}`
+  const search = query === undefined || Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`
+  const response = await fetch(`${world.url}${at}${search}`, {
+    method,
+    headers: {
+      ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+      ...(body === undefined ? {} : { 'content-type': mediaType ?? 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' && mediaType !== undefined && mediaType !== 'application/json' ? body : JSON.stringify(body) }),
+    redirect: 'manual',
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, json: parse(text) }
+}
+
+/** Logs in by the front door. */
+export const loginAs = async (world: Pick<World, 'url'>, email: string, tenant: string | undefined, word: string): Promise<string> => {
+  const reply = await ask(world, { method: 'POST', path: '/auth/login', body: { email, password: word, ...(tenant === undefined ? {} : { tenant }) } })
+  const { accessToken } = (reply.json ?? {}) as { readonly accessToken?: string }
+  if (accessToken === undefined) throw new Error(`login failed: ${reply.status} ${reply.text}`)
+  return accessToken
+}
