@@ -1,6 +1,7 @@
 // Second opinions after every script: the same answers worked out another way. Silent unless they differ.
-import { explain, replay } from '../src/resolve/explain.ts'
+import { explain } from '../src/resolve/explain.ts'
 import { definitionsIn } from '../src/resolve/layers.ts'
+import { replay } from '../src/resolve/replay.ts'
 import { resolveKey, resolveNamespace, traceKey } from '../src/resolve/resolve.ts'
 import { worldOf } from '../src/resolve/world.ts'
 import { environmentNames } from '../src/state/environments.ts'
@@ -14,7 +15,11 @@ import { platformOf, type Stage } from './stage.ts'
 /** Everything that a state holds, as text; the order of writing does not matter. */
 const contentOf = (state: State): string =>
   [...state.spaces('')]
-    .flatMap((space) => [...state.records(space)].map(({ kind, id, name, version, revision, deleted, body }) => JSON.stringify([space, kind, id, name, version, revision, deleted, body])))
+    .flatMap((space) =>
+      [...state.records(space)].map(({ kind, id, name, version, revision, deleted, body }) =>
+        JSON.stringify([space, kind, id, name, version, revision, deleted, body]),
+      ),
+    )
     .sort()
     .join('\n')
 
@@ -26,7 +31,9 @@ const snapshotOf = (state: Handle): Handle => {
 
 const stateDifferences = (stage: Stage): readonly string[] =>
   [...stage.logs].flatMap(([name, { commits, state }]) => [
-    ...(contentOf(commits.reduce(evolve, emptyState(name))) === contentOf(state) ? [] : [`replaying ${name} from zero gives another state`]),
+    ...(contentOf(commits.reduce(evolve, emptyState(name))) === contentOf(state)
+      ? []
+      : [`replaying ${name} from zero gives another state`]),
     ...(contentOf(snapshotOf(state)) === contentOf(state) ? [] : [`a snapshot of ${name} gives another state`]),
   ])
 
@@ -38,9 +45,14 @@ const namespacesIn = (platform: State, tenant: State | undefined): readonly stri
 }
 
 /** Each key asked first in a world of its own, in a world where all were asked, and as its explanation tells it. */
-const worldDifferences = (platform: State, tenant: State | undefined, environment: string | undefined): readonly string[] => {
+const worldDifferences = (
+  platform: State,
+  tenant: State | undefined,
+  environment: string | undefined,
+): readonly string[] => {
   const asked = worldOf(platform, tenant, environment)
-  const same = (a: Json | undefined, b: Json | undefined): boolean => (a === undefined || b === undefined ? a === b : equalJson(a, b))
+  const same = (a: Json | undefined, b: Json | undefined): boolean =>
+    a === undefined || b === undefined ? a === b : equalJson(a, b)
   return namespacesIn(platform, tenant).flatMap((namespace) => {
     const all = resolveNamespace(asked, namespace)
     return [...definitionsIn(asked, namespace)].flatMap(({ definition: { name } }) => {
@@ -49,8 +61,14 @@ const worldDifferences = (platform: State, tenant: State | undefined, environmen
       const value = all.get(name)?.value
       const traced = traceKey(alone, namespace, name)
       return [
-        ...(same(value, resolveKey(alone, namespace, name)?.value) ? [] : [`${where}: asked alone it has another value`]),
-        ...(traced !== undefined && same(value, traced.value) && same(value, replay(explain(traced, { side: 'tenant' }))) ? [] : [`${where}: its explanation tells another value`]),
+        ...(same(value, resolveKey(alone, namespace, name)?.value)
+          ? []
+          : [`${where}: asked alone it has another value`]),
+        ...(traced !== undefined &&
+        same(value, traced.value) &&
+        same(value, replay(explain(traced, { side: 'tenant' })))
+          ? []
+          : [`${where}: its explanation tells another value`]),
       ]
     })
   })
@@ -61,6 +79,10 @@ export const differences = (stage: Stage): readonly string[] => {
   const tenants = [undefined, ...[...stage.logs].flatMap(([name, { state }]) => (name === 'platform' ? [] : [state]))]
   return [
     ...stateDifferences(stage),
-    ...tenants.flatMap((tenant) => [undefined, ...environmentNames(platform, tenant)].flatMap((environment) => worldDifferences(platform, tenant, environment))),
+    ...tenants.flatMap((tenant) =>
+      [undefined, ...environmentNames(platform, tenant)].flatMap((environment) =>
+        worldDifferences(platform, tenant, environment),
+      ),
+    ),
   ]
 }

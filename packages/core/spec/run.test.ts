@@ -37,7 +37,8 @@ const runGroup = (stage: Stage, group: readonly Command[]): readonly string[] =>
   return write(stage, first.who, intentions)
 }
 
-const answerOf = (stage: Stage, { commands }: Block): readonly string[] => togetherIn(commands).flatMap((group) => runGroup(stage, group))
+const answerOf = (stage: Stage, { commands }: Block): readonly string[] =>
+  togetherIn(commands).flatMap((group) => runGroup(stage, group))
 
 describe('scenarios', () => {
   it.each(scripts)('%s', (file) => {
@@ -55,7 +56,11 @@ describe('scenarios', () => {
   })
 
   it('use every verb', () => {
-    const used = new Set(scripts.flatMap((file) => blocksOf(readFileSync(join(folder, file), 'utf8')).flatMap(({ commands }) => commands.map(({ verb }) => verb))))
+    const used = new Set(
+      scripts.flatMap((file) =>
+        blocksOf(readFileSync(join(folder, file), 'utf8')).flatMap(({ commands }) => commands.map(({ verb }) => verb)),
+      ),
+    )
     expect(Object.keys(verbs).filter((verb) => !used.has(verb))).toEqual([])
   })
 })

@@ -75,11 +75,15 @@ export const blocksOf = (text: string): readonly Block[] => {
     const first = text.indexOf(paragraph, at)
     const line = text.slice(0, first).split('\n').length
     at = first + paragraph.length
-    const commands = source.flatMap((command, index) => (command.startsWith('#') ? [] : [commandOf(command, line + index)]))
+    const commands = source.flatMap((command, index) =>
+      command.startsWith('#') ? [] : [commandOf(command, line + index)],
+    )
     blocks.push({ source, commands, expected: rule < 0 ? [] : lines.slice(rule + 1) })
   }
   return blocks
 }
 
-export const textOf = (blocks: readonly { readonly source: readonly string[]; readonly answer: readonly string[] }[]): string =>
+export const textOf = (
+  blocks: readonly { readonly source: readonly string[]; readonly answer: readonly string[] }[],
+): string =>
   `${blocks.map(({ source, answer }) => [...source, ...(answer.length === 0 ? [] : ['----', ...answer])].join('\n')).join('\n\n')}\n`

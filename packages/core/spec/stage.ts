@@ -71,7 +71,8 @@ export const write = (stage: Stage, name: string, intentions: readonly Intention
 export const introduce = (stage: Stage, { who, plan, brand }: Command): void => {
   const traits = { ...(plan === undefined ? {} : { plan }), ...(brand === undefined ? {} : { brand }) }
   for (const [kind, name] of Object.entries(traits))
-    if (platformOf(stage).record(kind, name) === undefined) write(stage, 'platform', [{ op: 'put', kind: kind as 'plan' | 'brand', name, body: {} }])
+    if (platformOf(stage).record(kind, name) === undefined)
+      write(stage, 'platform', [{ op: 'put', kind: kind as 'plan' | 'brand', name, body: {} }])
   if (who === 'platform') return
   const before = logOf(stage, who).state.get('tenant', who)
   if (before === undefined || Object.keys(traits).length > 0)
@@ -80,7 +81,11 @@ export const introduce = (stage: Stage, { who, plan, brand }: Command): void => 
 
 export const openStage = (): Stage => {
   const stage: Stage = { logs: new Map() }
-  write(stage, 'platform', ['dev', 'staging', 'production'].map((name) => ({ op: 'put', kind: 'environment', name, body: {} })))
+  write(
+    stage,
+    'platform',
+    ['dev', 'staging', 'production'].map((name) => ({ op: 'put', kind: 'environment', name, body: {} })),
+  )
   return stage
 }
 
@@ -88,4 +93,5 @@ export const worldFor = (stage: Stage, who: string, environment: string | undefi
   worldOf(platformOf(stage), who === 'platform' ? undefined : logOf(stage, who).state, environment)
 
 /** The live resource of an identity in the log that a command writes. */
-export const found = (stage: Stage, who: string, identity: Parameters<typeof spaceOf>[0]) => logOf(stage, who).state.get(spaceOf(identity), identity.name)
+export const found = (stage: Stage, who: string, identity: Parameters<typeof spaceOf>[0]) =>
+  logOf(stage, who).state.get(spaceOf(identity), identity.name)

@@ -18,7 +18,9 @@ export const keyOf = (word: string | undefined): { readonly namespace: string; r
 const field = /^([a-z][A-Za-z]*)=(.*)$/
 
 /** Words like `min=1`, and the others in their order. */
-export const fieldsIn = (words: readonly string[]): { readonly fields: { readonly [name: string]: Json }; readonly rest: readonly string[] } => {
+export const fieldsIn = (
+  words: readonly string[],
+): { readonly fields: { readonly [name: string]: Json }; readonly rest: readonly string[] } => {
   const fields: { [name: string]: Json } = {}
   const rest: string[] = []
   for (const word of words) {
@@ -29,4 +31,5 @@ export const fieldsIn = (words: readonly string[]): { readonly fields: { readonl
   return { fields, rest }
 }
 
-export const textOfField = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
+export const textOfField = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined

@@ -13,4 +13,17 @@ import { set } from './verbs/set.ts'
 import { show } from './verbs/show.ts'
 import { unset } from './verbs/unset.ts'
 
-export const verbs: { readonly [name: string]: Verb } = { application, config, delete: remove, explain, get, inert, list, policy, put, set, show, unset }
+export const verbs: { readonly [name: string]: Verb } = {
+  application,
+  config,
+  delete: remove,
+  explain,
+  get,
+  inert,
+  list,
+  policy,
+  put,
+  set,
+  show,
+  unset,
+}

@@ -2,8 +2,13 @@
 import type { Leaf, Shadowed } from '../src/resolve/explain.ts'
 import type { Contribution } from '../src/resolve/resolve.ts'
 
-export const slotName = ({ layer, environment }: { readonly layer: string; readonly environment?: string | undefined }): string =>
-  environment === undefined ? layer : `${layer}@${environment}`
+export const slotName = ({
+  layer,
+  environment,
+}: {
+  readonly layer: string
+  readonly environment?: string | undefined
+}): string => (environment === undefined ? layer : `${layer}@${environment}`)
 
 export const inertLine = ({ layer, environment, written, verdict }: Contribution): string =>
   `${JSON.stringify(written)}  ${slotName({ layer, environment })}  ${verdict === 'live' ? 'live' : `inert: ${verdict.inert} (${verdict.rule})`}`
@@ -14,6 +19,10 @@ const shadowLine = ({ value, reason, rule, ...source }: Shadowed): string =>
 export const leafLines = ({ pointer, winner, shadowed }: Leaf): readonly string[] => {
   const place = pointer === '' ? '' : `${pointer}  `
   const won =
-    winner === undefined ? 'no value' : winner.removed ? `removed by ${slotName(winner)}` : `${JSON.stringify(winner.value)}  from ${slotName(winner)}`
+    winner === undefined
+      ? 'no value'
+      : winner.removed
+        ? `removed by ${slotName(winner)}`
+        : `${JSON.stringify(winner.value)}  from ${slotName(winner)}`
   return [`${place}${won}`, ...shadowed.map(shadowLine)]
 }

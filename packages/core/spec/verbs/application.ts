@@ -9,6 +9,9 @@ export const application: Verb = {
     if (resource === undefined) return ['not defined']
     return [...resolveApplication(worldFor(stage, who, environment), resource)]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, { value, namespace }]) => `${key}  ${value === undefined ? 'no value' : JSON.stringify(value)}  from ${namespace}`)
+      .map(
+        ([key, { value, namespace }]) =>
+          `${key}  ${value === undefined ? 'no value' : JSON.stringify(value)}  from ${namespace}`,
+      )
   },
 }

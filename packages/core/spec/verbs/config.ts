@@ -9,8 +9,13 @@ export const config: Verb = {
     const { namespace, name } = keyOf(target)
     const { fields, rest } = fieldsIn(more)
     const { combine, description, policy, ...validation } = fields
-    const own = Object.fromEntries(Object.entries({ combine, description, policy }).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])))
-    const there = platformOf(stage).get('namespace', namespace) ?? found(stage, who, { kind: 'namespace', name: namespace })
+    const own = Object.fromEntries(
+      Object.entries({ combine, description, policy }).flatMap(([field, value]) =>
+        value === undefined ? [] : [[field, value]],
+      ),
+    )
+    const there =
+      platformOf(stage).get('namespace', namespace) ?? found(stage, who, { kind: 'namespace', name: namespace })
     return [
       ...(there === undefined ? [{ op: 'put' as const, kind: 'namespace' as const, name: namespace, body: {} }] : []),
       {

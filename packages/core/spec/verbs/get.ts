@@ -13,8 +13,11 @@ export const get: Verb = {
     const traced = traceKey(world, namespace, name)
     if (traced === undefined) return ['not defined']
     const value = resolveKey(world, namespace, name)?.value
-    if (value === undefined) return ['no value', ...traced.contributions.toReversed().map((found) => `    ${inertLine(found)}`)]
-    const winners = explain(traced, { side: 'platform' }).leaves.flatMap(({ winner }) => (winner === undefined ? [] : [slotName(winner)]))
+    if (value === undefined)
+      return ['no value', ...traced.contributions.toReversed().map((found) => `    ${inertLine(found)}`)]
+    const winners = explain(traced, { side: 'platform' }).leaves.flatMap(({ winner }) =>
+      winner === undefined ? [] : [slotName(winner)],
+    )
     const order = traced.contributions.toReversed().map(slotName)
     return [`${JSON.stringify(value)}  from ${order.filter((slot) => winners.includes(slot)).join(', ')}`]
   },

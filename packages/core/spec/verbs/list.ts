@@ -7,5 +7,8 @@ export const list: Verb = {
   reads: ({ who, environment, words: [namespace = ''] }, stage) =>
     [...resolveNamespace(worldFor(stage, who, environment), namespace)]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, { value, definedBy }]) => `${key}  ${value === undefined ? 'no value' : JSON.stringify(value)}  defined by ${definedBy}`),
+      .map(
+        ([key, { value, definedBy }]) =>
+          `${key}  ${value === undefined ? 'no value' : JSON.stringify(value)}  defined by ${definedBy}`,
+      ),
 }

@@ -7,6 +7,14 @@ export const policy: Verb = {
   writes: ({ who, words: [target, mode = 'open', ...more] }, stage) => {
     const { namespace, name } = keyOf(target)
     const definition = found(stage, who, { kind: 'config', namespace, name })
-    return [{ op: 'put', kind: 'config', namespace, name, body: { ...definition?.body, policy: { mode, ...fieldsIn(more).fields } } }]
+    return [
+      {
+        op: 'put',
+        kind: 'config',
+        namespace,
+        name,
+        body: { ...definition?.body, policy: { mode, ...fieldsIn(more).fields } },
+      },
+    ]
   },
 }

@@ -9,7 +9,11 @@ export const show: Verb = {
   reads: ({ who, environment, words: [kind = '', target = '', ...more] }, stage) => {
     const layer = textOfField(fieldsIn(more).fields['layer']) ?? (who === 'platform' ? 'platform' : 'tenant')
     const identity: Identity =
-      kind === 'config' ? { kind, ...keyOf(target) } : kind === 'override' ? { kind, ...keyOf(target), layer, environment } : { kind: kind as KindName, name: target }
+      kind === 'config'
+        ? { kind, ...keyOf(target) }
+        : kind === 'override'
+          ? { kind, ...keyOf(target), layer, environment }
+          : { kind: kind as KindName, name: target }
     const record = logOf(stage, who).state.record(spaceOf(identity), identity.name)
     if (record === undefined) return ['never there']
     return [`id ${record.id}  version ${record.version}  ${record.deleted ? 'deleted' : JSON.stringify(record.body)}`]

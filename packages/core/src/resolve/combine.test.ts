@@ -17,7 +17,11 @@ describe('a merge patch', () => {
     [{ a: 'c' }, { a: ['b'] }, { a: ['b'] }],
     [{ a: { b: 'c' } }, { a: { b: 'd', c: null } }, { a: { b: 'd' } }],
     [{ a: [{ b: 'c' }] }, { a: [1] }, { a: [1] }],
-    [['a', 'b'], ['c', 'd'], ['c', 'd']],
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+      ['c', 'd'],
+    ],
     [{ a: 'b' }, ['c'], ['c']],
     [{ a: 'foo' }, null, null],
     [{ a: 'foo' }, 'bar', 'bar'],
@@ -47,7 +51,13 @@ describe('a merge patch', () => {
 
 describe('appending', () => {
   it('keeps of equal elements the first, whatever the order of their members', () => {
-    expect(unique([1, '1', { a: 1, b: 2 }, 1, { b: 2, a: 1 }, [1], null, [1], null])).toEqual([1, '1', { a: 1, b: 2 }, [1], null])
+    expect(unique([1, '1', { a: 1, b: 2 }, 1, { b: 2, a: 1 }, [1], null, [1], null])).toEqual([
+      1,
+      '1',
+      { a: 1, b: 2 },
+      [1],
+      null,
+    ])
   })
 
   it('agrees with deep equality on what is equal', () => {

@@ -10,10 +10,15 @@ export interface Dependency {
 }
 
 const ofNamespace = ({ plan, brand, tenant }: World, namespace: string): readonly Dependency[] => [
-  ...['definitions', 'platform', ...(brand === undefined ? [] : [`brand:${brand}`]), ...(plan === undefined ? [] : [`plan:${plan}`])].map(
-    (part): Dependency => ({ log: 'platform', group: `${namespace}|${part}` }),
-  ),
-  ...(tenant === undefined ? [] : ['definitions', 'tenant'].map((part): Dependency => ({ log: 'tenant', group: `${namespace}|${part}` }))),
+  ...[
+    'definitions',
+    'platform',
+    ...(brand === undefined ? [] : [`brand:${brand}`]),
+    ...(plan === undefined ? [] : [`plan:${plan}`]),
+  ].map((part): Dependency => ({ log: 'platform', group: `${namespace}|${part}` })),
+  ...(tenant === undefined
+    ? []
+    : ['definitions', 'tenant'].map((part): Dependency => ({ log: 'tenant', group: `${namespace}|${part}` }))),
 ]
 
 /** What the world itself rests on: environments, the tenant's plan and brand, and whether the platform has those. */
@@ -21,8 +26,12 @@ const ofWorld = ({ tenant }: World): readonly Dependency[] => {
   const body = tenantResource(tenant)?.body
   return [
     { log: 'platform', group: 'environment' },
-    ...(['plan', 'brand'] as const).flatMap((kind): readonly Dependency[] => (body?.[kind] === undefined ? [] : [{ log: 'platform', group: kind }])),
-    ...(tenant === undefined ? [] : (['environment', 'tenant'] as const).map((group): Dependency => ({ log: 'tenant', group }))),
+    ...(['plan', 'brand'] as const).flatMap((kind): readonly Dependency[] =>
+      body?.[kind] === undefined ? [] : [{ log: 'platform', group: kind }],
+    ),
+    ...(tenant === undefined
+      ? []
+      : (['environment', 'tenant'] as const).map((group): Dependency => ({ log: 'tenant', group }))),
   ]
 }
 

@@ -1,9 +1,9 @@
 // Why a key is worth what it is: for each leaf the contribution that won and all that it shadowed. Reads a trace, judges nothing.
-// Promise: replaying an explanation gives the value.
+// Promise: replaying an explanation (replay.ts) gives the value.
 import type { ActorId, Revision } from '../log/commit.ts'
 import type { Side } from '../kinds/kind.ts'
 import { type Combine, combines } from '../values/definition.ts'
-import { isArray, isObject, type Json, objectOf, pointerTo } from '../values/json-value.ts'
+import { isArray, isObject, type Json, pointerTo } from '../values/json-value.ts'
 import { canonical, unique } from './combine.ts'
 import type { Contribution, InertReason, Traced } from './resolve.ts'
 
@@ -69,7 +69,12 @@ function* leavesOf(value: Json, path: readonly string[] = []): Iterable<readonly
 
 const pointerOf = (path: readonly string[]): string => path.reduce<string>(pointerTo, '')
 
-const sourceOf = (contribution: Contribution, { side, mayRead }: Asker, won: boolean, value: Json | undefined): Source => {
+const sourceOf = (
+  contribution: Contribution,
+  { side, mayRead }: Asker,
+  won: boolean,
+  value: Json | undefined,
+): Source => {
   const { layer, environment, log, resource } = contribution
   const hidden = mayRead !== undefined && !mayRead(contribution)
   const author = side === 'tenant' && log === 'platform' ? 'platform' : resource.updatedBy
@@ -86,7 +91,12 @@ const sourceOf = (contribution: Contribution, { side, mayRead }: Asker, won: boo
   }
 }
 
-const shadowOf = (contribution: Contribution, asker: Asker, value: Json, live: 'weaker' | 'duplicate' = 'weaker'): Shadowed => {
+const shadowOf = (
+  contribution: Contribution,
+  asker: Asker,
+  value: Json,
+  live: 'weaker' | 'duplicate' = 'weaker',
+): Shadowed => {
   const source = sourceOf(contribution, asker, false, value)
   const { verdict } = contribution
   if (verdict === 'live') return { ...source, reason: live }
@@ -96,7 +106,12 @@ const shadowOf = (contribution: Contribution, asker: Asker, value: Json, live: '
 const isLive = ({ verdict }: Contribution): boolean => verdict === 'live'
 
 /** All that had a say on one part, strongest first, as a leaf whose winner is the strongest that is live. */
-const leafOf = (pointer: string, says: readonly { readonly from: Contribution; readonly value: Json }[], final: Json | undefined, asker: Asker): Leaf => {
+const leafOf = (
+  pointer: string,
+  says: readonly { readonly from: Contribution; readonly value: Json }[],
+  final: Json | undefined,
+  asker: Asker,
+): Leaf => {
   const winner = says.find(({ from }) => isLive(from))
   const shadowed = says.flatMap((say) => (say === winner ? [] : [shadowOf(say.from, asker, say.value)]))
   if (winner === undefined) return { pointer, shadowed }
@@ -105,7 +120,9 @@ const leafOf = (pointer: string, says: readonly { readonly from: Contribution; r
 }
 
 const explainReplace = ({ value, contributions }: Traced, asker: Asker): readonly Leaf[] =>
-  contributions.length === 0 ? [] : [leafOf('', contributions.map((from) => ({ from, value: from.value })).reverse(), value, asker)]
+  contributions.length === 0
+    ? []
+    : [leafOf('', contributions.map((from) => ({ from, value: from.value })).reverse(), value, asker)]
 
 const explainMerge = ({ value, contributions }: Traced, asker: Asker): readonly Leaf[] => {
   const strongest = contributions.toReversed()
@@ -139,7 +156,9 @@ const explainMerge = ({ value, contributions }: Traced, asker: Asker): readonly 
 const elementsOf = (value: Json): readonly Json[] => (isArray(value) ? unique(value) : [value])
 
 /** Who wrote each element, weakest first, under one text for equal elements. */
-const writersOf = (contributions: readonly Contribution[]): ReadonlyMap<string, { readonly element: Json; readonly from: Contribution[] }> => {
+const writersOf = (
+  contributions: readonly Contribution[],
+): ReadonlyMap<string, { readonly element: Json; readonly from: Contribution[] }> => {
   const writers = new Map<string, { readonly element: Json; readonly from: Contribution[] }>()
   for (const contribution of contributions)
     for (const element of elementsOf(contribution.value)) {
@@ -160,11 +179,21 @@ const explainAppend = (traced: Traced, asker: Asker): readonly Leaf[] => {
   const inside = value.map((element, index): Leaf => {
     const { from } = writers.get(canonical(element)) ?? { from: [] }
     const winner = from.find(isLive)
-    const rest = shadowed(from.filter((other) => other !== winner), element)
-    return { pointer: `/${index}`, ...(winner === undefined ? {} : { winner: sourceOf(winner, asker, true, element) }), shadowed: rest }
+    const rest = shadowed(
+      from.filter((other) => other !== winner),
+      element,
+    )
+    return {
+      pointer: `/${index}`,
+      ...(winner === undefined ? {} : { winner: sourceOf(winner, asker, true, element) }),
+      shadowed: rest,
+    }
   })
   const outside = [...writers.values()].filter(({ from }) => !from.some(isLive))
-  return [...inside, ...outside.map(({ element, from }): Leaf => ({ pointer: '/-', shadowed: shadowed(from, element) }))]
+  return [
+    ...inside,
+    ...outside.map(({ element, from }): Leaf => ({ pointer: '/-', shadowed: shadowed(from, element) })),
+  ]
 }
 
 const explainers = { replace: explainReplace, merge: explainMerge, append: explainAppend }
@@ -172,40 +201,4 @@ const explainers = { replace: explainReplace, merge: explainMerge, append: expla
 export const explain = (traced: Traced, asker: Asker): Explanation => {
   const combine = combines.find((mode) => mode === traced.definition.body['combine']) ?? 'replace'
   return { combine, leaves: explainers[combine](traced, asker) }
-}
-
-type Draft = Map<string, Draft | { readonly leaf: Json }>
-
-const placeAt = (draft: Draft, path: readonly string[], leaf: Json): void => {
-  const [step, ...rest] = path
-  if (step === undefined) return
-  if (rest.length === 0) {
-    draft.set(step, { leaf })
-    return
-  }
-  let next = draft.get(step)
-  if (!(next instanceof Map)) {
-    next = new Map()
-    draft.set(step, next)
-  }
-  placeAt(next, rest, leaf)
-}
-
-const built = (draft: Draft): Json => objectOf([...draft].map(([name, part]) => [name, part instanceof Map ? built(part) : part.leaf] as const))
-
-const pathOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-/** The value that an explanation tells; undefined where nothing won. */
-export const replay = ({ combine, leaves }: Explanation): Json | undefined => {
-  const won = leaves.flatMap(({ pointer, winner }) => (winner?.value === undefined ? [] : [{ pointer, value: winner.value }]))
-  const whole = won.find(({ pointer }) => pointer === '')
-  if (whole !== undefined || won.length === 0) return whole?.value
-  if (combine === 'append') return won.map(({ value }) => value)
-  const draft: Draft = new Map()
-  for (const { pointer, value } of won) placeAt(draft, pathOf(pointer), value)
-  return built(draft)
 }

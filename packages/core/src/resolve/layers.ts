@@ -50,7 +50,13 @@ const tenantBase = (state: State, namespace: string): readonly Slot[] => {
   return [{ layer: 'tenant', environment: undefined, side: 'tenant', written }]
 }
 
-const overrideSlot = (state: State, side: Side, namespace: string, layer: string, environment: string | undefined): readonly Slot[] => {
+const overrideSlot = (
+  state: State,
+  side: Side,
+  namespace: string,
+  layer: string,
+  environment: string | undefined,
+): readonly Slot[] => {
   const space = overrideSpace(namespace, layer, environment)
   return isEmpty(state, space) ? [] : [{ layer, environment, side, written: (key) => state.get(space, key) }]
 }

@@ -22,7 +22,10 @@ export const policyOf = (definition: Resource, definedBy: Side, plan: string | u
   const own = plan !== undefined && isObject(plans) && Object.hasOwn(plans, plan)
   const schema = own && isObject(plans) ? plans[plan] : policy['schema']
   return schema === undefined
-    ? { mode: 'locked', rule: `bounded by platform, ${version}, with no schema for ${plan === undefined ? 'a tenant without a plan' : `plan ${plan}`}` }
+    ? {
+        mode: 'locked',
+        rule: `bounded by platform, ${version}, with no schema for ${plan === undefined ? 'a tenant without a plan' : `plan ${plan}`}`,
+      }
     : { mode: 'bounded', schema, rule: `bounded by platform, ${version}${own ? `, for plan ${plan}` : ''}` }
 }
 
@@ -36,5 +39,7 @@ export const isGuarded = (definition: Resource, definedBy: Side): boolean => {
 export const outOfBounds = (policy: Policy, value: Json): string | undefined => {
   if (policy.mode !== 'bounded') return undefined
   const [first] = matchSchema(policy.schema, value)
-  return first === undefined ? undefined : `${policy.rule}: ${first.pointer === '' ? '' : `${first.pointer} `}${first.rule}`
+  return first === undefined
+    ? undefined
+    : `${policy.rule}: ${first.pointer === '' ? '' : `${first.pointer} `}${first.rule}`
 }

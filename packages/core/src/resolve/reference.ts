@@ -55,7 +55,12 @@ interface Visit {
 const heightOf = (world: World, namespace: string, key: string): number => {
   const known = roomOf(world, namespace).heights.get(key)
   if (known !== undefined) return known
-  const visit = (target: Pick<Target, 'namespace' | 'key'>): Visit => ({ ...target, edges: edgesOf(world, target.namespace, target.key), next: 0, height: 0 })
+  const visit = (target: Pick<Target, 'namespace' | 'key'>): Visit => ({
+    ...target,
+    edges: edgesOf(world, target.namespace, target.key),
+    next: 0,
+    height: 0,
+  })
   const path: Visit[] = [visit({ namespace, key })]
   const open = new Set([`${namespace}/${key}`])
   for (;;) {
@@ -96,7 +101,9 @@ export const fillIn = (
   if (!needsFilling(written)) return { value: written }
   for (const target of targetsOf(world, namespace, written))
     if (heightOf(world, target.namespace, target.key) + 1 > deepestReference)
-      return { rule: `refers to ${target.namespace}/${target.key}, which leads back to itself or through more than ${deepestReference} references` }
+      return {
+        rule: `refers to ${target.namespace}/${target.key}, which leads back to itself or through more than ${deepestReference} references`,
+      }
   let rule: string | undefined
   let bytes = 0
   if (world.spent.bytes > mostFilling) exhausted('What the references of this answer grow to', '64 MiB')
@@ -104,7 +111,8 @@ export const fillIn = (
     if (reference.kind === 'secret' || rule !== undefined) return undefined
     const name = `${reference.namespace}/${reference.key}`
     const found = resolve(world, reference.namespace, reference.key)
-    if (found?.value === undefined) rule = `refers to ${name}, which ${found === undefined ? 'does not exist' : 'has no value'} here`
+    if (found?.value === undefined)
+      rule = `refers to ${name}, which ${found === undefined ? 'does not exist' : 'has no value'} here`
     else {
       bytes += sizeOf(found)
       if (bytes > largestValueBytes) rule = tooLarge

@@ -42,8 +42,20 @@ interface Judged {
 }
 
 /** One contribution, against what the weaker ones made: lock, references, bounds, combining, the definition. In this order. */
-const judge = (world: World, room: Room, slot: Slot, written: Json, definition: Definition, policy: Policy, accumulated: Json | undefined): Judged => {
-  const fails = (filled: Json, reason: InertReason, rule: string): Judged => ({ filled, value: undefined, verdict: inert(reason, rule) })
+const judge = (
+  world: World,
+  room: Room,
+  slot: Slot,
+  written: Json,
+  definition: Definition,
+  policy: Policy,
+  accumulated: Json | undefined,
+): Judged => {
+  const fails = (filled: Json, reason: InertReason, rule: string): Judged => ({
+    filled,
+    value: undefined,
+    verdict: inert(reason, rule),
+  })
   const bound = slot.side === 'tenant'
   if (bound && policy.mode === 'locked') return fails(written, 'policy', policy.rule)
   const filled = fillIn(world, room.namespace, written, resolveKey)
@@ -70,7 +82,15 @@ const settle = (world: World, room: Room, definition: Resource, definedBy: Side,
     if (resource === undefined || written === undefined) continue
     const judged = judge(world, room, slot, written, definition.body as unknown as Definition, policy, value)
     if (judged.value !== undefined) value = judged.value
-    note?.({ layer: slot.layer, environment: slot.environment, log: slot.side, resource, written, value: judged.filled, verdict: judged.verdict })
+    note?.({
+      layer: slot.layer,
+      environment: slot.environment,
+      log: slot.side,
+      resource,
+      written,
+      value: judged.filled,
+      verdict: judged.verdict,
+    })
   }
   return value
 }
@@ -110,7 +130,9 @@ export const traceKey = (world: World, namespace: string, key: string): Traced |
   const found = definitionOf(world, namespace, key)
   if (found === undefined) return undefined
   const contributions: Contribution[] = []
-  const value = settle(world, roomOf(world, namespace), found.definition, found.definedBy, (contribution) => contributions.push(contribution))
+  const value = settle(world, roomOf(world, namespace), found.definition, found.definedBy, (contribution) =>
+    contributions.push(contribution),
+  )
   return { ...found, value, contributions }
 }
 
@@ -121,9 +143,20 @@ const orphans = (world: World, namespace: string, key: string): readonly Contrib
     const written = resource?.body['value']
     return resource === undefined || written === undefined
       ? []
-      : [{ layer: slot.layer, environment: slot.environment, log: slot.side, resource, written, value: written, verdict: inert('invalid', 'belongs to a key that is not defined') }]
+      : [
+          {
+            layer: slot.layer,
+            environment: slot.environment,
+            log: slot.side,
+            resource,
+            written,
+            value: written,
+            verdict: inert('invalid', 'belongs to a key that is not defined'),
+          },
+        ]
   })
 
 /** What is kept for a key and skipped in this world, weakest first, each with the rule that forbids it. */
 export const inertIn = (world: World, namespace: string, key: string): readonly Contribution[] =>
-  traceKey(world, namespace, key)?.contributions.filter(({ verdict }) => verdict !== 'live') ?? orphans(world, namespace, key)
+  traceKey(world, namespace, key)?.contributions.filter(({ verdict }) => verdict !== 'live') ??
+  orphans(world, namespace, key)

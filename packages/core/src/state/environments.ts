@@ -16,7 +16,11 @@ const parentOf = (resource: Resource | undefined): string | undefined => {
 }
 
 /** One environment as the tenant sees it: its parent is its definer's; protection holds if either side sets it; the tenant's order wins. */
-export const environmentOf = (name: string, platform: State, tenant: State | undefined): EnvironmentView | undefined => {
+export const environmentOf = (
+  name: string,
+  platform: State,
+  tenant: State | undefined,
+): EnvironmentView | undefined => {
   const above = platform.get('environment', name)
   const own = tenant?.get('environment', name)
   const definer = above ?? own
@@ -60,5 +64,7 @@ export const chainOf = (name: string, platform: State, tenant: State | undefined
 /** The environment and all that have it as an ancestor: where a value in it can be seen. */
 export const withDescendants = (name: string, platform: State, tenant: State | undefined): readonly string[] => [
   name,
-  ...environmentNames(platform, tenant).filter((other) => other !== name && chainOf(other, platform, tenant).includes(name)),
+  ...environmentNames(platform, tenant).filter(
+    (other) => other !== name && chainOf(other, platform, tenant).includes(name),
+  ),
 ]

@@ -7,7 +7,8 @@ import { type Handle, handle } from './handle.ts'
 import type { State } from './state.ts'
 import { emptyTable, nextVersion, place, refer, remember, type Table, touch } from './table.ts'
 
-const references = (change: Change): readonly string[] => (change.op === 'put' ? kinds[change.kind].references(change.body, change) : [])
+const references = (change: Change): readonly string[] =>
+  change.op === 'put' ? kinds[change.kind].references(change.body, change) : []
 
 export const emptyState = (log: LogId): Handle => handle(emptyTable(log, references), undefined)
 
@@ -23,7 +24,8 @@ const applyTo = (table: Table, state: Handle, change: Change, commit: Commit): v
   const before = state.record(space, change.name)
   const ownBefore = table.spaces.get(space)?.get(change.name)
   const version = nextVersion(change, before, commit)
-  const old = before === undefined || before.deleted ? [] : kinds[before.kind].references(before.body, identityOf(before))
+  const old =
+    before === undefined || before.deleted ? [] : kinds[before.kind].references(before.body, identityOf(before))
   refer(table, change, old, commit.revision)
   place(table, version, ownBefore)
   touch(table, groupOf(change), commit.revision)
@@ -38,7 +40,11 @@ export const evolve = (state: Handle, commit: Commit): Handle => {
   if (table.head.revision !== state.revision) return evolve(overlay(state), commit)
   for (const change of commit.changes) applyTo(table, state, change, commit)
   if (commit.idempotency !== undefined)
-    remember(table, commit.actor, commit.idempotency.key, { request: commit.idempotency.request, revision: commit.revision, time: commit.time })
+    remember(table, commit.actor, commit.idempotency.key, {
+      request: commit.idempotency.request,
+      revision: commit.revision,
+      time: commit.time,
+    })
   table.head = { revision: commit.revision, time: commit.time, platform: commit.platform }
   return handle(table, state.parent)
 }

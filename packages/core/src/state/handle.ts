@@ -65,7 +65,8 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
       const rows = table.spaces.get(space)
       const below = parent?.names(space)
       if (rows === undefined) return below ?? []
-      if (below !== undefined) return [...new Set([...below, ...rows.keys()])].filter((name) => record(space, name) !== undefined).sort()
+      if (below !== undefined)
+        return [...new Set([...below, ...rows.keys()])].filter((name) => record(space, name) !== undefined).sort()
       let sorted = table.names.get(space)
       if (sorted === undefined) {
         sorted = [...rows.keys()].sort()
@@ -75,7 +76,8 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
     },
     *spaces(prefix) {
       for (const space of table.spaces.keys()) if (space.startsWith(prefix) && isOpen(space)) yield space
-      if (parent !== undefined) for (const space of parent.spaces(prefix)) if (!table.spaces.has(space) || !isOpen(space)) yield space
+      if (parent !== undefined)
+        for (const space of parent.spaces(prefix)) if (!table.spaces.has(space) || !isOpen(space)) yield space
     },
     byId: (id) => {
       fresh()
@@ -103,7 +105,8 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
   }
 }
 
-
 /** The state as one of its own commits left it. */
 export const stateAfter = (state: Handle, commit: Head): Handle =>
-  commit.revision === state.revision ? state : handle(state.table, state.parent, { revision: commit.revision, time: commit.time, platform: commit.platform })
+  commit.revision === state.revision
+    ? state
+    : handle(state.table, state.parent, { revision: commit.revision, time: commit.time, platform: commit.platform })

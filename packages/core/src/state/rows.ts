@@ -13,8 +13,22 @@ export function* rowsOf(state: Handle): Iterable<Row> {
   for (const space of state.spaces(''))
     for (const r of state.records(space))
       yield [
-        'resource', r.kind, r.id, r.name, r.namespace ?? null, r.layer ?? null, r.environment ?? null, r.labels ?? null, r.version, r.revision,
-        r.createdAt, r.createdBy, r.updatedAt, r.updatedBy, r.deleted ? 1 : 0, r.body,
+        'resource',
+        r.kind,
+        r.id,
+        r.name,
+        r.namespace ?? null,
+        r.layer ?? null,
+        r.environment ?? null,
+        r.labels ?? null,
+        r.version,
+        r.revision,
+        r.createdAt,
+        r.createdBy,
+        r.updatedAt,
+        r.updatedBy,
+        r.deleted ? 1 : 0,
+        r.body,
       ]
   for (const group of state.table.touched.keys()) yield ['touched', group, state.touched(group)]
   for (const [key, repeat] of state.table.repeats)
@@ -90,7 +104,11 @@ export const restoring = (log: LogId): Restoring => {
         case 'repeat': {
           const key = row[1] as string
           const [actor, ...rest] = key.split(' ')
-          remember(table, actor as string, rest.join(' '), { request: row[2] as string, revision: row[3] as number, time: row[4] as number })
+          remember(table, actor as string, rest.join(' '), {
+            request: row[2] as string,
+            revision: row[3] as number,
+            time: row[4] as number,
+          })
           break
         }
         default:
@@ -100,4 +118,3 @@ export const restoring = (log: LogId): Restoring => {
     finish: () => handle(table, undefined),
   }
 }
-

@@ -20,9 +20,20 @@ const identities: readonly Identity[] = [
 ]
 
 type Step = { readonly at: number; readonly body: JsonObject | undefined }
-const bodies: readonly JsonObject[] = [{}, { value: 1 }, { value: '${CONFIG:billing/timeout} ${CONFIG:billing/url}' }, { value: '${CONFIG:billing/url}' }]
-const step = fc.record({ at: fc.nat(identities.length - 1), body: fc.option(fc.constantFrom(...bodies), { nil: undefined }) })
-const history = fc.array(fc.uniqueArray(step, { selector: ({ at }) => at, minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 })
+const bodies: readonly JsonObject[] = [
+  {},
+  { value: 1 },
+  { value: '${CONFIG:billing/timeout} ${CONFIG:billing/url}' },
+  { value: '${CONFIG:billing/url}' },
+]
+const step = fc.record({
+  at: fc.nat(identities.length - 1),
+  body: fc.option(fc.constantFrom(...bodies), { nil: undefined }),
+})
+const history = fc.array(fc.uniqueArray(step, { selector: ({ at }) => at, minLength: 1, maxLength: 4 }), {
+  minLength: 1,
+  maxLength: 12,
+})
 
 const changeOf = ({ at, body }: Step): Change => {
   const identity = identities[at] as Identity
@@ -48,7 +59,9 @@ const answersOf = (state: State) => ({
   platform: state.platform,
   spaces: [...state.spaces('')].sort(),
   names: identities.map((identity) => [...state.names(spaceOf(identity))]),
-  records: identities.map((identity) => [...state.records(spaceOf(identity))].map((row) => `${row.name} ${row.version} ${row.deleted}`).sort()),
+  records: identities.map((identity) =>
+    [...state.records(spaceOf(identity))].map((row) => `${row.name} ${row.version} ${row.deleted}`).sort(),
+  ),
   entries: identities.map((identity) => [...state.entries(spaceOf(identity))].map(({ name }) => name).sort()),
   resources: identities.map((identity) => plain(state.record(spaceOf(identity), identity.name))),
   live: identities.map((identity) => state.get(spaceOf(identity), identity.name) !== undefined),
@@ -60,8 +73,40 @@ const answersOf = (state: State) => ({
 
 const plain = (resource: Resource | undefined): Omit<Resource, never> | undefined => {
   if (resource === undefined) return undefined
-  const { kind, id, name, namespace, layer, environment, labels, version, revision, createdAt, createdBy, updatedAt, updatedBy, deleted, body } = resource
-  return { kind, id, name, namespace, layer, environment, labels, version, revision, createdAt, createdBy, updatedAt, updatedBy, deleted, body }
+  const {
+    kind,
+    id,
+    name,
+    namespace,
+    layer,
+    environment,
+    labels,
+    version,
+    revision,
+    createdAt,
+    createdBy,
+    updatedAt,
+    updatedBy,
+    deleted,
+    body,
+  } = resource
+  return {
+    kind,
+    id,
+    name,
+    namespace,
+    layer,
+    environment,
+    labels,
+    version,
+    revision,
+    createdAt,
+    createdBy,
+    updatedAt,
+    updatedBy,
+    deleted,
+    body,
+  }
 }
 
 /** The same answers, worked out by reading all commits from the start. */
@@ -99,17 +144,37 @@ const modelOf = (commits: readonly Commit[]): ReturnType<typeof answersOf> => {
     time: head?.time ?? 0,
     platform: head?.platform ?? 0,
     spaces: [...new Set(rows.map((row) => spaceOf(row)))].sort(),
-    names: identities.map((identity) => within(identity).map(({ name }) => name).sort()),
-    records: identities.map((identity) => within(identity).map((row) => `${row.name} ${row.version} ${row.deleted}`).sort()),
-    entries: identities.map((identity) => within(identity).flatMap((row) => (row.deleted ? [] : [row.name])).sort()),
+    names: identities.map((identity) =>
+      within(identity)
+        .map(({ name }) => name)
+        .sort(),
+    ),
+    records: identities.map((identity) =>
+      within(identity)
+        .map((row) => `${row.name} ${row.version} ${row.deleted}`)
+        .sort(),
+    ),
+    entries: identities.map((identity) =>
+      within(identity)
+        .flatMap((row) => (row.deleted ? [] : [row.name]))
+        .sort(),
+    ),
     resources: identities.map((identity) => resources.get(addressOf(identity))),
     live: identities.map((identity) => resources.get(addressOf(identity))?.deleted === false),
     byId: identities.map((identity) => resources.get(addressOf(identity))),
     touched: identities.map((identity) => touched.get(groupOf(identity)) ?? 0),
     referrers: identities.map((identity) =>
-      rows.flatMap((row) => (!row.deleted && kinds[row.kind].references(row.body, row).includes(addressOf(identity)) ? [addressOf(row)] : [])).sort(),
+      rows
+        .flatMap((row) =>
+          !row.deleted && kinds[row.kind].references(row.body, row).includes(addressOf(identity))
+            ? [addressOf(row)]
+            : [],
+        )
+        .sort(),
     ),
-    repeated: [1, 2, 12].map((revision) => commits.find((commit) => commit.revision === revision)?.idempotency?.request),
+    repeated: [1, 2, 12].map(
+      (revision) => commits.find((commit) => commit.revision === revision)?.idempotency?.request,
+    ),
   }
 }
 
@@ -119,14 +184,16 @@ const evolveAll = (commits: readonly Commit[], from: Handle = emptyState('log'))
   return handles
 }
 
-const commitsOf = (steps: readonly (readonly Step[])[], after = 0): readonly Commit[] => steps.map((some, index) => commitOf(some, after + index + 1))
+const commitsOf = (steps: readonly (readonly Step[])[], after = 0): readonly Commit[] =>
+  steps.map((some, index) => commitOf(some, after + index + 1))
 
 describe('a state', () => {
   it('answers, as of each revision, what reading the whole log up to it would; also after later commits', () => {
     fc.assert(
       fc.property(history, (steps) => {
         const commits = commitsOf(steps)
-        for (const [revision, handle] of evolveAll(commits).entries()) expect(answersOf(handle)).toEqual(modelOf(commits.slice(0, revision)))
+        for (const [revision, handle] of evolveAll(commits).entries())
+          expect(answersOf(handle)).toEqual(modelOf(commits.slice(0, revision)))
       }),
     )
   })
@@ -179,7 +246,8 @@ describe('a state', () => {
         const floor = pick % handles.length
         const { table } = handles[0] as Handle
         raiseFloor(table, floor)
-        for (const handle of handles.slice(floor)) expect(answersOf(handle)).toEqual(modelOf(commits.slice(0, handle.revision)))
+        for (const handle of handles.slice(floor))
+          expect(answersOf(handle)).toEqual(modelOf(commits.slice(0, handle.revision)))
         for (const handle of handles.slice(0, floor))
           for (const ask of [
             () => handle.get('config/billing', 'timeout'),
@@ -196,7 +264,12 @@ describe('a state', () => {
 
   it('stops a reader whose rows are cut away while it reads, instead of leaving rows out', () => {
     const put = (at: number): Step => ({ at, body: {} })
-    const [, old, newest] = evolveAll(commitsOf([[put(2), put(3)], [put(2), put(3)]]))
+    const [, old, newest] = evolveAll(
+      commitsOf([
+        [put(2), put(3)],
+        [put(2), put(3)],
+      ]),
+    )
     const reading = (old as Handle).records('config/billing')[Symbol.iterator]()
     expect(reading.next().done).toBe(false)
     raiseFloor((newest as Handle).table, 2)
@@ -210,7 +283,11 @@ describe('a name that comes again after a delete', () => {
   ) as [Handle, Handle, Handle, Handle]
 
   it('keeps its id, and its version goes on', () => {
-    expect([first, gone, again].map((state) => state.record('namespace', 'billing')).map((row) => [row?.id, row?.version, row?.deleted])).toEqual([
+    expect(
+      [first, gone, again]
+        .map((state) => state.record('namespace', 'billing'))
+        .map((row) => [row?.id, row?.version, row?.deleted]),
+    ).toEqual([
       ['id of namespace/billing', 1, false],
       ['id of namespace/billing', 2, true],
       ['id of namespace/billing', 3, false],
@@ -229,14 +306,22 @@ describe('a name that comes again after a delete', () => {
 })
 
 describe('repeats of a request', () => {
-  const at = (revision: number, time: number): Commit => ({ ...commitOf([{ at: 0, body: { value: revision } }], revision), time, actor: 'user:a' })
+  const at = (revision: number, time: number): Commit => ({
+    ...commitOf([{ at: 0, body: { value: revision } }], revision),
+    time,
+    actor: 'user:a',
+  })
   const day = 24 * 3600 * 1000
 
   it('are known for 24 hours and forgotten after, the oldest first', () => {
     const [, , second] = evolveAll([at(1, 0), at(2, day - 1)]) as [Handle, Handle, Handle]
     expect(second.repeated('user:a', 'key 1')?.revision).toBe(1)
     const third = evolve(second, at(3, day))
-    expect([1, 2, 3].map((revision) => third.repeated('user:a', `key ${revision}`)?.revision)).toEqual([undefined, 2, 3])
+    expect([1, 2, 3].map((revision) => third.repeated('user:a', `key ${revision}`)?.revision)).toEqual([
+      undefined,
+      2,
+      3,
+    ])
   })
 
   it('belong to one actor', () => {

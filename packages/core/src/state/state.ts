@@ -26,5 +26,8 @@ export interface State {
   /** Addresses of live resources whose body refers to this address. */
   readonly referrers: (address: string) => Iterable<string>
   /** The commit that an actor's Idempotency-Key made in the last 24 h. */
-  readonly repeated: (actor: string, key: string) => { readonly request: string; readonly revision: Revision; readonly time: Millis } | undefined
+  readonly repeated: (
+    actor: string,
+    key: string,
+  ) => { readonly request: string; readonly revision: Revision; readonly time: Millis } | undefined
 }

@@ -63,7 +63,10 @@ export const emptyTable = (log: LogId, references: Table['references']): Table =
 })
 
 /** The newest version not after a revision. */
-export const asOf = <V extends { readonly revision: Revision; readonly previous: V | undefined }>(newest: V | undefined, revision: Revision): V | undefined => {
+export const asOf = <V extends { readonly revision: Revision; readonly previous: V | undefined }>(
+  newest: V | undefined,
+  revision: Revision,
+): V | undefined => {
   let found = newest
   while (found !== undefined && found.revision > revision) found = found.previous
   return found
@@ -72,7 +75,11 @@ export const asOf = <V extends { readonly revision: Revision; readonly previous:
 const none: JsonObject = {}
 
 /** The version that a change makes of what was there before. */
-export const nextVersion = (change: Change, before: Resource | undefined, commit: Pick<Commit, 'revision' | 'time' | 'actor'>): Version => {
+export const nextVersion = (
+  change: Change,
+  before: Resource | undefined,
+  commit: Pick<Commit, 'revision' | 'time' | 'actor'>,
+): Version => {
   const put = change.op === 'put'
   const fresh = before === undefined || before.deleted
   return {
@@ -120,7 +127,13 @@ export const place = (table: Table, version: Version, before: Version | undefine
   if (!rows.has(version.name)) insertName(table, space, version.name)
   rows.set(version.name, version)
   table.ids.set(version.id, version)
-  if (before !== undefined) table.superseded.push({ revision: version.revision, cut: () => { version.previous = undefined } })
+  if (before !== undefined)
+    table.superseded.push({
+      revision: version.revision,
+      cut: () => {
+        version.previous = undefined
+      },
+    })
 }
 
 export const touch = (table: Table, group: string, revision: Revision): void => {
@@ -128,7 +141,13 @@ export const touch = (table: Table, group: string, revision: Revision): void => 
   if (before?.revision === revision) return
   const cell: Cell<Revision> = { revision, value: revision, previous: before }
   table.touched.set(group, cell)
-  if (before !== undefined) table.superseded.push({ revision, cut: () => { cell.previous = undefined } })
+  if (before !== undefined)
+    table.superseded.push({
+      revision,
+      cut: () => {
+        cell.previous = undefined
+      },
+    })
 }
 
 const setReferrer = (table: Table, target: string, source: string, value: boolean, revision: Revision): void => {
@@ -142,7 +161,13 @@ const setReferrer = (table: Table, target: string, source: string, value: boolea
   if (before?.value === value) return
   const cell: Cell<boolean> = { revision, value, previous: before }
   sources.set(source, cell)
-  if (before !== undefined) table.superseded.push({ revision, cut: () => { cell.previous = undefined } })
+  if (before !== undefined)
+    table.superseded.push({
+      revision,
+      cut: () => {
+        cell.previous = undefined
+      },
+    })
 }
 
 /** Moves what refers to what from the old body's references to the new one's. */
@@ -175,4 +200,3 @@ export const raiseFloor = (table: Table, floor: Revision): void => {
   }
   table.superseded.splice(0, count)
 }
-
