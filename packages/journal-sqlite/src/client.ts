@@ -67,14 +67,20 @@ interface Asked {
   readonly reject: (error: Error) => void
 }
 
+const damaged = (text: string): Error =>
+  new KonfigError(failure('journal_corrupt', { log: 'file', revision: 0, reason: text }))
+
 const errorOf = (fault: Fault, text: string): Error => {
   const cause = new Error(text)
   if (fault === 'unknown') return new Unknown(text, { cause })
+  if (fault === 'damaged') return damaged(text)
   return fault === 'nothing' ? unavailable(cause) : new KonfigError(failure('bug'), { cause })
 }
 
-const refusal = ({ reason, text, found }: Extract<FromWorker, { type: 'refused' }>): Error =>
-  reason === 'newer' ? new KonfigError(failure('journal_newer', { found })) : unavailable(new Error(text))
+const refusal = ({ reason, text, found }: Extract<FromWorker, { type: 'refused' }>): Error => {
+  if (reason === 'newer') return new KonfigError(failure('journal_newer', { found }))
+  return reason === 'damaged' ? damaged(text) : unavailable(new Error(text))
+}
 
 /** Starts the thread and waits until the file is open. A thread that dies later is started again by the next call. */
 export const openClient = async (path: string, patience: Millis, start: StartThread): Promise<Client> => {

@@ -10,7 +10,6 @@ describe('an error of SQLite', () => {
     ['SQLITE_FULL', 13],
     ['SQLITE_READONLY', 8],
     ['SQLITE_CANTOPEN', 14],
-    ['SQLITE_CORRUPT', 11],
   ])('%s stored nothing, at whatever stage', (_, code) => {
     expect([faultOf(sqlite(code), 'work'), faultOf(sqlite(code), 'commit')]).toEqual(['nothing', 'nothing'])
   })
@@ -20,6 +19,14 @@ describe('an error of SQLite', () => {
     ['SQLITE_IOERR_WRITE', 778],
   ])('%s stored nothing while working, and leaves the outcome of a commit unknown', (_, code) => {
     expect([faultOf(sqlite(code), 'work'), faultOf(sqlite(code), 'commit')]).toEqual(['nothing', 'unknown'])
+  })
+
+  it.each([
+    ['SQLITE_CORRUPT', 11],
+    ['SQLITE_CORRUPT_INDEX', 779],
+    ['SQLITE_NOTADB', 26],
+  ])('%s is damage, at whatever stage', (_, code) => {
+    expect([faultOf(sqlite(code), 'work'), faultOf(sqlite(code), 'commit')]).toEqual(['damaged', 'damaged'])
   })
 
   it('that no other try could mend is a wrong call', () => {

@@ -5,26 +5,27 @@ import type { Fault } from './protocol.ts'
 /** Where the error came up: while working inside a transaction that is rolled back, or while making it durable. */
 export type Stage = 'work' | 'commit'
 
-const primary = {
+const passing = {
   busy: 5,
   locked: 6,
   nomem: 7,
   readonly: 8,
   interrupt: 9,
   ioerr: 10,
-  corrupt: 11,
   full: 13,
   cantopen: 14,
   protocol: 15,
-  notadb: 26,
 } as const
-const passing: readonly number[] = Object.values(primary)
+const damage: readonly number[] = [11, 26]
 
 /** A disk that is full refuses a frame before it counts; a failed write or sync of the commit itself may still be found after a crash. */
 export const faultOf = (error: unknown, stage: Stage): Fault => {
   const code = codeOf(error)
-  if (code === undefined || !passing.includes(code & 0xff)) return 'wrong'
-  return stage === 'commit' && (code & 0xff) === primary.ioerr ? 'unknown' : 'nothing'
+  if (code === undefined) return 'wrong'
+  const primary = code & 0xff
+  if (damage.includes(primary)) return 'damaged'
+  if (!Object.values<number>(passing).includes(primary)) return 'wrong'
+  return stage === 'commit' && primary === passing.ioerr ? 'unknown' : 'nothing'
 }
 
 const codeOf = (error: unknown): number | undefined =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -56,8 +56,26 @@ describe('opening a file', () => {
   it('refuses what is no database', async () => {
     const path = join(folder, 'text.db')
     writeFileSync(path, 'this is a text file, and longer than a header of a database would be. '.repeat(20))
-    expect(await codeOf(openSqlite({ path, clock }))).toBe('unavailable')
+    expect(await codeOf(openSqlite({ path, clock }))).toBe('journal_corrupt')
     expect(existsSync(`${path}-wal`)).toBe(false)
+  })
+
+  it('says that the file is damaged where a page of it is not what SQLite wrote', async () => {
+    const path = join(folder, 'damaged.db')
+    const { journal } = await openSqlite({ path, clock })
+    for (let at = 1; at <= 200; at += 1) await journal.append([{ ...batch(at), payload: Buffer.alloc(300) }])
+    await journal.close()
+    const bytes = readFileSync(path)
+    for (let page = 4096; page + 8 < bytes.length; page += 4096) bytes.fill(0xff, page, page + 8)
+    writeFileSync(path, bytes)
+    const reading = openSqlite({ path, clock }).then(async (opened) => {
+      try {
+        await opened.journal.read('log', 0, 1000)
+      } finally {
+        await opened.journal.close()
+      }
+    })
+    expect(await codeOf(reading)).toBe('journal_corrupt')
   })
 
   it('refuses a path that cannot be', async () => {

@@ -53,8 +53,8 @@ export type Request =
   | { readonly id: 0; readonly operation: 'close' }
   | { readonly id: 0; readonly operation: 'watch'; readonly given: boolean }
 
-/** `nothing`: nothing was stored. `unknown`: that cannot be told. `wrong`: the call could never succeed. */
-export type Fault = 'nothing' | 'unknown' | 'wrong'
+/** `nothing`: nothing was stored. `unknown`: that cannot be told. `damaged`: the file is not as SQLite wrote it. `wrong`: the call could never succeed. */
+export type Fault = 'nothing' | 'unknown' | 'damaged' | 'wrong'
 
 export type Answer =
   | { readonly id: number; readonly value: unknown }
@@ -65,7 +65,12 @@ export type FromWorker =
   | { readonly type: 'changed' }
   | { readonly type: 'ready' }
   | { readonly type: 'closed' }
-  | { readonly type: 'refused'; readonly reason: 'newer' | 'unusable'; readonly text: string; readonly found: number }
+  | {
+      readonly type: 'refused'
+      readonly reason: 'newer' | 'damaged' | 'unusable'
+      readonly text: string
+      readonly found: number
+    }
 
 export interface WorkerStart {
   readonly path: string

@@ -70,7 +70,7 @@ export const createRunner = ({ database }: Store, handlers: Handlers<Operation>)
       try {
         return value(call)
       } catch (error) {
-        return { id: call.id, fault: 'nothing', text: textOf(error) }
+        return { id: call.id, fault: faultOf(error, 'work'), text: textOf(error) }
       }
     },
     write: (calls) => {

@@ -1,7 +1,7 @@
 // The thread that owns the database: sleeps until it is asked, writes what waits together, answers. Synchronous, so that no turn of an
 // event loop lies between a request and its transaction.
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { textOf } from '../errors.ts'
+import { faultOf, textOf } from '../errors.ts'
 import type { FromWorker, Answer, Request, WorkerStart } from '../protocol.ts'
 import { batchHandlers } from './batches.ts'
 import { type Call, createRunner, isRead } from './group.ts'
@@ -24,8 +24,11 @@ const open = (): Store | undefined => {
   try {
     return openStore(path, patience)
   } catch (error) {
-    const newer = error instanceof NewerFormat
-    tell({ type: 'refused', reason: newer ? 'newer' : 'unusable', text: textOf(error), found: newer ? error.found : 0 })
+    const [reason, found] =
+      error instanceof NewerFormat
+        ? (['newer', error.found] as const)
+        : ([faultOf(error, 'work') === 'damaged' ? 'damaged' : 'unusable', 0] as const)
+    tell({ type: 'refused', reason, text: textOf(error), found })
     return undefined
   }
 }
