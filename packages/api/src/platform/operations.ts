@@ -1,4 +1,44 @@
-// The operations of this folder, one file each, in the order in which the docs show them.
+// The operations of this folder, in the order in which the docs show them.
 import type { Operation } from '../operation.ts'
+import { postChanges } from '../changes/apply.ts'
+import { getCommits } from '../changes/list.ts'
+import { getCommit } from '../changes/read.ts'
+import { brandOperations } from './brands.ts'
+import { patchTenant } from './change-tenant.ts'
+import { postTenant } from './create-tenant.ts'
+import { deleteTenant } from './delete-tenant.ts'
+import { getTenants } from './list-tenants.ts'
+import { planOperations } from './plans.ts'
+import { getTenant } from './read-tenant.ts'
+import { postReset } from './reset-user.ts'
+import { onPlatform } from './twin.ts'
 
-export const platformOperations: readonly Operation[] = []
+export const platformOperations: readonly Operation[] = [
+  getTenants,
+  postTenant,
+  getTenant,
+  patchTenant,
+  deleteTenant,
+  ...brandOperations,
+  ...planOperations,
+  onPlatform(postChanges, {
+    example: {
+      body: {
+        message: 'A default for everybody',
+        changes: [
+          {
+            op: 'put',
+            resource: {
+              kind: 'config',
+              metadata: { name: 'retry-delay', namespace: 'platform-defaults' },
+              spec: { type: 'number', value: 250 },
+            },
+          },
+        ],
+      },
+    },
+  }),
+  onPlatform(getCommits),
+  onPlatform(getCommit),
+  postReset,
+]
