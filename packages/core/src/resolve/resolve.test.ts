@@ -8,7 +8,6 @@ import type { Handle } from '../state/handle.ts'
 import type { State } from '../state/state.ts'
 import { checkValue, type Definition } from '../values/definition.ts'
 import { equalJson, isArray, isObject, type Json, type JsonObject } from '../values/json-value.ts'
-import { referencesIn } from '../values/reference.ts'
 import { dependenciesOf, dependenciesSoFar, type Dependency } from './depend.ts'
 import { explain } from './explain.ts'
 import { replay } from './replay.ts'
@@ -21,6 +20,7 @@ const shipped = ['root', 'mid', 'leaf'] as const
 const environments = [...shipped, 'own'] as const
 
 const value = fc.oneof(
+  fc.constantFrom<Json>(1, 11, 50, 70),
   fc.constantFrom<Json>(
     null,
     true,
@@ -249,14 +249,13 @@ const plainly = (
   return result
 }
 
-const refersToNothing = (state: State | undefined): boolean => {
-  for (const space of state?.spaces('') ?? [])
-    for (const { body: written } of state?.entries(space) ?? []) {
-      const inside = written['value']
-      if (inside !== undefined && (referencesIn(inside).length > 0 || JSON.stringify(inside).includes('$')))
-        return false
-    }
-  return true
+/** The same writings with plain numbers where something was referred to. */
+const withoutReferences = ({ above, own, environment: named }: Writings): Writings => {
+  const plain = (write: Write): Write =>
+    write.body?.['value'] !== undefined && JSON.stringify(write.body['value']).includes('$')
+      ? { ...write, body: { ...write.body, value: 7 } }
+      : write
+  return { above: above.map(plain), own: own?.map(plain), environment: named }
 }
 
 describe('resolving, in any world', () => {
@@ -307,8 +306,7 @@ describe('resolving, in any world', () => {
   it('agrees, where nothing refers to anything, with the rules written down flat', () => {
     fc.assert(
       fc.property(writings, (written) => {
-        const given = statesOf(written)
-        fc.pre(refersToNothing(given.platform) && refersToNothing(given.tenant))
+        const given = statesOf(withoutReferences(written))
         const world = worldIn(given)
         for (const [name, own] of everyKey)
           expect([name, own, resolveKey(world, name, own)?.value]).toEqual([name, own, plainly(given, name, own)])
