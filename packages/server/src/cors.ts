@@ -4,12 +4,17 @@ export interface Cors {
   /** Headers for an answer to this origin; none where it is not listed. */
   readonly headers: (origin: string | undefined) => { readonly [name: string]: string }
   /** Headers for a preflight of this origin, or undefined where it is none that is allowed. */
-  readonly preflight: (origin: string | undefined, method: string | undefined, allowed: readonly string[]) => { readonly [name: string]: string } | undefined
+  readonly preflight: (
+    origin: string | undefined,
+    method: string | undefined,
+    allowed: readonly string[],
+  ) => { readonly [name: string]: string } | undefined
   readonly enabled: boolean
 }
 
 const exposed = 'ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Konfig-Point, Konfig-Log, X-Request-Id'
-const taken = 'Authorization, X-API-Key, Content-Type, If-Match, If-None-Match, Idempotency-Key, Konfig-Min-Point, X-Request-Id'
+const taken =
+  'Authorization, X-API-Key, Content-Type, If-Match, If-None-Match, Idempotency-Key, Konfig-Min-Point, X-Request-Id'
 
 export const openCors = (origins: readonly string[]): Cors => {
   const listed = new Set(origins)
@@ -19,7 +24,9 @@ export const openCors = (origins: readonly string[]): Cors => {
   return {
     enabled: origins.length > 0,
     headers: (origin) =>
-      allows(origin) ? { 'access-control-allow-origin': allowed(origin), 'access-control-expose-headers': exposed } : {},
+      allows(origin)
+        ? { 'access-control-allow-origin': allowed(origin), 'access-control-expose-headers': exposed }
+        : {},
     preflight: (origin, method, methods) =>
       allows(origin) && method !== undefined && methods.length > 0
         ? {

@@ -21,7 +21,8 @@ const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAl
 
 const problems = (): string => {
   const rows = Object.entries(codes).map(
-    ([code, { category, sentence }]) => `<tr id="${code}"><td><code>${code}</code></td><td>${category.replaceAll('_', ' ')}</td><td>${escape(sentence)}</td></tr>`,
+    ([code, { category, sentence }]) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${category.replaceAll('_', ' ')}</td><td>${escape(sentence)}</td></tr>`,
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Konfig: problems</title>
 <style>body{font-family:system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}td,th{text-align:left;padding:.3rem .8rem;border-bottom:1px solid #ccc;vertical-align:top}tr:target{background:#fff3bf}</style></head>

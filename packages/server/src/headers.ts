@@ -36,16 +36,23 @@ export interface Content {
   readonly length: number
 }
 
-export const answerHeaders = (fixed: Fixed, requestId: string, standing: Standing | undefined, content: Content): string[] => {
+export const answerHeaders = (
+  fixed: Fixed,
+  requestId: string,
+  standing: Standing | undefined,
+  content: Content,
+): string[] => {
   const headers = ['x-request-id', requestId, ...fixed.security]
   if (standing !== undefined) {
-    if (standing.policy !== undefined && standing.rate !== undefined) headers.push('ratelimit-policy', standing.policy, 'ratelimit', standing.rate)
+    if (standing.policy !== undefined && standing.rate !== undefined)
+      headers.push('ratelimit-policy', standing.policy, 'ratelimit', standing.rate)
     if (standing.point !== undefined) headers.push('konfig-point', standing.point)
     if (standing.log !== undefined) headers.push('konfig-log', standing.log)
   }
   if (content.etag !== undefined) headers.push('etag', content.etag)
   headers.push('cache-control', content.cacheControl, 'vary', fixed.vary)
-  if (content.mediaType !== undefined) headers.push('content-type', content.mediaType, 'content-length', String(content.length))
+  if (content.mediaType !== undefined)
+    headers.push('content-type', content.mediaType, 'content-length', String(content.length))
   return headers
 }
 

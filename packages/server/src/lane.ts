@@ -41,7 +41,15 @@ const isPlain = (text: string, from: number, to: number, dots: boolean): boolean
   if (from >= to) return false
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at)
-    if (!((code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 45 || code === 95 || (dots && ((code >= 65 && code <= 90) || code === 46))))
+    if (
+      !(
+        (code >= 97 && code <= 122) ||
+        (code >= 48 && code <= 57) ||
+        code === 45 ||
+        code === 95 ||
+        (dots && ((code >= 65 && code <= 90) || code === 46))
+      )
+    )
       return false
   }
   return true
@@ -63,7 +71,12 @@ export const readUrl = (url: string): Asked | undefined => {
   const namespace = url.slice(start.length, end)
   return mayBeId(namespace)
     ? undefined
-    : { path: url.slice(0, mark), namespace, key: whole ? undefined : url.slice(slash + 1, mark), environment: url.slice(named) }
+    : {
+        path: url.slice(0, mark),
+        namespace,
+        key: whole ? undefined : url.slice(slash + 1, mark),
+        environment: url.slice(named),
+      }
 }
 
 interface Sent {
@@ -88,7 +101,8 @@ const readHeaders = (raw: readonly string[]): Sent | undefined => {
         const lower = name.toLowerCase()
         if (lower === 'authorization') {
           const value = raw[at + 1] ?? ''
-          if (sent.credential !== undefined || !(value.startsWith('Bearer ') || value.startsWith('bearer '))) return undefined
+          if (sent.credential !== undefined || !(value.startsWith('Bearer ') || value.startsWith('bearer ')))
+            return undefined
           sent.credential = value.slice(7)
         } else if (lower === 'if-none-match') {
           if (sent.ifNoneMatch !== undefined) return undefined
@@ -107,7 +121,13 @@ const readHeaders = (raw: readonly string[]): Sent | undefined => {
       case 17: {
         // Transfer-Encoding
         const lower = name.toLowerCase()
-        if (lower === 'origin' || lower === 'expect' || lower === 'content-length' || lower === 'konfig-min-point' || lower === 'transfer-encoding')
+        if (
+          lower === 'origin' ||
+          lower === 'expect' ||
+          lower === 'content-length' ||
+          lower === 'konfig-min-point' ||
+          lower === 'transfer-encoding'
+        )
           return undefined
         break
       }
@@ -159,7 +179,12 @@ export const openLane = (parts: LaneParts): Lane => {
 
     const started = performance.now()
     const id = newRequestId(sent.requestId)
-    const standing = { policy: desk.policy, rate: desk.policy === undefined ? undefined : rateOf(desk, now), point: desk.point, log: desk.log }
+    const standing = {
+      policy: desk.policy,
+      rate: desk.policy === undefined ? undefined : rateOf(desk, now),
+      point: desk.point,
+      log: desk.log,
+    }
     const content = {
       etag: found.etag,
       cacheControl: readCacheControl,

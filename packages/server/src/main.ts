@@ -54,6 +54,10 @@ const run = async (): Promise<void> => {
 }
 
 run().catch((reason: unknown) => {
-  complain(reason instanceof StartError ? `error: ${reason.message}` : `error: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`)
+  complain(
+    reason instanceof StartError
+      ? `error: ${reason.message}`
+      : `error: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
+  )
   process.exit(1)
 })

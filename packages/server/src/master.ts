@@ -43,13 +43,20 @@ const makeKeyFile = async (path: string): Promise<void> => {
 }
 
 /** `database` is the file that the key would open, where the backend is a file. Throws `StartError`. */
-export const findMaster = async (source: MasterSource, records: Records, database: { readonly path: string; readonly existed: boolean } | undefined): Promise<FoundMaster> => {
+export const findMaster = async (
+  source: MasterSource,
+  records: Records,
+  database: { readonly path: string; readonly existed: boolean } | undefined,
+): Promise<FoundMaster> => {
   if (source.from === 'key') return { master: localMasterKey(source.key), made: undefined }
-  if (source.from === 'passphrase') return { master: await passphraseMasterKey(records, source.passphrase), made: undefined }
+  if (source.from === 'passphrase')
+    return { master: await passphraseMasterKey(records, source.passphrase), made: undefined }
   const there = await exists(source.path)
   if (!there && !source.make) throw new StartError(`The master key file ${source.path} does not exist.`)
   if (!there && database?.existed === true)
-    throw new StartError(`The data in ${database.path} was sealed with a master key that is not at ${source.path}. Put that file back, or name another folder with DATA=.`)
+    throw new StartError(
+      `The data in ${database.path} was sealed with a master key that is not at ${source.path}. Put that file back, or name another folder with DATA=.`,
+    )
   if (!there) await makeKeyFile(source.path)
   return { master: localMasterKey(await readKeyFile(source.path)), made: there ? undefined : source.path }
 }

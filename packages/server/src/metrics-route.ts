@@ -22,10 +22,19 @@ const may = (access: MetricsAccess, authorization: string | undefined, address: 
   return timingSafeEqual(digest(given), digest(access.token))
 }
 
-export const serveMetrics = (server: FastifyInstance, metrics: Metrics, access: MetricsAccess, sender: Sender): void => {
+export const serveMetrics = (
+  server: FastifyInstance,
+  metrics: Metrics,
+  access: MetricsAccess,
+  sender: Sender,
+): void => {
   server.get('/metrics', async (request, reply) => {
     if (!may(access, header(request, 'authorization'), request.raw.socket.remoteAddress))
-      return sender.problem(request, reply, access.mode === 'token' ? failure('unauthenticated') : failure('route_not_found'))
+      return sender.problem(
+        request,
+        reply,
+        access.mode === 'token' ? failure('unauthenticated') : failure('route_not_found'),
+      )
     return reply.type(metrics.mediaType).send(await metrics.text())
   })
 }

@@ -18,7 +18,9 @@ export interface Metrics {
   readonly close: () => void
 }
 
-const bounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const
+const bounds = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+] as const
 
 interface Histogram {
   readonly labels: string
@@ -39,13 +41,21 @@ const histogramText = (histograms: Iterable<Histogram>): string => {
       total += buckets[index] ?? 0
       lines.push(`${durations}_bucket{${labels},le="${bound}"} ${total}`)
     })
-    lines.push(`${durations}_bucket{${labels},le="+Inf"} ${count}`, `${durations}_sum{${labels}} ${sum}`, `${durations}_count{${labels}} ${count}`)
+    lines.push(
+      `${durations}_bucket{${labels},le="+Inf"} ${count}`,
+      `${durations}_sum{${labels}} ${sum}`,
+      `${durations}_count{${labels}} ${count}`,
+    )
   }
   return lines.join('\n')
 }
 
 const counterText = (name: string, help: string, counters: ReadonlyMap<string, Counter>): string =>
-  [`# HELP ${name} ${help}`, `# TYPE ${name} counter`, ...[...counters].map(([result, { count }]) => `${name}{result="${result}"} ${count}`)].join('\n')
+  [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} counter`,
+    ...[...counters].map(([result, { count }]) => `${name}{result="${result}"} ${count}`),
+  ].join('\n')
 
 /** Gauges of prom-client whose names only counters may have. */
 const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']

@@ -5,7 +5,13 @@ import { problemMediaType, statusOf } from './problem.ts'
 
 type Node = { readonly [name: string]: unknown }
 
-const parameter = (name: string, place: 'path' | 'query' | 'header', required: boolean, schema: unknown, description?: string): Node => ({
+const parameter = (
+  name: string,
+  place: 'path' | 'query' | 'header',
+  required: boolean,
+  schema: unknown,
+  description?: string,
+): Node => ({
   name,
   in: place,
   required,
@@ -16,9 +22,21 @@ const parameter = (name: string, place: 'path' | 'query' | 'header', required: b
 const writeParameters: readonly Node[] = [
   parameter('dryRun', 'query', false, { type: 'boolean' }, 'The same answer, and nothing stored.'),
   parameter('message', 'query', false, { type: 'string', maxLength: 1000 }, 'Kept with the commit.'),
-  parameter('If-Match', 'header', false, { type: 'string' }, 'The ETag that was read; needed in protected environments.'),
+  parameter(
+    'If-Match',
+    'header',
+    false,
+    { type: 'string' },
+    'The ETag that was read; needed in protected environments.',
+  ),
   parameter('If-None-Match', 'header', false, { type: 'string' }, '* where nothing may be there yet.'),
-  parameter('Idempotency-Key', 'header', false, { type: 'string', maxLength: 255 }, 'The same key and request are carried out once.'),
+  parameter(
+    'Idempotency-Key',
+    'header',
+    false,
+    { type: 'string', maxLength: 255 },
+    'The same key and request are carried out once.',
+  ),
 ]
 
 const readParameters: readonly Node[] = [
@@ -30,10 +48,13 @@ const schemasOf = (object: unknown): Node => {
   const properties = (object as { readonly properties?: Node } | undefined)?.properties
   return properties ?? {}
 }
-const requiredOf = (object: unknown): readonly string[] => (object as { readonly required?: readonly string[] } | undefined)?.required ?? []
+const requiredOf = (object: unknown): readonly string[] =>
+  (object as { readonly required?: readonly string[] } | undefined)?.required ?? []
 
 const parametersOf = (operation: Operation, path: string): readonly Node[] => {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => parameter(name, 'path', true, schemasOf(operation.path)[name] ?? { type: 'string' }))
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
+    parameter(name, 'path', true, schemasOf(operation.path)[name] ?? { type: 'string' }),
+  )
   const inQuery = Object.entries(schemasOf(operation.query)).map(([name, schema]) =>
     parameter(name, 'query', requiredOf(operation.query).includes(name), schema),
   )
@@ -42,29 +63,45 @@ const parametersOf = (operation: Operation, path: string): readonly Node[] => {
   return [...inPath, ...inQuery, ...more.filter(({ name }) => !known.has(name))]
 }
 
-const problem = (description: string): Node => ({ description, content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' } } } })
+const problem = (description: string): Node => ({
+  description,
+  content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+})
 
 const responsesOf = (operation: Operation): Node => {
   const responses: Record<string, unknown> = {}
   const status = operation.status ?? 200
   responses[String(status)] =
-    status === 204 ? { description: 'Done.' } : { description: 'The answer.', content: { 'application/json': { schema: operation.answer } } }
+    status === 204
+      ? { description: 'Done.' }
+      : { description: 'The answer.', content: { 'application/json': { schema: operation.answer } } }
   const refusals = new Map<number, string[]>()
-  const general = operation.guard === 'public' ? (['malformed_request', 'rate_limited'] as const) : (['malformed_request', 'unauthenticated', 'denied', 'rate_limited'] as const)
+  const general =
+    operation.guard === 'public'
+      ? (['malformed_request', 'rate_limited'] as const)
+      : (['malformed_request', 'unauthenticated', 'denied', 'rate_limited'] as const)
   for (const code of new Set([...general, ...operation.refuses])) {
     const found = statusOf({ code, category: codes[code].category, detail: '', data: {} })
     refusals.set(found, [...(refusals.get(found) ?? []), code])
   }
-  for (const [found, names] of [...refusals].sort(([a], [b]) => a - b)) responses[String(found)] = problem(names.join(', '))
+  for (const [found, names] of [...refusals].sort(([a], [b]) => a - b))
+    responses[String(found)] = problem(names.join(', '))
   return responses
 }
 
 const bodyOf = ({ body, accepts = ['application/json'] }: Operation): Node | undefined =>
-  body === undefined ? undefined : { required: true, content: Object.fromEntries(accepts.map((mediaType) => [mediaType, { schema: body }])) }
+  body === undefined
+    ? undefined
+    : { required: true, content: Object.fromEntries(accepts.map((mediaType) => [mediaType, { schema: body }])) }
 
 const operationOf = (operation: Operation, path: string): Node => {
   const requestBody = bodyOf(operation)
-  const needs = operation.guard === 'public' ? 'Anybody may call it.' : operation.guard === 'signed-in' ? 'Any valid credential.' : `Needs \`${operation.guard}\`.`
+  const needs =
+    operation.guard === 'public'
+      ? 'Anybody may call it.'
+      : operation.guard === 'signed-in'
+        ? 'Any valid credential.'
+        : `Needs \`${operation.guard}\`.`
   return {
     operationId: operationId(operation),
     summary: operation.summary,
@@ -92,7 +129,12 @@ const problemSchema = {
       items: {
         type: 'object',
         required: ['code', 'detail'],
-        properties: { index: { type: 'integer' }, pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+        properties: {
+          index: { type: 'integer' },
+          pointer: { type: 'string' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+        },
       },
     },
     requestId: { type: 'string' },
@@ -110,7 +152,12 @@ export const openApiOf = (operations: readonly Operation[], version: string): No
   return JSON.parse(
     JSON.stringify({
       openapi: '3.1.0',
-      info: { title: 'Konfig', version, description: 'Configuration as a service: what is the value now, why, who made it so, and what was it before.', license: { name: 'MIT', identifier: 'MIT' } },
+      info: {
+        title: 'Konfig',
+        version,
+        description: 'Configuration as a service: what is the value now, why, who made it so, and what was it before.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
       servers: [{ url: '/api/v1' }],
       tags,
       security: [{ bearer: [] }, { apiKey: [] }],

@@ -7,7 +7,7 @@ import { trustedProxies } from './request/address.ts'
 
 export type MasterSource =
   | { readonly from: 'key'; readonly key: Uint8Array }
-  | { readonly from: 'file'; readonly path: string; /** Made where it is missing. */ readonly make: boolean }
+  | { readonly from: 'file'; readonly path: string /** Made where it is missing. */; readonly make: boolean }
   | { readonly from: 'passphrase'; readonly passphrase: string }
 
 export interface Options {
@@ -46,11 +46,32 @@ export type ReadOptions =
 type Environment = { readonly [name: string]: string | undefined }
 
 export const variables = [
-  'KONFIG_DATA', 'KONFIG_HOST', 'KONFIG_PORT', 'KONFIG_JOURNAL', 'KONFIG_MASTER_KEY', 'KONFIG_MASTER_KEY_FILE', 'KONFIG_MASTER_PASSPHRASE',
-  'KONFIG_REGISTRATION', 'KONFIG_SAMPLE', 'KONFIG_API_KEY_COST', 'KONFIG_ACCESS_TOKEN_SECONDS', 'KONFIG_REFRESH_TOKEN_DAYS',
-  'KONFIG_GLOBAL_REQUESTS_PER_MINUTE', 'KONFIG_SIGN_IN_REQUESTS_PER_MINUTE', 'KONFIG_CORS_ORIGINS', 'KONFIG_TRUSTED_PROXIES', 'KONFIG_TLS_CERT',
-  'KONFIG_TLS_KEY', 'KONFIG_LOG_LEVEL', 'KONFIG_ACCESS_LOG', 'KONFIG_METRICS_TOKEN', 'KONFIG_METRICS_PORT', 'KONFIG_STATE_MEGABYTES',
-  'KONFIG_PAST_MEGABYTES', 'KONFIG_ANSWER_MEGABYTES', 'KONFIG_DRAIN_SECONDS',
+  'KONFIG_DATA',
+  'KONFIG_HOST',
+  'KONFIG_PORT',
+  'KONFIG_JOURNAL',
+  'KONFIG_MASTER_KEY',
+  'KONFIG_MASTER_KEY_FILE',
+  'KONFIG_MASTER_PASSPHRASE',
+  'KONFIG_REGISTRATION',
+  'KONFIG_SAMPLE',
+  'KONFIG_API_KEY_COST',
+  'KONFIG_ACCESS_TOKEN_SECONDS',
+  'KONFIG_REFRESH_TOKEN_DAYS',
+  'KONFIG_GLOBAL_REQUESTS_PER_MINUTE',
+  'KONFIG_SIGN_IN_REQUESTS_PER_MINUTE',
+  'KONFIG_CORS_ORIGINS',
+  'KONFIG_TRUSTED_PROXIES',
+  'KONFIG_TLS_CERT',
+  'KONFIG_TLS_KEY',
+  'KONFIG_LOG_LEVEL',
+  'KONFIG_ACCESS_LOG',
+  'KONFIG_METRICS_TOKEN',
+  'KONFIG_METRICS_PORT',
+  'KONFIG_STATE_MEGABYTES',
+  'KONFIG_PAST_MEGABYTES',
+  'KONFIG_ANSWER_MEGABYTES',
+  'KONFIG_DRAIN_SECONDS',
 ] as const
 
 type Variable = (typeof variables)[number]
@@ -59,7 +80,11 @@ const mebibyte = 1024 * 1024
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 const origin = (text: string): boolean => text === '*' || (URL.canParse(text) && new URL(text).origin === text)
-const listOf = (text: string | undefined): readonly string[] => (text ?? '').split(',').map((each) => each.trim()).filter((each) => each !== '')
+const listOf = (text: string | undefined): readonly string[] =>
+  (text ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
 
 const unknownIn = (environment: Environment): readonly string[] =>
   Object.keys(environment)
@@ -89,12 +114,15 @@ export const readOptions = (environment: Environment): ReadOptions => {
 
   const data = resolve(text('KONFIG_DATA') ?? './data')
   const journal = text('KONFIG_JOURNAL')
-  const given = (['KONFIG_MASTER_KEY', 'KONFIG_MASTER_KEY_FILE', 'KONFIG_MASTER_PASSPHRASE'] as const).filter((name) => text(name) !== undefined)
+  const given = (['KONFIG_MASTER_KEY', 'KONFIG_MASTER_KEY_FILE', 'KONFIG_MASTER_PASSPHRASE'] as const).filter(
+    (name) => text(name) !== undefined,
+  )
   const embedded = journal === undefined && given.length === 0
 
   const journalAt = (): Options['journal'] => {
     const match = /^([a-z]+):(.+)$/.exec(journal ?? `sqlite:${join(data, 'konfig.db')}`)
-    if (match === null) problems.push('KONFIG_JOURNAL names an adapter and a place, such as sqlite:/var/lib/konfig/konfig.db')
+    if (match === null)
+      problems.push('KONFIG_JOURNAL names an adapter and a place, such as sqlite:/var/lib/konfig/konfig.db')
     return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '' }
   }
 
@@ -105,7 +133,8 @@ export const readOptions = (environment: Environment): ReadOptions => {
     const passphrase = text('KONFIG_MASTER_PASSPHRASE')
     if (key !== undefined) {
       const bytes = base64.test(key) ? Buffer.from(key, 'base64') : Buffer.alloc(0)
-      if (bytes.length !== 32) problems.push('KONFIG_MASTER_KEY must be 32 random bytes in base64, such as `openssl rand -base64 32` makes')
+      if (bytes.length !== 32)
+        problems.push('KONFIG_MASTER_KEY must be 32 random bytes in base64, such as `openssl rand -base64 32` makes')
       return { from: 'key', key: bytes }
     }
     if (file !== undefined) return { from: 'file', path: resolve(file), make: false }
@@ -114,7 +143,9 @@ export const readOptions = (environment: Environment): ReadOptions => {
       return { from: 'passphrase', passphrase }
     }
     if (!embedded)
-      problems.push('No master key: set KONFIG_MASTER_KEY, KONFIG_MASTER_KEY_FILE or KONFIG_MASTER_PASSPHRASE. Only the embedded mode (without KONFIG_JOURNAL) makes one by itself')
+      problems.push(
+        'No master key: set KONFIG_MASTER_KEY, KONFIG_MASTER_KEY_FILE or KONFIG_MASTER_PASSPHRASE. Only the embedded mode (without KONFIG_JOURNAL) makes one by itself',
+      )
     return { from: 'file', path: join(data, 'master.key'), make: embedded }
   }
 
@@ -129,11 +160,14 @@ export const readOptions = (environment: Environment): ReadOptions => {
   }
 
   const origins = listOf(text('KONFIG_CORS_ORIGINS'))
-  for (const each of origins) if (!origin(each)) problems.push('KONFIG_CORS_ORIGINS must list origins such as https://console.example.com, or * alone')
+  for (const each of origins)
+    if (!origin(each))
+      problems.push('KONFIG_CORS_ORIGINS must list origins such as https://console.example.com, or * alone')
 
   const cert = text('KONFIG_TLS_CERT')
   const certKey = text('KONFIG_TLS_KEY')
-  if ((cert === undefined) !== (certKey === undefined)) problems.push('KONFIG_TLS_CERT and KONFIG_TLS_KEY belong together: give both or none')
+  if ((cert === undefined) !== (certKey === undefined))
+    problems.push('KONFIG_TLS_CERT and KONFIG_TLS_KEY belong together: give both or none')
 
   const token = text('KONFIG_METRICS_TOKEN')
   if (token !== undefined && token.length < 16) problems.push('KONFIG_METRICS_TOKEN must have at least 16 characters')
@@ -153,7 +187,10 @@ export const readOptions = (environment: Environment): ReadOptions => {
     apiKeyCost: whole('KONFIG_API_KEY_COST', 6, 4, 12),
     accessTokenSeconds: whole('KONFIG_ACCESS_TOKEN_SECONDS', 900, 60, 86_400),
     refreshTokenDays: whole('KONFIG_REFRESH_TOKEN_DAYS', 30, 1, 365),
-    globalPerMinute: text('KONFIG_GLOBAL_REQUESTS_PER_MINUTE') === undefined ? undefined : whole('KONFIG_GLOBAL_REQUESTS_PER_MINUTE', 0, 1, 1e12),
+    globalPerMinute:
+      text('KONFIG_GLOBAL_REQUESTS_PER_MINUTE') === undefined
+        ? undefined
+        : whole('KONFIG_GLOBAL_REQUESTS_PER_MINUTE', 0, 1, 1e12),
     signInPerMinute: whole('KONFIG_SIGN_IN_REQUESTS_PER_MINUTE', 60, 1, 1e9),
     corsOrigins: origins,
     trusted: proxies(),

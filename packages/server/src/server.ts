@@ -2,11 +2,17 @@
 // Owns the order of these; no route, no rule and no option of the process.
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server as HttpServer, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { BlockList } from 'node:net'
 import { type Operation, operations as registry } from '@konfig/api'
-import type { App } from '@konfig/app'
+import { type App, settleCounted } from '@konfig/app'
 import { type Failure, failure, KonfigError } from '@konfig/core'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { answerBroken } from './broken.ts'
@@ -19,7 +25,6 @@ import { serveHealth } from './health.ts'
 import { fixedHeaders } from './headers.ts'
 import { openLane } from './lane.ts'
 import { type LimitOptions, openLimits } from './limits/admit.ts'
-import { openDenials } from './limits/denials.ts'
 import { openAccessLog } from './log/access.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
 import { openMetrics } from './metrics.ts'
@@ -80,11 +85,15 @@ const failureOfError = (error: FastifyError): Failure => {
   }
 }
 
-export const openServer = async (app: App, log: ServerLog, options: ServerOptions, operations: readonly Operation[] = registry): Promise<Server> => {
+export const openServer = async (
+  app: App,
+  log: ServerLog,
+  options: ServerOptions,
+  operations: readonly Operation[] = registry,
+): Promise<Server> => {
   const cors = openCors(options.corsOrigins)
   const fixed = fixedHeaders({ tls: options.tls !== undefined, cors: cors.enabled })
   const limits = openLimits(app, options.limits)
-  const denials = openDenials(app)
   const metrics = openMetrics()
   const access = openAccessLog(log.write, options.accessLog && log.infoEnabled, Date.now)
   const newRequestId = requestIds(randomBytes(6).toString('hex'))
@@ -111,7 +120,8 @@ export const openServer = async (app: App, log: ServerLog, options: ServerOption
   const refuse = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     begin(request)
     const reason = failureOfError(error)
-    if (reason.category === 'bug') log.error('A request failed', { requestId: passageOf(request).id, ...factsOf(error) })
+    if (reason.category === 'bug')
+      log.error('A request failed', { requestId: passageOf(request).id, ...factsOf(error) })
     // What is left of a body that was refused would be taken for the next request.
     if (reason.category === 'too_large' || !request.raw.complete) reply.header('connection', 'close')
     return sender.problem(request, reply, reason)
@@ -130,7 +140,10 @@ export const openServer = async (app: App, log: ServerLog, options: ServerOption
     clientErrorHandler: (error, socket) => answerBroken(error, socket, newRequestId(undefined)),
     serverFactory: (handler) => {
       const answer = listener(handler as RequestListener)
-      http = options.tls === undefined ? createServer(answer) : createTlsServer({ ...options.tls, minVersion: 'TLSv1.2' }, answer)
+      http =
+        options.tls === undefined
+          ? createServer(answer)
+          : createTlsServer({ ...options.tls, minVersion: 'TLSv1.2' }, answer)
       http.keepAliveTimeout = 72_000
       http.headersTimeout = 30_000
       http.requestTimeout = 120_000
@@ -166,16 +179,20 @@ export const openServer = async (app: App, log: ServerLog, options: ServerOption
   serveHealth(fastify, { isReady: () => !stopping })
   serveMetrics(fastify, metrics, options.metrics, sender)
   metrics.gauge('konfig_logs_held', 'Logs whose state is in memory.', () => app.logs.count())
-  metrics.gauge('konfig_platform_revision', 'Newest revision of the platform that this node has seen.', () => app.platform.state().revision)
+  metrics.gauge(
+    'konfig_platform_revision',
+    'Newest revision of the platform that this node has seen.',
+    () => app.platform.state().revision,
+  )
   const description = openApiOf(operations, options.version)
   fastify.get('/openapi.json', async () => description)
   if (options.docs) await serveDocs(fastify)
-  dispatch(fastify, operations, { app, limits, denials }, sender, cors)
+  dispatch(fastify, operations, { app, limits }, sender, cors)
   await fastify.ready()
 
   const tidy = setInterval(() => {
     limits.tidy()
-    Promise.all([app.usage.flush(), denials.flush()]).catch(app.onError)
+    app.usage.flush().catch(app.onError)
   }, tidyMillis)
   tidy.unref()
 
@@ -201,12 +218,14 @@ export const openServer = async (app: App, log: ServerLog, options: ServerOption
       const cut = setTimeout(() => http?.closeAllConnections(), patienceMillis)
       await fastify.close()
       clearTimeout(cut)
-      await Promise.all([app.usage.flush(), denials.flush()]).catch(app.onError)
+      settleCounted(app)
+      await app.usage.flush().catch(app.onError)
       access.flush()
       metrics.close()
     },
     reloadTls: (files) => {
-      if (http !== undefined && 'setSecureContext' in http) (http as unknown as { setSecureContext: (given: TlsFiles) => void }).setSecureContext(files)
+      if (http !== undefined && 'setSecureContext' in http)
+        (http as unknown as { setSecureContext: (given: TlsFiles) => void }).setSecureContext(files)
     },
   }
 }

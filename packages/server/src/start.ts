@@ -36,7 +36,10 @@ export const ports: Ports = { now: Date.now, newId: randomUUID, randomBytes: (co
 
 const openStorage = async ({ journal: { adapter, location } }: Options, adapters: Adapters): Promise<Storage> => {
   const load = Object.hasOwn(adapters, adapter) ? adapters[adapter] : undefined
-  if (load === undefined) throw new StartError(`KONFIG_JOURNAL names no backend of this server; there are ${Object.keys(adapters).join(', ')}.`)
+  if (load === undefined)
+    throw new StartError(
+      `KONFIG_JOURNAL names no backend of this server; there are ${Object.keys(adapters).join(', ')}.`,
+    )
   const open = await load()
   return open(location, ports)
 }
@@ -51,12 +54,23 @@ const readTls = async (tls: NonNullable<Options['tls']>): Promise<TlsFiles> => {
 
 const explain = (reason: unknown): unknown =>
   reason instanceof KonfigError && reason.failure.code === 'key_wrong'
-    ? new StartError('The master key is not the one that this installation was made with; nothing was changed. Start again with the right key.')
+    ? new StartError(
+        'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key.',
+      )
     : reason
 
-const openInstallation = async (options: Options, storage: Storage, log: ServerLog, existed: boolean): Promise<OpenedApp & { readonly made: string | undefined }> => {
+const openInstallation = async (
+  options: Options,
+  storage: Storage,
+  log: ServerLog,
+  existed: boolean,
+): Promise<OpenedApp & { readonly made: string | undefined }> => {
   const { adapter, location } = options.journal
-  const found = await findMaster(options.master, storage.records, adapter === 'sqlite' ? { path: location, existed } : undefined)
+  const found = await findMaster(
+    options.master,
+    storage.records,
+    adapter === 'sqlite' ? { path: location, existed } : undefined,
+  )
   const opened = await openApp({
     ...storage,
     master: found.master,
@@ -76,7 +90,12 @@ const openInstallation = async (options: Options, storage: Storage, log: ServerL
 }
 
 /** Throws `StartError` for what a person can put right. `print` is for what people read at the terminal, beside the server log. */
-export const start = async (options: Options, adapters: Adapters, log: ServerLog, print: (text: string) => void): Promise<Running> => {
+export const start = async (
+  options: Options,
+  adapters: Adapters,
+  log: ServerLog,
+  print: (text: string) => void,
+): Promise<Running> => {
   await mkdir(options.data, { recursive: true, mode: 0o700 })
   if (options.embedded) await chmod(options.data, 0o700)
   const tls = options.tls === undefined ? undefined : await readTls(options.tls)
@@ -84,13 +103,15 @@ export const start = async (options: Options, adapters: Adapters, log: ServerLog
   const storage = await openStorage(options, adapters)
   const closing: (() => Promise<void>)[] = [() => storage.records.close(), () => storage.journal.close()]
   const unwind = async (): Promise<void> => {
-    for (const close of closing.toReversed()) await close().catch((reason: unknown) => log.error('Stopping did not end cleanly', factsOf(reason)))
+    for (const close of closing.toReversed())
+      await close().catch((reason: unknown) => log.error('Stopping did not end cleanly', factsOf(reason)))
   }
 
   try {
     const { app, close, made } = await openInstallation(options, storage, log, existed)
     closing.push(close, () => closeIdentity(app))
-    if (made !== undefined) print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
+    if (made !== undefined)
+      print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
     await bootstrapPlatform(app)
 
     const server = await openServer(app, log, {
@@ -118,9 +139,17 @@ export const start = async (options: Options, adapters: Adapters, log: ServerLog
     }
 
     const port = await server.listen(options.host, options.port).catch((reason: unknown) => {
-      throw new StartError(`Port ${options.port} of ${options.host} cannot be taken: is another server running there? Choose one with PORT=.`, { cause: reason })
+      throw new StartError(
+        `Port ${options.port} of ${options.host} cannot be taken: is another server running there? Choose one with PORT=.`,
+        { cause: reason },
+      )
     })
-    const host = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host.includes(':') ? `[${options.host}]` : options.host
+    const host =
+      options.host === '0.0.0.0' || options.host === '::'
+        ? 'localhost'
+        : options.host.includes(':')
+          ? `[${options.host}]`
+          : options.host
     const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}`
 
     const sweep = setInterval(() => {

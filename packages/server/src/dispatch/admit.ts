@@ -1,10 +1,20 @@
 // Lets a request in, before a byte of its body is read: who asks, within which limits, of which log, with which permission.
 // Promise: permission comes before validation and existence; a refusal here tells nothing about what is there.
-import { type App, authenticate, type Caller, type Context, grantsOf, type HeldLog, refuseSuspended } from '@konfig/app'
+import {
+  accessLogOf,
+  actorOf,
+  type App,
+  authenticate,
+  type Caller,
+  type Context,
+  grantsOf,
+  type HeldLog,
+  noteDenial,
+  refuseSuspended,
+} from '@konfig/app'
 import { allows, denied, failure, isUuid, KonfigError, type Place, type State } from '@konfig/core'
 import type { FastifyRequest } from 'fastify'
 import type { Limits } from '../limits/admit.ts'
-import type { Denials } from '../limits/denials.ts'
 import { awaitPoint } from '../request/point.ts'
 import { readQuery } from '../request/query.ts'
 import type { Route } from './compile.ts'
@@ -13,7 +23,6 @@ import { header, type Passage, passageOf } from './passage.ts'
 export interface Gate {
   readonly app: App
   readonly limits: Limits
-  readonly denials: Denials
 }
 
 const unauthenticated = (): KonfigError => new KonfigError(failure('unauthenticated'))
@@ -43,7 +52,9 @@ const controls = /[\u0000-\u001f\u007f]/
 const pathOf = (request: FastifyRequest, states: readonly State[]): { readonly [name: string]: string } => {
   const path = { ...(request.params as { readonly [name: string]: string }) }
   for (const text of Object.values(path)) {
-    if (text === '') throw new KonfigError(failure('route_not_found'))
+    // No name holds a slash or is a dot: what hides one is meant for somebody else's path.
+    if (text === '' || text === '.' || text === '..' || text.includes('/'))
+      throw new KonfigError(failure('route_not_found'))
     if (controls.test(text) || !text.isWellFormed())
       throw new KonfigError(failure('malformed_request', { reason: 'the path holds characters that no name has' }))
   }
@@ -61,7 +72,10 @@ const seat = (gate: Gate, passage: Passage, caller: Caller, held: HeldLog | unde
   const { limits, app } = gate
   passage.desk =
     held === undefined || caller.tenant === undefined
-      ? limits.desks.without(caller.platformGrants.length > 0 ? 'platform' : caller.actor, caller.platformGrants.length > 0)
+      ? limits.desks.without(
+          caller.platformGrants.length > 0 ? 'platform' : caller.actor,
+          caller.platformGrants.length > 0,
+        )
       : limits.desks.at(caller.tenant, held.state(), app.platform.state())
 }
 
@@ -70,41 +84,46 @@ const guard = (gate: Gate, route: Route, passage: Passage, context: Omit<Context
   if (permission === 'public' || permission === 'signed-in') return
   const at: Place = place?.({ path: passage.path, query: passage.query.query } as never) ?? {}
   if (allows(grantsOf(context), { permission, place: at })) return
-  gate.denials.note(context, `${route.method} ${route.label}`, permission)
+  noteDenial(gate.app, accessLogOf(context), actorOf(context), permission)
   throw new KonfigError(denied({ permission, place: at }))
 }
 
-export const admit = (gate: Gate, route: Route) => async (request: FastifyRequest): Promise<void> => {
-  const { app, limits } = gate
-  const { operation } = route
-  const passage = passageOf(request)
-  passage.label = route.label
-  if (!limits.node()) throw new KonfigError(failure('rate_limited', { seconds: limits.nodeSeconds() }))
-  if (operation.guard === 'public') limits.address(passage.address)
+export const admit =
+  (gate: Gate, route: Route) =>
+  async (request: FastifyRequest): Promise<void> => {
+    const { app, limits } = gate
+    const { operation } = route
+    const passage = passageOf(request)
+    passage.label = route.label
+    if (!limits.node()) throw new KonfigError(failure('rate_limited', { seconds: limits.nodeSeconds() }))
+    if (operation.guard === 'public') limits.address(passage.address)
 
-  const caller = await identify(gate, route, request, passage.address)
-  passage.caller = caller
-  const held = await holdTenant(app, caller)
-  passage.held = held
-  seat(gate, passage, caller, held)
-  if (passage.desk !== undefined && caller.type !== 'anonymous') await limits.admit(passage.desk, caller.actor, passage.id)
+    const caller = await identify(gate, route, request, passage.address)
+    passage.caller = caller
+    const held = await holdTenant(app, caller)
+    passage.held = held
+    seat(gate, passage, caller, held)
+    if (passage.desk !== undefined && caller.type !== 'anonymous') await limits.admit(passage.desk, caller.actor)
 
-  const tenantSide = operation.side === 'tenant' && held !== undefined && operation.guard !== 'public'
-  const context: Omit<Context, 'write'> = {
-    app,
-    caller,
-    side: tenantSide || operation.side === 'tenant' && operation.guard !== 'public' && operation.guard !== 'signed-in' ? 'tenant' : 'platform',
-    log: tenantSide ? held : app.platform,
-    tenant: caller.type === 'anonymous' ? undefined : caller.tenant,
-    request: { id: passage.id, address: passage.address },
+    const tenantSide = operation.side === 'tenant' && held !== undefined && operation.guard !== 'public'
+    const context: Omit<Context, 'write'> = {
+      app,
+      caller,
+      side:
+        tenantSide || (operation.side === 'tenant' && operation.guard !== 'public' && operation.guard !== 'signed-in')
+          ? 'tenant'
+          : 'platform',
+      log: tenantSide ? held : app.platform,
+      tenant: caller.type === 'anonymous' ? undefined : caller.tenant,
+      request: { id: passage.id, address: passage.address },
+    }
+    passage.context = context
+    if (tenantSide) refuseSuspended(held.state(), operation.guard === 'signed-in' || operation.route === 'GET /export')
+
+    passage.query = readQuery(request.query as { readonly [name: string]: unknown }, route.query)
+    passage.path = pathOf(request, [...(held === undefined || !tenantSide ? [] : [held.state()]), app.platform.state()])
+    guard(gate, route, passage, context)
+
+    const wanted = header(request, 'konfig-min-point')
+    if (wanted !== undefined && operation.guard !== 'public') await awaitPoint(app, held, wanted)
   }
-  passage.context = context
-  if (tenantSide) refuseSuspended(held.state(), operation.guard === 'signed-in' || operation.route === 'GET /export')
-
-  passage.query = readQuery(request.query as { readonly [name: string]: unknown }, route.query)
-  passage.path = pathOf(request, [...(held === undefined || !tenantSide ? [] : [held.state()]), app.platform.state()])
-  guard(gate, route, passage, context)
-
-  const wanted = header(request, 'konfig-min-point')
-  if (wanted !== undefined && operation.guard !== 'public') await awaitPoint(app, held, wanted)
-}

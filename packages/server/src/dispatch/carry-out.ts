@@ -11,7 +11,10 @@ import type { Sender } from './reply.ts'
 
 const unreadable = (issues: readonly Issue[]): KonfigError => {
   const [first] = issues
-  const reason = first === undefined ? 'it has not the shape that is asked for' : `${first.pointer || 'the body'}: ${first.detail.replace(/\.$/, '')}`
+  const reason =
+    first === undefined
+      ? 'it has not the shape that is asked for'
+      : `${first.pointer || 'the body'}: ${first.detail.replace(/\.$/, '')}`
   return new KonfigError(failure('malformed_request', { reason }, issues))
 }
 
@@ -36,18 +39,27 @@ export const carryOut = (route: Route, sender: Sender) => {
   const flights = openFlights()
   const { operation } = route
 
-  const writeOptions = (request: FastifyRequest, passage: Passage, { bytes }: ReadBody, context: Omit<Context, 'write'>): Context['write'] => {
+  const writeOptions = (
+    request: FastifyRequest,
+    passage: Passage,
+    { bytes }: ReadBody,
+    context: Omit<Context, 'write'>,
+  ): Context['write'] => {
     if (operation.writes !== true) return { dryRun: false }
     const { dryRun, message } = passage.query.query
     const given = header(request, 'idempotency-key')
     if (given === undefined && asksForKey(context))
-      throw new KonfigError(failure('malformed_request', { reason: 'this tenant asks for an Idempotency-Key on every write' }))
+      throw new KonfigError(
+        failure('malformed_request', { reason: 'this tenant asks for an Idempotency-Key on every write' }),
+      )
     return {
       dryRun: dryRun === true,
       message: typeof message === 'string' ? message : undefined,
       expect: expectationOf(header(request, 'if-match'), header(request, 'if-none-match')),
       idempotency:
-        given === undefined || dryRun === true ? undefined : idempotencyOf(given, request.method, request.url, bytes, context.app.keyedHash),
+        given === undefined || dryRun === true
+          ? undefined
+          : idempotencyOf(given, request.method, request.url, bytes, context.app.keyedHash),
     }
   }
 
@@ -63,9 +75,18 @@ export const carryOut = (route: Route, sender: Sender) => {
     validate(route, passage, read.body)
     const write = writeOptions(request, passage, read, context)
     const actor = context.caller.type === 'anonymous' ? '' : context.caller.actor
-    const land = write.idempotency === undefined ? undefined : flights.begin(`${context.log.log} ${actor} ${write.idempotency.key}`)
+    const land =
+      write.idempotency === undefined
+        ? undefined
+        : flights.begin(`${context.log.log} ${actor} ${write.idempotency.key}`)
     try {
-      const input = { path: passage.path, query: ownQuery(passage.query.query), body: read.body, mediaType: read.mediaType, expect: write.expect }
+      const input = {
+        path: passage.path,
+        query: ownQuery(passage.query.query),
+        body: read.body,
+        mediaType: read.mediaType,
+        expect: write.expect,
+      }
       const answer = await operation.run({ ...context, write }, input as never)
       const status = answer.status ?? operation.status ?? (answer.body === undefined ? 204 : 200)
       return sender.answer(request, reply, answer, { status, wrote: operation.writes === true })

@@ -32,12 +32,14 @@ const writeQuery = {
 }
 
 const nothing = Type.Object({}, { additionalProperties: false })
-const isText = (schema: TSchema | undefined): boolean => (schema as { readonly type?: unknown } | undefined)?.type === 'string'
+const isText = (schema: TSchema | undefined): boolean =>
+  (schema as { readonly type?: unknown } | undefined)?.type === 'string'
 
 const refuseUnguarded = ({ route, guard, side }: Operation): void => {
   const known: readonly unknown[] = ['public', 'signed-in', ...permissions]
   if (!known.includes(guard)) throw new Error(`Operation ${route} names no guard: public, signed-in or a permission.`)
-  if (side !== 'tenant' && side !== 'platform') throw new Error(`Operation ${route} does not say on whose side it works.`)
+  if (side !== 'tenant' && side !== 'platform')
+    throw new Error(`Operation ${route} does not say on whose side it works.`)
 }
 
 export const compileRoute = (operation: Operation): Route => {
@@ -84,7 +86,8 @@ export const methodsOf = (routes: readonly Route[]): ((path: string) => readonly
   }
   return (path) => {
     const found = new Set<string>()
-    for (const { shape, methods } of patterns.values()) if (shape.test(path)) for (const method of methods) found.add(method)
+    for (const { shape, methods } of patterns.values())
+      if (shape.test(path)) for (const method of methods) found.add(method)
     return [...found].sort()
   }
 }

@@ -13,7 +13,13 @@ import type { Sender } from './reply.ts'
 const oldPrefix = /^\/v1(?=\/|\?|$)/
 
 /** Registers all operations; throws where one names no guard, or two answer the same request. */
-export const dispatch = (server: FastifyInstance, operations: readonly Operation[], gate: Gate, sender: Sender, cors: Cors): void => {
+export const dispatch = (
+  server: FastifyInstance,
+  operations: readonly Operation[],
+  gate: Gate,
+  sender: Sender,
+  cors: Cors,
+): void => {
   const routes = compileRoutes(operations)
   const methodsAt = methodsOf(routes)
   for (const route of routes) {
@@ -36,8 +42,13 @@ export const dispatch = (server: FastifyInstance, operations: readonly Operation
     const methods = methodsAt(path)
     if (methods.length === 0) return sender.problem(request, reply, failure('route_not_found'))
     const allow = [...methods, 'OPTIONS'].join(', ')
-    if (request.method !== 'OPTIONS') return sender.problem(request, reply, failure('method_not_allowed', { method: request.method }), { allow })
-    const preflight = cors.preflight(header(request, 'origin'), header(request, 'access-control-request-method'), methods)
+    if (request.method !== 'OPTIONS')
+      return sender.problem(request, reply, failure('method_not_allowed', { method: request.method }), { allow })
+    const preflight = cors.preflight(
+      header(request, 'origin'),
+      header(request, 'access-control-request-method'),
+      methods,
+    )
     for (const [name, value] of Object.entries(preflight ?? {})) reply.header(name, value)
     return reply.code(204).header('allow', allow).send()
   }
@@ -46,4 +57,5 @@ export const dispatch = (server: FastifyInstance, operations: readonly Operation
   server.setNotFoundHandler(elsewhere)
 }
 
-export const tooLarge = (): KonfigError => new KonfigError(failure('too_large', { what: 'The body', limit: 'this route takes' }))
+export const tooLarge = (): KonfigError =>
+  new KonfigError(failure('too_large', { what: 'The body', limit: 'this route takes' }))

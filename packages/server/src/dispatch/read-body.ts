@@ -14,10 +14,13 @@ export interface ReadBody {
 const malformed = (reason: string): KonfigError => new KonfigError(failure('malformed_request', { reason }))
 const json = /^application\/(?:[\w.-]+\+)?json$/
 
-export const mediaTypeOf = (contentType: string | undefined): string | undefined => contentType?.split(';', 1)[0]?.trim().toLowerCase()
+export const mediaTypeOf = (contentType: string | undefined): string | undefined =>
+  contentType?.split(';', 1)[0]?.trim().toLowerCase()
 
 const isAccepted = (mediaType: string, accepts: readonly string[]): boolean =>
-  accepts.some((each) => each === mediaType || each === '*/*' || (each.endsWith('/*') && mediaType.startsWith(each.slice(0, -1))))
+  accepts.some(
+    (each) => each === mediaType || each === '*/*' || (each.endsWith('/*') && mediaType.startsWith(each.slice(0, -1))),
+  )
 
 const charset = /;\s*charset="?([\w-]+)"?/i
 
@@ -30,7 +33,11 @@ export const refuseMedia = (route: Route, request: FastifyRequest): void => {
   const mediaType = mediaTypeOf(contentType)
   const accepted = route.accepts.join(', ')
   const encoding = header(request, 'content-encoding')
-  if (mediaType === undefined || !isAccepted(mediaType, route.accepts) || (encoding !== undefined && encoding.toLowerCase() !== 'identity'))
+  if (
+    mediaType === undefined ||
+    !isAccepted(mediaType, route.accepts) ||
+    (encoding !== undefined && encoding.toLowerCase() !== 'identity')
+  )
     throw new KonfigError(failure('unsupported_media_type', { accepted }))
   const set = charset.exec(contentType ?? '')?.[1]?.toLowerCase()
   if (set !== undefined && set !== 'utf-8' && set !== 'utf8' && set !== 'us-ascii')
@@ -56,7 +63,8 @@ export const readBody = (route: Route, request: FastifyRequest): ReadBody => {
     return { body: undefined, bytes: undefined, mediaType: undefined }
   }
   if (bytes === undefined) return { body: undefined, bytes, mediaType }
-  if (route.takesText || mediaType === undefined || !json.test(mediaType)) return { body: textOf(bytes), bytes, mediaType }
+  if (route.takesText || mediaType === undefined || !json.test(mediaType))
+    return { body: textOf(bytes), bytes, mediaType }
   const read = readJson(bytes)
   if (!read.ok) throw malformed(read.reason)
   return { body: read.value, bytes, mediaType }

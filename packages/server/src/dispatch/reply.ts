@@ -11,7 +11,16 @@ import { alreadyHas } from '../request/entity-tag.ts'
 import { header, type Passage, passageOf } from './passage.ts'
 
 /** Headers that this file writes itself, wherever an answer names them. */
-const ours = new Set(['etag', 'konfig-point', 'konfig-log', 'cache-control', 'vary', 'content-type', 'content-length', 'x-request-id'])
+const ours = new Set([
+  'etag',
+  'konfig-point',
+  'konfig-log',
+  'cache-control',
+  'vary',
+  'content-type',
+  'content-length',
+  'x-request-id',
+])
 
 type Named = ReadonlyMap<string, string>
 
@@ -21,7 +30,9 @@ const named = (headers: Answer<unknown>['headers']): Named =>
 /** A write's answer is of the point that it made, a read's at least of the point at which it began. */
 const pointOf = (app: App, { desk, held }: Passage, wrote: boolean): string | undefined => {
   if (desk === undefined) return undefined
-  return wrote || desk.point === '' ? formatPoint({ platform: app.platform.state().revision, tenant: held?.state().revision ?? 0 }) : desk.point
+  return wrote || desk.point === ''
+    ? formatPoint({ platform: app.platform.state().revision, tenant: held?.state().revision ?? 0 })
+    : desk.point
 }
 
 const standingOf = (app: App, passage: Passage, wrote: boolean, given?: Named): Standing | undefined => {
@@ -40,8 +51,18 @@ const put = (reply: FastifyReply, flat: readonly string[]): void => {
 }
 
 export interface Sender {
-  readonly answer: (request: FastifyRequest, reply: FastifyReply, answer: Answer<unknown>, options: { readonly status: number; readonly wrote: boolean }) => FastifyReply
-  readonly problem: (request: FastifyRequest, reply: FastifyReply, reason: Failure, more?: { readonly [name: string]: string }) => FastifyReply
+  readonly answer: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answer: Answer<unknown>,
+    options: { readonly status: number; readonly wrote: boolean },
+  ) => FastifyReply
+  readonly problem: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    reason: Failure,
+    more?: { readonly [name: string]: string },
+  ) => FastifyReply
 }
 
 const bodyOf = (answer: Answer<unknown>): string | Buffer | undefined => {
@@ -51,7 +72,8 @@ const bodyOf = (answer: Answer<unknown>): string | Buffer | undefined => {
   return JSON.stringify(body)
 }
 
-const tagOf = (body: string | Buffer): string => `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
+const tagOf = (body: string | Buffer): string =>
+  `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 
 export const openSender = (app: App, fixed: Fixed): Sender => ({
   answer: (request, reply, answer, { status, wrote }) => {
@@ -76,9 +98,15 @@ export const openSender = (app: App, fixed: Fixed): Sender => ({
   problem: (request, reply, reason, more = {}) => {
     const passage = passageOf(request)
     const { status, headers, body } = problemOf(reason, passage.id)
-    const content: Content = { etag: undefined, cacheControl: 'no-store', mediaType: problemMediaType, length: Buffer.byteLength(body) }
+    const content: Content = {
+      etag: undefined,
+      cacheControl: 'no-store',
+      mediaType: problemMediaType,
+      length: Buffer.byteLength(body),
+    }
     put(reply, answerHeaders(fixed, passage.id, standingOf(app, passage, true), content))
     for (const [name, value] of Object.entries({ ...headers, ...more })) reply.header(name, value)
-    return reply.code(status).send(body)
+    // As bytes: of a text Fastify would complete the media type with a charset, which this one does not have.
+    return reply.code(status).send(Buffer.from(body))
   },
 })

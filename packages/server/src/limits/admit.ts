@@ -1,6 +1,6 @@
 // Whether a request may go on: by the node's limit, the tenant's minute and month, and for what strangers may call, by address.
 // Owns the counting and what the access log is told of it; knows no route.
-import { type App, monthOf } from '@konfig/app'
+import { type App, monthOf, noteCounted } from '@konfig/app'
 import { type ActorId, type Failure, failure, KonfigError } from '@konfig/core'
 import { type Desk, type Desks, openDesks } from './desk.ts'
 import { hasRoom, openWindow, secondsUntilRoom, take, type Window } from './window.ts'
@@ -25,7 +25,7 @@ export interface Limits {
   /** Counts a request of a tenant; the failure if its minute or month is used up, `unknown` where the month must be loaded first. */
   readonly count: (desk: Desk) => Failure | 'unknown' | undefined
   /** The same, for those who can wait. */
-  readonly admit: (desk: Desk, actor: ActorId, request: string) => Promise<void>
+  readonly admit: (desk: Desk, actor: ActorId) => Promise<void>
   /** To be called every few seconds. */
   readonly tidy: () => void
 }
@@ -50,7 +50,11 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
       const known = usage.known(desk.id)
       if (known === undefined) return 'unknown'
       if (known >= desk.perMonth)
-        return failure('quota_exceeded', { limit: desk.perMonth, what: 'requests a month', seconds: untilNextMonth(now) })
+        return failure('quota_exceeded', {
+          limit: desk.perMonth,
+          what: 'requests a month',
+          seconds: untilNextMonth(now),
+        })
     }
     if (!take(desk.window, desk.perMinute, now)) {
       const seconds = secondsUntilRoom(desk.window, desk.perMinute, now)
@@ -60,13 +64,11 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
     return undefined
   }
 
-  const note = (desk: Desk, refusal: Failure, actor: ActorId, request: string): void => {
-    const now = ports.now()
-    if (desk.tenant === undefined || now - desk.notedAt < 60_000) return
-    desk.notedAt = now
-    app
-      .recordAccess(desk.tenant.access, { type: 'quota-exceeded', actor, request, data: { code: refusal.code, limit: refusal.data['limit'] ?? 0 } })
-      .catch(app.onError)
+  /** A line a minute and tenant at most, however many were refused. */
+  const note = ({ tenant }: Desk, { code }: Failure, actor: ActorId): void => {
+    if (tenant === undefined) return
+    const limit = code === 'quota_exceeded' ? 'requestsPerMonth' : 'requestsPerMinute'
+    noteCounted(app, tenant.access, limit, { type: 'quota_exceeded', actor, data: { limit } })
   }
 
   return {
@@ -85,17 +87,19 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
         addresses.set(address, window)
       }
       if (!take(window, options.signInPerMinute, now))
-        throw new KonfigError(failure('rate_limited', { seconds: secondsUntilRoom(window, options.signInPerMinute, now) }))
+        throw new KonfigError(
+          failure('rate_limited', { seconds: secondsUntilRoom(window, options.signInPerMinute, now) }),
+        )
     },
     count,
-    admit: async (desk, actor, request) => {
+    admit: async (desk, actor) => {
       let refusal = count(desk)
       if (refusal === 'unknown') {
         await usage.load(desk.id)
         refusal = count(desk)
       }
       if (refusal === undefined || refusal === 'unknown') return
-      note(desk, refusal, actor, request)
+      note(desk, refusal, actor)
       throw new KonfigError(refusal)
     },
     tidy: () => {

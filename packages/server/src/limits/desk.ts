@@ -24,8 +24,7 @@ export interface Desk {
   platformAt: number
   tenantAt: number
   usedAt: number
-  /** When a quota violation was last noted in the access log, and the tenant's log last named as used. */
-  notedAt: number
+  /** When the tenant's log was last named as used. */
   touchedAt: number
 }
 
@@ -39,7 +38,10 @@ export interface Desks {
 }
 
 const limitOf = (limits: unknown, name: string, otherwise: number): number => {
-  const value = typeof limits === 'object' && limits !== null && name in limits ? (limits as Record<string, unknown>)[name] : undefined
+  const value =
+    typeof limits === 'object' && limits !== null && name in limits
+      ? (limits as Record<string, unknown>)[name]
+      : undefined
   return typeof value === 'number' ? value : value === null ? Number.POSITIVE_INFINITY : otherwise
 }
 
@@ -51,7 +53,8 @@ const planOf = (state: State, platform: State): unknown => {
   return undefined
 }
 
-const policyOf = (perMinute: number): string | undefined => (perMinute === Number.POSITIVE_INFINITY ? undefined : `"default";q=${perMinute};w=60`)
+const policyOf = (perMinute: number): string | undefined =>
+  perMinute === Number.POSITIVE_INFINITY ? undefined : `"default";q=${perMinute};w=60`
 
 const renew = (desk: Desk, state: State, platform: State): void => {
   const limits = planOf(state, platform)
@@ -79,7 +82,6 @@ export const openDesks = (app: App): Desks => {
       platformAt: -1,
       tenantAt: -1,
       usedAt: now,
-      notedAt: Number.NEGATIVE_INFINITY,
       touchedAt: now,
     }
     desks.set(id, desk)

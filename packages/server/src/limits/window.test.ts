@@ -27,17 +27,21 @@ describe('a minute of requests', () => {
 
   it('takes the next request when it said that it would, and not a moment longer than that', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50 }), fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 200 }), (limit, pauses) => {
-        const window = openWindow(0)
-        let now = 0
-        for (const pause of pauses) {
-          now += pause
-          if (!take(window, limit, now)) {
-            now += secondsUntilRoom(window, limit, now) * 1000
-            expect(take(window, limit, now)).toBe(true)
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 200 }),
+        (limit, pauses) => {
+          const window = openWindow(0)
+          let now = 0
+          for (const pause of pauses) {
+            now += pause
+            if (!take(window, limit, now)) {
+              now += secondsUntilRoom(window, limit, now) * 1000
+              expect(take(window, limit, now)).toBe(true)
+            }
           }
-        }
-      }),
+        },
+      ),
     )
   })
 

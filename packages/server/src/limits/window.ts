@@ -45,7 +45,8 @@ export const take = (window: Window, limit: number, now: Millis): boolean => {
 export const remainingOf = (window: Window, limit: number, now: Millis): number =>
   Math.max(0, Math.floor(limit - window.count - weighed(window, now)))
 
-export const secondsLeft = (window: Window, now: Millis): number => Math.max(1, Math.ceil((window.from + length - now) / 1000))
+export const secondsLeft = (window: Window, now: Millis): number =>
+  Math.max(1, Math.ceil((window.from + length - now) / 1000))
 
 /** Seconds until `take` will say yes again, if nobody else comes. */
 export const secondsUntilRoom = (window: Window, limit: number, now: Millis): number => {

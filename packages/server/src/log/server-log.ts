@@ -16,11 +16,21 @@ export interface ServerLog {
 
 /** What may be told of an error: its name, its message, where it was. A failure's own data stays out. */
 export const factsOf = (reason: unknown): object =>
-  reason instanceof Error ? { error: { name: reason.name, message: reason.message, stack: reason.stack } } : { error: { message: String(reason) } }
+  reason instanceof Error
+    ? { error: { name: reason.name, message: reason.message, stack: reason.stack } }
+    : { error: { message: String(reason) } }
 
-export const openServerLog = (level: LogLevel, destination: pino.DestinationStream = pino.destination({ fd: 1, sync: true })): ServerLog => {
+export const openServerLog = (
+  level: LogLevel,
+  destination: pino.DestinationStream = pino.destination({ fd: 1, sync: true }),
+): ServerLog => {
   const log = pino(
-    { level, base: null, formatters: { level: (label) => ({ level: label }) }, redact: ['authorization', 'password', 'key', 'token'] },
+    {
+      level,
+      base: null,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: ['authorization', 'password', 'key', 'token'],
+    },
     destination,
   )
   return {

@@ -25,7 +25,10 @@ const malformed = (reason: string): KonfigError => new KonfigError(failure('malf
 const resourceTag = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(0|[1-9]\d{0,14})$/
 
 /** What a write expects. A tag that is no version of anything can never match: that is a failed precondition, not an error. */
-export const expectationOf = (ifMatch: string | undefined, ifNoneMatch: string | undefined): Expectation | undefined => {
+export const expectationOf = (
+  ifMatch: string | undefined,
+  ifNoneMatch: string | undefined,
+): Expectation | undefined => {
   if (ifMatch !== undefined && ifNoneMatch !== undefined) throw malformed('send If-Match or If-None-Match, not both')
   if (ifNoneMatch !== undefined) {
     if (ifNoneMatch.trim() === '*') return 'absent'

@@ -11,8 +11,17 @@ export interface Idempotency {
 const allowed = /^[\x21-\x7e]{1,255}$/
 
 /** The hashes that go into the commit: of the key, and of method, path with query, and body. */
-export const idempotencyOf = (header: string, method: string, url: string, body: Uint8Array | undefined, keyedHash: (text: string) => string): Idempotency => {
-  if (!allowed.test(header)) throw new KonfigError(failure('malformed_request', { reason: 'Idempotency-Key takes 1 to 255 printable characters' }))
+export const idempotencyOf = (
+  header: string,
+  method: string,
+  url: string,
+  body: Uint8Array | undefined,
+  keyedHash: (text: string) => string,
+): Idempotency => {
+  if (!allowed.test(header))
+    throw new KonfigError(
+      failure('malformed_request', { reason: 'Idempotency-Key takes 1 to 255 printable characters' }),
+    )
   const hash = createHash('sha256').update(`${method}\n${url}\n`)
   if (body !== undefined) hash.update(body)
   return { key: keyedHash(`idempotency ${header}`), request: hash.digest('base64url') }

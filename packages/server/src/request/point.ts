@@ -11,7 +11,8 @@ const reached = (wanted: Point, platform: HeldLog, tenant: HeldLog | undefined):
 /** Reads the logs' tails until the point is reached. `point_ahead` where the journal itself has less; `behind` where it cannot be asked for 5 s. */
 export const awaitPoint = async (app: App, tenant: HeldLog | undefined, header: string): Promise<void> => {
   const wanted = parsePoint(header)
-  if (wanted === undefined) throw new KonfigError(failure('malformed_request', { reason: 'Konfig-Min-Point is a point such as 812-450' }))
+  if (wanted === undefined)
+    throw new KonfigError(failure('malformed_request', { reason: 'Konfig-Min-Point is a point such as 812-450' }))
   const until = app.ports.now() + patience
   while (!reached(wanted, app.platform, tenant)) {
     try {

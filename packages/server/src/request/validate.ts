@@ -26,9 +26,17 @@ const sentence = (message: string): string => `${message.charAt(0).toUpperCase()
 const issuesOf = (code: Code, base: string, found: Finding): readonly Issue[] => {
   const pointer = `${base}${found.instancePath}`
   if (found.keyword === 'additionalProperties')
-    return namesOf(found.params, 'additionalProperties').map((name) => ({ code, pointer: `${pointer}/${escaped(name)}`, detail: 'Not known here.' }))
+    return namesOf(found.params, 'additionalProperties').map((name) => ({
+      code,
+      pointer: `${pointer}/${escaped(name)}`,
+      detail: 'Not known here.',
+    }))
   if (found.keyword === 'required')
-    return namesOf(found.params, 'requiredProperties').map((name) => ({ code, pointer: `${pointer}/${escaped(name)}`, detail: 'Must be given.' }))
+    return namesOf(found.params, 'requiredProperties').map((name) => ({
+      code,
+      pointer: `${pointer}/${escaped(name)}`,
+      detail: 'Must be given.',
+    }))
   // Said by additionalProperties already, with the name.
   if (found.keyword === 'boolean') return []
   return [{ code, pointer, detail: sentence(found.message) }]
@@ -40,6 +48,8 @@ export const validator = (schema: TSchema, code: Code, base = ''): Validate => {
   return (value) => {
     if (compiled.Check(value)) return []
     const issues = (compiled.Errors(value) as readonly Finding[]).flatMap((found) => issuesOf(code, base, found))
-    return issues.length === 0 ? [{ code, pointer: base, detail: 'Not of the shape that is asked for.' }] : issues.slice(0, mostIssues)
+    return issues.length === 0
+      ? [{ code, pointer: base, detail: 'Not of the shape that is asked for.' }]
+      : issues.slice(0, mostIssues)
   }
 }
