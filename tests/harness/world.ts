@@ -108,6 +108,8 @@ const build = async (app: App) => {
     config('billing', 'retries', { type: 'number', value: 99 }),
     config('billing', 'marker', { type: 'string', value: foreignMarker }),
   ])
+  const closing = await createTenant(app, { name: 'closing', plan: 'free', actor: 'system', request })
+  await land(await machine(app, closing), [put('tenant', 'closing', { plan: 'free', status: 'suspended' })])
   const foreignKey = await createApiKey(other, { name: 'foreign-key', role: 'admin', namespaces: [], environments: [] }, 'the sample world')
   return {
     acme,
