@@ -1,8 +1,9 @@
 // Changes a tenant: its plan, brand, status, display name and labels.
 import { changeTenant } from '@konfig/app'
 import Type from 'typebox'
+import { closed, orNull } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
-import { closed, DisplayName, etagOf, orNull, Slug } from './shapes.ts'
+import { DisplayName, etagOf, Slug } from './shapes.ts'
 import { tenantDetail, tenantPath } from './tenant-shapes.ts'
 
 const LabelPatch = Type.Record(

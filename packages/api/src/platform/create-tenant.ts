@@ -1,8 +1,9 @@
 // Creates a tenant, and may invite its first owner.
 import { addTenant } from '@konfig/app'
 import Type from 'typebox'
+import { closed } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
-import { closed, DisplayName, etagOf, Labels, Slug } from './shapes.ts'
+import { DisplayName, etagOf, Labels, Slug } from './shapes.ts'
 import { tenantDetail } from './tenant-shapes.ts'
 
 export const postTenant = operation({

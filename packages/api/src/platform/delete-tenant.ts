@@ -1,8 +1,9 @@
 // Erases a tenant that is suspended.
 import { closeTenant } from '@konfig/app'
 import Type from 'typebox'
+import { closed } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
-import { closed, Slug } from './shapes.ts'
+import { Slug } from './shapes.ts'
 import { tenantPath } from './tenant-shapes.ts'
 
 export const deleteTenant = operation({

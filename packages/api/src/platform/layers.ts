@@ -2,8 +2,9 @@
 import { createLayer, deleteLayer, type LayerKind, listLayers, patchLayer, readLayer, replaceLayer } from '@konfig/app'
 import type { JsonObject } from '@konfig/core'
 import Type, { type TProperties } from 'typebox'
+import { closed, nextLink, orNull, pageQuery } from '../identity/shapes.ts'
 import { type Operation, operation } from '../operation.ts'
-import { closed, etagOf, linkTo, NameOrId, orNull, pageOf, paging, Slug, stamp } from './shapes.ts'
+import { etagOf, NameOrId, pageOf, Slug, stamp } from './shapes.ts'
 
 interface Layers {
   readonly kind: LayerKind
@@ -33,7 +34,7 @@ export const layerOperations = ({ kind, collection, plural, body, existing, samp
       guard: 'platform:read',
       query: Type.Object(
         {
-          ...paging,
+          ...pageQuery,
           q: Type.Optional(Type.String({ maxLength: 200 })),
           sort: Type.Optional(Type.String({ maxLength: 50 })),
         },
@@ -46,7 +47,7 @@ export const layerOperations = ({ kind, collection, plural, body, existing, samp
         const page = await listLayers(context, kind, query)
         return {
           body: { items: page.items.map((item) => ({ ...item })), next: page.next },
-          headers: linkTo(collection, query, page.next),
+          headers: nextLink(collection, query, page.next),
         }
       },
     }),

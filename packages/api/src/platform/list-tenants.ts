@@ -1,8 +1,9 @@
 // Lists tenants, off the directory.
 import { listTenants } from '@konfig/app'
 import Type from 'typebox'
+import { closed, nextLink, pageQuery } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
-import { closed, linkTo, pageOf, paging, Slug } from './shapes.ts'
+import { pageOf, Slug } from './shapes.ts'
 import { tenantFields } from './tenant-shapes.ts'
 
 export const getTenants = operation({
@@ -14,7 +15,7 @@ export const getTenants = operation({
   side: 'platform',
   query: Type.Object(
     {
-      ...paging,
+      ...pageQuery,
       q: Type.Optional(Type.String({ maxLength: 63, description: 'The beginning of a name.' })),
       plan: Type.Optional(Slug),
       brand: Type.Optional(Slug),
@@ -33,6 +34,9 @@ export const getTenants = operation({
   example: { query: { plan: 'premium' } },
   run: async (context, { query }) => {
     const page = await listTenants(context, query)
-    return { body: { items: [...page.items], next: page.next }, headers: linkTo('/platform/tenants', query, page.next) }
+    return {
+      body: { items: [...page.items], next: page.next },
+      headers: nextLink('/platform/tenants', query, page.next),
+    }
   },
 })

@@ -1,8 +1,12 @@
 // The operations of this folder, in the order in which the docs show them.
 import type { Operation } from '../operation.ts'
+import { getAudit } from '../access/list-audit.ts'
+import { postAuditVerify } from '../access/verify-audit.ts'
 import { postChanges } from '../changes/apply.ts'
 import { getCommits } from '../changes/list.ts'
 import { getCommit } from '../changes/read.ts'
+import { postMember } from '../identity/invite-member.ts'
+import { getMembers } from '../identity/list-members.ts'
 import { brandOperations } from './brands.ts'
 import { patchTenant } from './change-tenant.ts'
 import { postTenant } from './create-tenant.ts'
@@ -39,6 +43,10 @@ export const platformOperations: readonly Operation[] = [
     },
   }),
   onPlatform(getCommits),
-  onPlatform(getCommit),
+  onPlatform(getCommit, { example: { path: { revision: '1' } } }),
+  onPlatform(getAudit),
+  onPlatform(postAuditVerify),
+  onPlatform(getMembers, { example: { query: { role: 'owner' } } }),
+  onPlatform(postMember, { example: { body: { email: 'new@platform.example', roles: ['viewer'] } } }),
   postReset,
 ]

@@ -1,8 +1,9 @@
 // Reads one tenant.
 import { readTenant } from '@konfig/app'
 import Type from 'typebox'
+import { closed } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
-import { closed, etagOf } from './shapes.ts'
+import { etagOf } from './shapes.ts'
 import { tenantDetail, tenantPath } from './tenant-shapes.ts'
 
 export const getTenant = operation({

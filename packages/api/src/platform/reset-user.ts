@@ -2,7 +2,7 @@
 import { resetUser } from '@konfig/app'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
-import { closed } from './shapes.ts'
+import { closed, shownOnce } from '../identity/shapes.ts'
 
 export const postReset = operation({
   route: 'POST /platform/users/{user}/reset',
@@ -16,6 +16,6 @@ export const postReset = operation({
   answer: Type.Object({ invitation: Type.String(), expiresAt: Type.String() }, closed),
   status: 201,
   refuses: ['denied', 'resource_not_found', 'owner_only', 'unavailable'],
-  example: { path: { user: 'viewer@acme.example' } },
-  run: async (context, { path }) => ({ status: 201, body: await resetUser(context, path.user) }),
+  example: { path: { user: '{{user:viewer}}' } },
+  run: async (context, { path }) => ({ status: 201, body: await resetUser(context, path.user), headers: shownOnce }),
 })

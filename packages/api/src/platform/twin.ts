@@ -11,7 +11,7 @@ interface Difference {
 
 /** Only for operations whose use case works on the context's log, whichever side that is of. */
 export const onPlatform = (operation: Operation, { path, ...rest }: Difference = {}): Operation => {
-  const [method, own] = operation.route.split(' ') as [string, string]
+  const [method = '', own = ''] = operation.route.split(' ')
   return {
     ...operation,
     summary: `${operation.summary} (platform)`,
@@ -19,5 +19,19 @@ export const onPlatform = (operation: Operation, { path, ...rest }: Difference =
     route: `${method} /platform${path ?? own}` as Operation['route'],
     tag: 'Platform',
     side: 'platform',
+    run: async (context, input) => {
+      const answer = await operation.run(context, input)
+      return answer.headers === undefined ? answer : { ...answer, headers: led(answer.headers) }
+    },
   }
 }
+
+/** Links and locations lead to the same side. */
+const led = (headers: { readonly [name: string]: string }): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) =>
+      name === 'link' || name === 'location'
+        ? [name, value.replace(/^(<?)\/api\/v1\//, '$1/api/v1/platform/')]
+        : [name, value],
+    ),
+  )
