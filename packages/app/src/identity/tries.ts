@@ -42,14 +42,12 @@ export const growingTries = (free: number, longest: Millis, names = 50_000): Tri
     begin: (name, now) => {
       const found = counts.get(name)
       // After a quiet day what was counted is forgotten.
-      if (found === undefined || found.until + 24 * 3_600_000 <= now) {
-        counts.set(name, { count: 1, until: now })
-        return
-      }
-      if (found.count >= free && found.until > now)
-        throw new KonfigError(failure('rate_limited', { seconds: Math.ceil((found.until - now) / 1000) }))
-      found.count++
-      found.until = found.count < free ? now : now + Math.min(longest, 1000 * 2 ** Math.min(30, found.count - free))
+      const known = found !== undefined && found.until + 24 * 3_600_000 > now ? found : undefined
+      if (known !== undefined && known.count >= free && known.until > now)
+        throw new KonfigError(failure('rate_limited', { seconds: Math.ceil((known.until - now) / 1000) }))
+      const count = (known?.count ?? 0) + 1
+      const wait = count < free ? 0 : Math.min(longest, 1000 * 2 ** Math.min(30, count - free))
+      counts.set(name, { count, until: now + wait })
     },
     succeeded: (name) => {
       counts.delete(name)
