@@ -34,6 +34,8 @@ export interface Listing<T> {
   readonly fields?: { readonly [field: string]: (item: T) => Scalar }
   /** What the next pages shall be read from; see `pinnedStates`. */
   readonly pin?: Pin
+  /** Where `from` stopped before the end because it had done enough for one request: the page ends there, short but with a cursor. */
+  readonly stoppedAt?: () => string | undefined
 }
 
 /** Revisions that a list is read at: later pages are of the same moment, as long as this node still knows it. */
@@ -162,15 +164,17 @@ export const page = <T>(listing: Listing<T>, query: PageQuery): Page<T> => {
   if (!byName && fieldOf === undefined)
     throw malformed(`the list is sorted by ${['name', ...Object.keys(listing.fields ?? {})].join(', ')}, with - before it from high to low`)
   const found = fieldOf === undefined ? inOrder(listing, matches, cursor, descending, limit) : sorted(listing, matches, cursor, descending, fieldOf, limit)
-  const last = found[limit - 1]
-  if (found.length <= limit || last === undefined) return { items: found.map(({ item }) => item), next: null }
+  const items = found.slice(0, limit).map(({ item }) => item)
+  const last = found.length > limit ? found[limit - 1] : undefined
+  const at = last?.position ?? listing.stoppedAt?.()
+  if (at === undefined) return { items, next: null }
   const next: Cursor = {
     sort,
-    at: last.position,
-    ...(last.value === undefined ? {} : { value: last.value }),
+    at,
+    ...(last?.value === undefined ? {} : { value: last.value }),
     ...(listing.pin === undefined ? {} : { pin: listing.pin }),
   }
-  return { items: found.slice(0, limit).map(({ item }) => item), next: encodeCursor(next as unknown as Json) }
+  return { items, next: encodeCursor(next as unknown as Json) }
 }
 
 interface Found<T> {

@@ -5,12 +5,11 @@ import Type, { type Static } from 'typebox'
 import type { Answer } from '../operation.ts'
 
 export const Environment = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$', description: 'Needed unless the API key is bound to exactly one.' })
-const Flag = Type.Union([Type.Literal('true'), Type.Literal('false')])
 
 export const readQuery = {
   environment: Type.Optional(Environment),
   at: Type.Optional(Type.String({ maxLength: 64, description: 'A revision of the tenant, a point such as 812-450, or a time (RFC 3339).' })),
-  explain: Type.Optional(Flag),
+  explain: Type.Optional(Type.Boolean()),
 }
 
 export const documentQuery = {
@@ -49,7 +48,7 @@ export const Explanation = Type.Array(
 interface Query {
   readonly environment?: string
   readonly at?: string
-  readonly explain?: 'true' | 'false'
+  readonly explain?: boolean
   readonly format?: ReadDocumentOptions['format']
   readonly layout?: ReadDocumentOptions['layout']
 }
@@ -57,7 +56,7 @@ interface Query {
 export const optionsOf = ({ environment, at, explain, format, layout }: Query): ReadDocumentOptions => ({
   environment,
   at,
-  explain: explain === 'true',
+  explain,
   format,
   layout,
 })

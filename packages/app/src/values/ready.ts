@@ -14,8 +14,8 @@ export const answerTooLarge = (): KonfigError =>
 export const ready = (bytes: Buffer): ReadyAnswer => {
   if (bytes.length > largestAnswerBytes) throw answerTooLarge()
   // Made in one piece: a text that is glued together would be glued again by whoever sends it first.
-  const etag = Buffer.from(`"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`, 'latin1').latin1Slice()
-  return { etag, body: bytes.length <= largestString ? bytes.latin1Slice() : bytes, length: bytes.length }
+  const etag = Buffer.from(`"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`, 'latin1').toString('latin1')
+  return { etag, body: bytes.length <= largestString ? bytes.toString('latin1') : bytes, length: bytes.length }
 }
 
 export const bytesOf = ({ body }: ReadyAnswer): Buffer => (typeof body === 'string' ? Buffer.from(body, 'latin1') : body)

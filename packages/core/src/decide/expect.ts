@@ -15,7 +15,10 @@ export const expectationFailure = (intention: Intention, state: State): Failure 
   const holds =
     expect === 'absent'
       ? found === undefined
-      : found !== undefined && (expect === 'present' || expect.some(({ id, version }) => version === found.version && (id === undefined || id === found.id)))
+      : found === undefined
+        ? // Version 0 is what a reader is told of what is not there: whoever names it expects nothing.
+          expect !== 'present' && expect.some(({ version }) => version === 0)
+        : expect === 'present' || expect.some(({ id, version }) => version === found.version && (id === undefined || id === found.id))
   if (holds) return undefined
   const shown = intention.namespace === undefined ? name : `${intention.namespace}/${name}`
   return failure('precondition_failed', { kind, name: shown, version: found?.version ?? 0 })

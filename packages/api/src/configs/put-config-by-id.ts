@@ -1,0 +1,26 @@
+// Set a value, or replace the definition, by id.
+import { configById, putConfig, type PutConfig } from '@konfig/app'
+import Type from 'typebox'
+import { operation } from '../operation.ts'
+import { placeOf } from './place.ts'
+import { closed, configPath, ConfigShape, environmentQuery, IdPath, PutConfigBody, sendViewed } from './shapes.ts'
+
+export const putConfigById = operation({
+  route: 'PUT /configs/{id}',
+  summary: 'Set a value, or replace the definition, by id',
+  tag: 'Configs',
+  guard: 'config:write',
+  side: 'tenant',
+  writes: true,
+  place: ({ query }) => placeOf(undefined, query.environment),
+  path: IdPath,
+  query: Type.Object(environmentQuery, closed),
+  body: PutConfigBody,
+  answer: ConfigShape,
+  refuses: ['defined_by_platform', 'value_invalid', 'definition_invalid', 'type_conflict', 'policy_locked', 'policy_bounded', 'reference_unknown', 'reference_cycle', 'reference_broken', 'body_invalid', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  example: { path: { id: 'billing/retries' }, body: { value: 4 } },
+  run: async (context, { path, query, body }) => {
+    const written = await putConfig(context, { ...configById(context, 'config:write', path.id), ...query }, body as PutConfig)
+    return sendViewed(written, configPath(written.view))
+  },
+})

@@ -1,0 +1,27 @@
+// Puts a config back to one of its versions.
+import { rollbackConfig } from '@konfig/app'
+import Type from 'typebox'
+import { operation } from '../operation.ts'
+import { placeOf } from './place.ts'
+import { closed, configPath, ConfigShape, KeyPath, sendViewed } from './shapes.ts'
+
+export const postRollback = operation({
+  route: 'POST /namespaces/{ns}/configs/{key}/rollback',
+  summary: 'Roll a config back to a version',
+  description: 'A new version with the old content: history is never cut.',
+  tag: 'Configs',
+  guard: 'config:write',
+  side: 'tenant',
+  writes: true,
+  place: ({ path }) => placeOf(path.ns, undefined),
+  path: KeyPath,
+  body: Type.Object({ version: Type.Integer({ minimum: 1 }), environment: Type.Optional(Type.String({ maxLength: 63 })) }, closed),
+  answer: ConfigShape,
+  refuses: ['version_not_found', 'defined_by_platform', 'value_invalid', 'definition_invalid', 'type_conflict', 'policy_locked', 'policy_bounded', 'reference_unknown', 'reference_cycle', 'reference_broken', 'body_invalid', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  example: { path: { ns: 'billing', key: 'retries' }, body: { version: 1 } },
+  run: async (context, { path, body }) => {
+    const { version, environment } = body
+    const back = await rollbackConfig(context, { namespace: path.ns, key: path.key, environment }, version)
+    return sendViewed(back, configPath(back.view))
+  },
+})
