@@ -149,10 +149,10 @@ describe('restoring', () => {
       override('platform-defaults', 'timeout', 10),
     )
     const undone = await restoreTo(await world.as('editor'), { to: String(then), scope: { namespace: 'billing' } })
-    expect(undone.applied.map(({ kind, name, op }) => [kind, name, op]).sort()).toEqual([
-      ['config', 'greeting', 'put'],
-      ['config', 'retries', 'put'],
-      ['override', 'limits', 'delete'],
+    expect(undone.applied.map(({ kind, name, op }) => `${kind} ${name} ${op}`)).toEqual([
+      'config retries put',
+      'config greeting put',
+      'override limits delete',
     ])
     expect(undone.stillDiffer).toEqual([])
     expect(await value('override/platform-defaults/tenant/', 'timeout')).toBe(10)

@@ -1,0 +1,83 @@
+// Manifests go out: all that the caller may read, always as the same text, and never unnoticed.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openTenantWorld, put, type TenantWorld } from '../changes/testing/world.ts'
+import { commit } from '../commit.ts'
+import { exportManifests } from './export.ts'
+import { importFile } from './import.ts'
+
+let world: TenantWorld
+beforeEach(async () => {
+  world = await openTenantWorld()
+})
+afterEach(() => world.close())
+
+const kindsIn = (text: string): readonly string[] => [...text.matchAll(/^kind: (\w+)$/gm)].map(([, kind = '']) => kind)
+
+describe('an export', () => {
+  it('holds all configuration and no governance', async () => {
+    await commit(await world.as('owner'), () => ({
+      ok: true,
+      value: { intentions: [put('settings', 'settings', { requireIfMatch: false })] },
+    }))
+    const { text, count } = await exportManifests(await world.as('viewer'), {})
+    expect(kindsIn(text)).toEqual(['application', 'config', 'config', 'config', 'environment', 'namespace', 'override'])
+    expect(count).toBe(7)
+    await expect(exportManifests(await world.as('owner'), { kinds: ['member'] })).rejects.toMatchObject({
+      failure: { code: 'malformed_request' },
+    })
+  })
+
+  it('is narrowed by kind and namespace', async () => {
+    await world.put(put('namespace', 'other'))
+    const viewer = await world.as('viewer')
+    expect(kindsIn((await exportManifests(viewer, { kinds: ['namespace', 'override'] })).text)).toEqual([
+      'namespace',
+      'namespace',
+      'override',
+    ])
+    expect(kindsIn((await exportManifests(viewer, { namespace: 'other' })).text)).toEqual(['namespace'])
+  })
+
+  it('leaves out what the caller may not read', async () => {
+    await world.put(put('namespace', 'other'))
+    const { text } = await exportManifests(
+      await world.as('viewer', { namespaces: ['other'], environments: ['dev'] }),
+      {},
+    )
+    expect(kindsIn(text)).toEqual(['namespace'])
+    await expect(exportManifests(await world.as('reader'), {})).rejects.toMatchObject({ failure: { code: 'denied' } })
+    await expect(
+      exportManifests(await world.as('viewer', { namespaces: ['other'] }), { namespace: 'billing' }),
+    ).rejects.toMatchObject({
+      failure: { code: 'denied' },
+    })
+  })
+
+  it('says the same in YAML and JSON, in any number of slices', async () => {
+    await world.put(...Array.from({ length: 450 }, (_, index) => put('namespace', `n${index}`)))
+    const viewer = await world.as('viewer')
+    const json = await exportManifests(viewer, { format: 'json' })
+    expect((JSON.parse(json.text) as readonly unknown[]).length).toBe(json.count)
+    const other = await world.newTenant('globex')
+    const target = await world.as('admin', {}, other)
+    await importFile(target, { text: json.text })
+    expect((await exportManifests(target, {})).text).toBe((await exportManifests(viewer, {})).text)
+  })
+
+  it('of nothing is an empty list that can be imported', async () => {
+    const other = await world.as('admin', {}, await world.newTenant('globex'))
+    expect((await exportManifests(other, { format: 'json' })).text).toBe('[]\n')
+    expect((await exportManifests(other, {})).text).toBe('')
+  })
+
+  it('is noted in the access log before it is answered', async () => {
+    const viewer = await world.as('viewer')
+    await exportManifests(viewer, { namespace: 'billing' })
+    const access = await world.app.logs.hold(world.acme.access)
+    const [newest] = (await access.sealed.history(0, 100)).toReversed()
+    expect(newest).toMatchObject({
+      actor: viewer.caller.type === 'user' ? viewer.caller.actor : '',
+      note: { type: 'export', resource: 'namespace/billing' },
+    })
+  })
+})
