@@ -64,7 +64,9 @@ export const startGenerator = (): Generator => {
   }
 }
 
-export const startRaw = async (file: string): Promise<{ readonly child: ChildProcess; readonly pid: number; readonly port: number }> => {
+export const startRaw = async (
+  file: string,
+): Promise<{ readonly child: ChildProcess; readonly pid: number; readonly port: number }> => {
   const child = spawn(process.execPath, [`${here}/raw-server.ts`, file], { stdio: ['ignore', 'pipe', 'inherit'] })
   const port = Number(await firstLine(child))
   return { child, pid: child.pid ?? 0, port }
@@ -73,5 +75,7 @@ export const startRaw = async (file: string): Promise<{ readonly child: ChildPro
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }

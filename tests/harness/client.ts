@@ -29,9 +29,13 @@ const parse = (text: string): unknown => {
   }
 }
 
-export const ask = async (world: Pick<World, 'url'>, { method, path, query, body, mediaType, credential, headers }: Ask): Promise<Reply> => {
+export const ask = async (
+  world: Pick<World, 'url'>,
+  { method, path, query, body, mediaType, credential, headers }: Ask,
+): Promise<Reply> => {
   const at = path.startsWith('//') ? path.slice(1) : `/api/v1${path}`
-  const search = query === undefined || Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`
+  const search =
+    query === undefined || Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query).toString()}`
   const response = await fetch(`${world.url}${at}${search}`, {
     method,
     headers: {
@@ -39,7 +43,14 @@ export const ask = async (world: Pick<World, 'url'>, { method, path, query, body
       ...(body === undefined ? {} : { 'content-type': mediaType ?? 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' && mediaType !== undefined && mediaType !== 'application/json' ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : {
+          body:
+            typeof body === 'string' && mediaType !== undefined && mediaType !== 'application/json'
+              ? body
+              : JSON.stringify(body),
+        }),
     redirect: 'manual',
   })
   const text = await response.text()
@@ -47,8 +58,17 @@ export const ask = async (world: Pick<World, 'url'>, { method, path, query, body
 }
 
 /** Logs in by the front door. */
-export const loginAs = async (world: Pick<World, 'url'>, email: string, tenant: string | undefined, word: string): Promise<string> => {
-  const reply = await ask(world, { method: 'POST', path: '/auth/login', body: { email, password: word, ...(tenant === undefined ? {} : { tenant }) } })
+export const loginAs = async (
+  world: Pick<World, 'url'>,
+  email: string,
+  tenant: string | undefined,
+  word: string,
+): Promise<string> => {
+  const reply = await ask(world, {
+    method: 'POST',
+    path: '/auth/login',
+    body: { email, password: word, ...(tenant === undefined ? {} : { tenant }) },
+  })
   const { accessToken } = (reply.json ?? {}) as { readonly accessToken?: string }
   if (accessToken === undefined) throw new Error(`login failed: ${reply.status} ${reply.text}`)
   return accessToken

@@ -10,13 +10,22 @@ interface Session {
 }
 
 const session = async (world: World, role: string): Promise<Session> => {
-  const reply = await ask(world, { method: 'POST', path: '/auth/login', body: { email: `${role}@acme.example`, password, tenant: 'acme' } })
+  const reply = await ask(world, {
+    method: 'POST',
+    path: '/auth/login',
+    body: { email: `${role}@acme.example`, password, tenant: 'acme' },
+  })
   return reply.json as Session
 }
 
 const invitation = async (world: World): Promise<string> => {
   const credential = await tokenOf(world, 'owner')
-  const reply = await ask(world, { method: 'POST', path: '/members', body: { email: 'invited@acme.example', roles: ['viewer'] }, credential })
+  const reply = await ask(world, {
+    method: 'POST',
+    path: '/members',
+    body: { email: 'invited@acme.example', roles: ['viewer'] },
+    credential,
+  })
   return (reply.json as { readonly invitation: string }).invitation
 }
 
@@ -33,6 +42,7 @@ const placeholders: { readonly [name: string]: (world: World, of: string) => Pro
   email: (_world, of) => `${of}@acme.example`,
   password: () => password,
   key: () => 'reader-key',
+  auditor: (world) => world.auditor,
   refreshToken: async (world, of) => (await session(world, of)).refreshToken,
   session: sessionOf,
   invitation,
@@ -50,7 +60,9 @@ const fill = async (world: World, value: unknown): Promise<unknown> => {
   if (typeof value === 'string') return fillText(world, value)
   if (Array.isArray(value)) return Promise.all(value.map((item) => fill(world, item)))
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, item]) => [key, await fill(world, item)] as const)))
+    return Object.fromEntries(
+      await Promise.all(Object.entries(value).map(async ([key, item]) => [key, await fill(world, item)] as const)),
+    )
   return value
 }
 
@@ -62,7 +74,10 @@ export const pathOf = (route: string, path: { readonly [name: string]: string })
   })
 
 /** The example as a request, without a credential. */
-export const exampleOf = async (world: World, { route, example }: Operation): Promise<Ask & { readonly values: { readonly [name: string]: string } }> => {
+export const exampleOf = async (
+  world: World,
+  { route, example }: Operation,
+): Promise<Ask & { readonly values: { readonly [name: string]: string } }> => {
   const values = ((await fill(world, example.path ?? {})) ?? {}) as { readonly [name: string]: string }
   const [method = 'GET'] = route.split(' ')
   return {
@@ -86,7 +101,8 @@ const remembered = (world: World, name: string, login: () => Promise<string>): P
 }
 
 /** An access token of one of acme's people. */
-export const tokenOf = (world: World, role: Role): Promise<string> => remembered(world, role, () => loginAs(world, `${role}@acme.example`, 'acme', password))
+export const tokenOf = (world: World, role: Role): Promise<string> =>
+  remembered(world, role, () => loginAs(world, `${role}@acme.example`, 'acme', password))
 
 export const administratorToken = (world: World): Promise<string> =>
   remembered(world, 'administrator', () => loginAs(world, 'admin@platform.example', undefined, password))

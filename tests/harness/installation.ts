@@ -4,7 +4,11 @@ import { type App, openApp } from '@konfig/app'
 import { localMasterKey } from '@konfig/journal'
 import { openSqlite } from '@konfig/journal-sqlite'
 
-export const ports = { now: Date.now, newId: randomUUID, randomBytes: (count: number) => new Uint8Array(randomBytes(count)) }
+export const ports = {
+  now: Date.now,
+  newId: randomUUID,
+  randomBytes: (count: number) => new Uint8Array(randomBytes(count)),
+}
 /** The key of every such installation; a server that is started on one is given it too. */
 export const masterKey = new Uint8Array(32).fill(5)
 

@@ -6,7 +6,9 @@ import { exampleOf, pathOf, rightCaller, wrongCaller } from './example.ts'
 import { foreignMarker, type World } from './world.ts'
 
 const isProblem = (reply: Reply): boolean => {
-  const problem = reply.json as { readonly code?: unknown; readonly status?: unknown; readonly requestId?: unknown } | undefined
+  const problem = reply.json as
+    | { readonly code?: unknown; readonly status?: unknown; readonly requestId?: unknown }
+    | undefined
   return (
     (reply.headers.get('content-type') ?? '').startsWith('application/problem+json') &&
     typeof problem?.code === 'string' &&
@@ -24,13 +26,20 @@ const configHeads = (world: World): string => {
 const shown = (reply: Reply): string => `${reply.status} ${reply.text.slice(0, 300)}`
 
 /** Asks, and says what is wrong where the answer is not a refusal of these statuses, moved a log, or shows the other tenant. */
-const refused = async (world: World, asked: Ask, statuses: readonly number[], what: string, code?: string): Promise<readonly string[]> => {
+const refused = async (
+  world: World,
+  asked: Ask,
+  statuses: readonly number[],
+  what: string,
+  code?: string,
+): Promise<readonly string[]> => {
   const before = configHeads(world)
   const reply = await ask(world, asked)
   const wrong: string[] = []
   if (!statuses.includes(reply.status)) wrong.push(`${what}: expected ${statuses.join(' or ')}, got ${shown(reply)}`)
   else if (!isProblem(reply)) wrong.push(`${what}: not a problem: ${shown(reply)}`)
-  else if (code !== undefined && (reply.json as { readonly code?: unknown }).code !== code) wrong.push(`${what}: expected ${code}, got ${shown(reply)}`)
+  else if (code !== undefined && (reply.json as { readonly code?: unknown }).code !== code)
+    wrong.push(`${what}: expected ${code}, got ${shown(reply)}`)
   if (configHeads(world) !== before) wrong.push(`${what}: moved a log`)
   if (reply.text.includes(foreignMarker)) wrong.push(`${what}: shows the other tenant`)
   return wrong
@@ -54,7 +63,10 @@ export const withoutPermission = async (world: World, operation: Operation): Pro
   const asked = await exampleOf(world, operation)
   const wrong = [...(await refused(world, { ...asked, credential }, [403], 'without the permission', 'denied'))]
   const missing = { ...asked, path: pathOf(operation.route, unknownIds(asked.values)), credential }
-  if (Object.keys(asked.values).length > 0) wrong.push(...(await refused(world, missing, [403], 'without the permission, for something that is not there', 'denied')))
+  if (Object.keys(asked.values).length > 0)
+    wrong.push(
+      ...(await refused(world, missing, [403], 'without the permission, for something that is not there', 'denied')),
+    )
   return wrong
 }
 
@@ -68,22 +80,52 @@ export const hostileInput = async (world: World, operation: Operation): Promise<
   const asked = { ...(await exampleOf(world, operation)), credential }
   const client = [400, 404, 413, 415, 422]
   const wrong: string[] = [
-    ...(await refused(world, { ...asked, query: { ...asked.query, nonsense: '1' } }, [400], 'with an unknown query parameter')),
+    ...(await refused(
+      world,
+      { ...asked, query: { ...asked.query, nonsense: '1' } },
+      [400],
+      'with an unknown query parameter',
+    )),
   ]
   if (Object.keys(asked.values).length > 0) {
-    wrong.push(...(await refused(world, { ...asked, path: pathOf(operation.route, unknownIds(asked.values)) }, [400, 404, 422], 'with unknown ids')))
+    wrong.push(
+      ...(await refused(
+        world,
+        { ...asked, path: pathOf(operation.route, unknownIds(asked.values)) },
+        [400, 404, 422],
+        'with unknown ids',
+      )),
+    )
     const odd = Object.fromEntries(Object.keys(asked.values).map((name) => [name, '\u202e__proto__ %']))
-    wrong.push(...(await refused(world, { ...asked, path: pathOf(operation.route, odd) }, [400, 404, 422], 'with odd ids')))
+    wrong.push(
+      ...(await refused(world, { ...asked, path: pathOf(operation.route, odd) }, [400, 404, 422], 'with odd ids')),
+    )
   }
   if (operation.body === undefined) return wrong
   const json = asked.mediaType === undefined || asked.mediaType === 'application/json'
   if (!json) return wrong
-  for (const [name, body] of Object.entries({ 'a list': [], 'a null': null, 'a number': 5, 'an unknown field': { ...(asked.body as object), nonsense: 1 } }))
+  for (const [name, body] of Object.entries({
+    'a list': [],
+    'a null': null,
+    'a number': 5,
+    'an unknown field': { ...(asked.body as object), nonsense: 1 },
+  }))
     wrong.push(...(await refused(world, { ...asked, body }, client, `with ${name} as body`)))
   const headers = { 'content-type': 'application/json' }
-  for (const [name, body] of Object.entries({ 'broken JSON': '{"a":', '__proto__': '{"__proto__":{"polluted":true}}', 'deep JSON': `${'['.repeat(300)}${']'.repeat(300)}` }))
+  for (const [name, body] of Object.entries({
+    'broken JSON': '{"a":',
+    __proto__: '{"__proto__":{"polluted":true}}',
+    'deep JSON': `${'['.repeat(300)}${']'.repeat(300)}`,
+  }))
     wrong.push(...(await refused(world, { ...asked, body, mediaType: 'text/plain', headers }, client, `with ${name}`)))
-  wrong.push(...(await refused(world, { ...asked, body: 'x', mediaType: 'application/x-unheard-of' }, [415], 'with an unknown media type')))
+  wrong.push(
+    ...(await refused(
+      world,
+      { ...asked, body: 'x', mediaType: 'application/x-unheard-of' },
+      [415],
+      'with an unknown media type',
+    )),
+  )
   return wrong
 }
 
@@ -105,9 +147,16 @@ export const acrossTenants = async (world: World, operation: Operation): Promise
     tenant: 'globex',
   }
   if (operation.side === 'tenant' && Object.keys(asked.values).some((name) => name in ids && name !== 'key')) {
-    const values = { ...asked.values, ...Object.fromEntries(Object.entries(ids).filter(([name]) => name in asked.values)) }
+    const values = {
+      ...asked.values,
+      ...Object.fromEntries(Object.entries(ids).filter(([name]) => name in asked.values)),
+    }
     const before = headOf(world.globex.config)
-    const reply = await ask(world, { ...asked, path: pathOf(operation.route, values), credential: await rightCaller(world, operation) })
+    const reply = await ask(world, {
+      ...asked,
+      path: pathOf(operation.route, values),
+      credential: await rightCaller(world, operation),
+    })
     if (reply.status < 400 || reply.status >= 500) wrong.push(`another tenant's ids: got ${shown(reply)}`)
     if (reply.text.includes(foreignMarker)) wrong.push("another tenant's ids: its values show")
     if (headOf(world.globex.config) !== before) wrong.push("another tenant's ids: its log moved")
@@ -117,7 +166,11 @@ export const acrossTenants = async (world: World, operation: Operation): Promise
   const before = headOf(world.acme.config)
   const reply = await ask(world, { ...asked, credential: world.keys.foreign })
   if (headOf(world.acme.config) !== before) wrong.push("another tenant's key: acme's log moved")
-  for (const id of [own.get('config/billing', 'greeting')?.id, own.get('application', 'shop')?.id, own.get('apiKey', 'reader-key')?.id])
+  for (const id of [
+    own.get('config/billing', 'greeting')?.id,
+    own.get('application', 'shop')?.id,
+    own.get('apiKey', 'reader-key')?.id,
+  ])
     if (id !== undefined && reply.text.includes(id)) wrong.push("another tenant's key: acme's ids show")
   if (reply.status >= 500) wrong.push(`another tenant's key: got ${shown(reply)}`)
   return wrong

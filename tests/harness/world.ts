@@ -49,19 +49,29 @@ const openNode = async (store: MemoryStore) => {
 
 /** A context of the machinery, for making the world. */
 export const machine = (app: App, tenant?: TenantRef): Promise<Context> | Context => {
-  const base = { app, caller: { type: 'anonymous' }, request: { id: 'world', address: '127.0.0.1' }, write: { dryRun: false } } as const
+  const base = {
+    app,
+    caller: { type: 'anonymous' },
+    request: { id: 'world', address: '127.0.0.1' },
+    write: { dryRun: false },
+  } as const
   return tenant === undefined
     ? { ...base, side: 'platform', log: app.platform, tenant: undefined }
     : app.logs.hold(tenant.config).then((log) => ({ ...base, side: 'tenant', log, tenant }))
 }
 
-export const put = (kind: Intention['kind'], name: string, body: Record<string, unknown> = {}, more: Partial<Intention> = {}): Intention =>
-  ({ op: 'put', kind, name, body, ...more }) as Intention
+export const put = (
+  kind: Intention['kind'],
+  name: string,
+  body: Record<string, unknown> = {},
+  more: Partial<Intention> = {},
+): Intention => ({ op: 'put', kind, name, body, ...more }) as Intention
 
 const land = (context: Context, intentions: readonly Intention[]) =>
   commit(context, () => ({ ok: true, value: { intentions } }), { trusted: 'the sample world' })
 
-const config = (namespace: string, key: string, body: Record<string, unknown>): Intention => put('config', key, body, { namespace })
+const config = (namespace: string, key: string, body: Record<string, unknown>): Intention =>
+  put('config', key, body, { namespace })
 
 const build = async (app: App) => {
   await bootstrapPlatform(app)
@@ -69,21 +79,49 @@ const build = async (app: App) => {
   await land(platform, [
     put('brand', 'sun', { displayName: 'Sun' }),
     put('namespace', 'platform-defaults', { displayName: 'Defaults' }),
-    config('platform-defaults', 'timeout', { type: 'number', value: 30, policy: { mode: 'bounded', schema: { minimum: 1, maximum: 60 } } }),
+    config('platform-defaults', 'timeout', {
+      type: 'number',
+      value: 30,
+      policy: { mode: 'bounded', schema: { minimum: 1, maximum: 60 } },
+    }),
     config('platform-defaults', 'locked-key', { type: 'string', value: 'fixed', policy: { mode: 'locked' } }),
   ])
   const environments = [...platform.log.state().entries('environment')].map(({ name }) => name)
   if (!environments.includes('production')) throw new Error('the platform has no environment production')
 
   const administrator = await createAdministrator(app, { email: 'admin@platform.example', password })
+  const auditor = (await createUser(app, { email: 'auditor@platform.example', password })).id
+  await land(platform, [put('member', auditor, { roles: ['viewer'] })])
+  await createApiKey(
+    platform,
+    { name: 'platform-key', role: 'viewer', namespaces: [], environments: [] },
+    'the sample world',
+  )
   const people = Object.fromEntries(
-    await Promise.all(roles.map(async (role) => [role, (await createUser(app, { email: `${role}@acme.example`, password })).id] as const)),
+    await Promise.all(
+      roles.map(
+        async (role) => [role, (await createUser(app, { email: `${role}@acme.example`, password })).id] as const,
+      ),
+    ),
   ) as Record<Role, string>
   const stranger = (await createUser(app, { email: 'owner@globex.example', password })).id
 
   const request = 'world'
-  const acme = await createTenant(app, { name: 'acme', plan: 'premium', brand: 'sun', owner: { userId: people.owner }, actor: 'system', request })
-  const globex = await createTenant(app, { name: 'globex', plan: 'premium', owner: { userId: stranger }, actor: 'system', request })
+  const acme = await createTenant(app, {
+    name: 'acme',
+    plan: 'premium',
+    brand: 'sun',
+    owner: { userId: people.owner },
+    actor: 'system',
+    request,
+  })
+  const globex = await createTenant(app, {
+    name: 'globex',
+    plan: 'premium',
+    owner: { userId: stranger },
+    actor: 'system',
+    request,
+  })
   const own = await machine(app, acme)
   await land(own, [
     ...roles.filter((role) => role !== 'owner').map((role) => put('member', people[role], { roles: [role] })),
@@ -98,9 +136,21 @@ const build = async (app: App) => {
   ])
   await land(own, [config('billing', 'retries', { type: 'number', value: 4 })])
   for (const role of roles) await recordMembership(app, people[role], 'acme')
-  const readerKey = await createApiKey(own, { name: 'reader-key', role: 'reader', namespaces: [], environments: [] }, 'the sample world')
-  const editorKey = await createApiKey(own, { name: 'editor-key', role: 'editor', namespaces: [], environments: [] }, 'the sample world')
-  const devKey = await createApiKey(own, { name: 'dev-key', role: 'editor', namespaces: ['billing'], environments: ['dev'] }, 'the sample world')
+  const readerKey = await createApiKey(
+    own,
+    { name: 'reader-key', role: 'reader', namespaces: [], environments: [] },
+    'the sample world',
+  )
+  const editorKey = await createApiKey(
+    own,
+    { name: 'editor-key', role: 'editor', namespaces: [], environments: [] },
+    'the sample world',
+  )
+  const devKey = await createApiKey(
+    own,
+    { name: 'dev-key', role: 'editor', namespaces: ['billing'], environments: ['dev'] },
+    'the sample world',
+  )
 
   const other = await machine(app, globex)
   await land(other, [
@@ -110,14 +160,24 @@ const build = async (app: App) => {
   ])
   const closing = await createTenant(app, { name: 'closing', plan: 'free', actor: 'system', request })
   await land(await machine(app, closing), [put('tenant', 'closing', { plan: 'free', status: 'suspended' })])
-  const foreignKey = await createApiKey(other, { name: 'foreign-key', role: 'admin', namespaces: [], environments: [] }, 'the sample world')
+  const foreignKey = await createApiKey(
+    other,
+    { name: 'foreign-key', role: 'admin', namespaces: [], environments: [] },
+    'the sample world',
+  )
   return {
     acme,
     globex,
     people,
     administrator,
+    auditor,
     stranger,
-    keys: { reader: readerKey.key ?? '', editor: editorKey.key ?? '', dev: devKey.key ?? '', foreign: foreignKey.key ?? '' },
+    keys: {
+      reader: readerKey.key ?? '',
+      editor: editorKey.key ?? '',
+      dev: devKey.key ?? '',
+      foreign: foreignKey.key ?? '',
+    },
   }
 }
 
@@ -128,7 +188,12 @@ const clone = (store: MemoryStore): MemoryStore => ({
   id: store.id,
   listeners: new Set(),
   sequence: store.sequence,
-  logs: new Map([...store.logs].map(([log, kept]) => [log, { ...kept, batches: [...kept.batches], snapshots: new Map(kept.snapshots) }])),
+  logs: new Map(
+    [...store.logs].map(([log, kept]) => [
+      log,
+      { ...kept, batches: [...kept.batches], snapshots: new Map(kept.snapshots) },
+    ]),
+  ),
   records: new Map([...store.records].map(([collection, rows]) => [collection, new Map(rows)])),
 })
 

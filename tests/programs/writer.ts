@@ -17,7 +17,11 @@ const context: Context = {
 const before = app.platform.state().revision
 for (let index = 0; index < Number(count); index++) {
   const name = `n${before + index}`
-  const { revision } = await commit(context, () => ({ ok: true, value: { intentions: [{ op: 'put', kind: 'namespace', name, body: {} }] } }), { trusted: 'test' })
+  const { revision } = await commit(
+    context,
+    () => ({ ok: true, value: { intentions: [{ op: 'put', kind: 'namespace', name, body: {} }] } }),
+    { trusted: 'test' },
+  )
   // Straight to the file descriptor: what is printed was acknowledged, and a trace shows it in its place.
   writeSync(1, `acknowledged ${revision}\n`)
   if (mode === 'snapshots' && index % 20 === 19) await app.platform.saveSnapshot()

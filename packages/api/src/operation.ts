@@ -46,7 +46,12 @@ export interface Example {
   readonly mediaType?: string
 }
 
-export interface Operation<Path extends TObject = TObject, Query extends TObject = TObject, Body extends TSchema = TSchema, Out extends TSchema = TSchema> {
+export interface Operation<
+  Path extends TObject = TObject,
+  Query extends TObject = TObject,
+  Body extends TSchema = TSchema,
+  Out extends TSchema = TSchema,
+> {
   /** `POST /namespaces/{ns}/configs/{key}/rollback`, below the prefix /api/v1. */
   readonly route: `${Method} /${string}`
   readonly summary: string
@@ -70,7 +75,10 @@ export interface Operation<Path extends TObject = TObject, Query extends TObject
   readonly refuses: readonly Code[]
   /** A request that succeeds in the sample world of the tests (see the harness), after its `given` requests. */
   readonly example: Example
-  readonly run: (context: Context, input: Input<Static<Path>, Static<Query>, Static<Body>>) => Promise<Answer<Sent<Static<Out>>>>
+  readonly run: (
+    context: Context,
+    input: Input<Static<Path>, Static<Query>, Static<Body>>,
+  ) => Promise<Answer<Sent<Static<Out>>>>
 }
 
 /** Types an operation by its schemas, then forgets them, so that a registry can hold all. */
@@ -86,6 +94,9 @@ export interface Authenticated {
 /** `rollback-namespaces-configs`-like ids for OpenAPI and the client: from method and path alone. */
 export const operationId = ({ route }: Pick<Operation, 'route'>): string => {
   const [method = '', path = ''] = route.split(' ')
-  const words = path.split('/').filter((part) => part !== '').map((part) => (part.startsWith('{') ? `by-${part.slice(1, -1)}` : part))
+  const words = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => (part.startsWith('{') ? `by-${part.slice(1, -1)}` : part))
   return [method.toLowerCase(), ...words].join('-')
 }

@@ -1,7 +1,23 @@
 // The one way in which a use case writes: intentions, permission, decision, append. Every route's write passes here, so none can forget a rule.
 import {
-  allows, type Change, type Commit, decide, denied, evolve, failure, type Failure, type Handle, type Intention, isKindName, KonfigError, type Origin, overlay,
-  refuse, requirementsOf, type Result, type State,
+  allows,
+  type Change,
+  type Commit,
+  decide,
+  denied,
+  evolve,
+  failure,
+  type Failure,
+  type Handle,
+  type Intention,
+  isKindName,
+  KonfigError,
+  type Origin,
+  overlay,
+  refuse,
+  requirementsOf,
+  type Result,
+  type State,
 } from '@konfig/core'
 import { actorOf, type Context, grantsOf } from './context.ts'
 import { grantFailure } from './identity/granting.ts'
@@ -32,12 +48,20 @@ export interface CommitOptions {
   readonly trusted?: string
 }
 
-const deniedChange = (context: Context, changes: readonly Change[], state: State, platform: State): Failure | undefined => {
+const deniedChange = (
+  context: Context,
+  changes: readonly Change[],
+  state: State,
+  platform: State,
+): Failure | undefined => {
   const grants = grantsOf(context)
   const tenant = context.side === 'tenant' ? state : undefined
   for (const change of changes)
     for (const requirement of requirementsOf(change, context.side === 'tenant' ? platform : state, tenant)) {
-      const held = requirement.permission.startsWith('platform:') && context.caller.type !== 'anonymous' ? context.caller.platformGrants : grants
+      const held =
+        requirement.permission.startsWith('platform:') && context.caller.type !== 'anonymous'
+          ? context.caller.platformGrants
+          : grants
       if (!allows(held, requirement)) return denied(requirement)
     }
   return undefined
@@ -46,7 +70,8 @@ const deniedChange = (context: Context, changes: readonly Change[], state: State
 const repeatOf = async (context: Context, revision: number): Promise<Committed> => {
   const commits = await context.log.sealed.history(revision - 1, 1)
   const commit = commits.find((found) => found.revision === revision)
-  if (commit === undefined) throw new KonfigError(failure('revision_not_found', { revision, newest: context.log.state().revision }))
+  if (commit === undefined)
+    throw new KonfigError(failure('revision_not_found', { revision, newest: context.log.state().revision }))
   const state = await context.app.past.at(context.log, revision)
   return { revision, commit, changes: commit.changes, state, repeated: true }
 }
@@ -66,10 +91,18 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
     if (!planned.ok) return planned
     const settings = side === 'tenant' ? state.get('settings', 'settings')?.body : undefined
     const decided = decide(
-      { side, state, platform: above, newId: app.ports.newId, ifRevision: planned.value.ifRevision, requireExpectation: settings?.['requireIfMatch'] === true && options.trusted === undefined },
+      {
+        side,
+        state,
+        platform: above,
+        newId: app.ports.newId,
+        ifRevision: planned.value.ifRevision,
+        requireExpectation: settings?.['requireIfMatch'] === true && options.trusted === undefined,
+      },
       planned.value.intentions,
     )
-    const asked = options.trusted === undefined ? deniedIntentions(context, planned.value.intentions, state, above) : undefined
+    const asked =
+      options.trusted === undefined ? deniedIntentions(context, planned.value.intentions, state, above) : undefined
     // Permission comes before existence: a caller who may not write there learns nothing else.
     if (asked !== undefined) return { ok: false, failure: asked }
     return decided
@@ -79,7 +112,8 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
     const state = log.state()
     const decided = decideOn(state)
     if (!decided.ok) throw new KonfigError(decided.failure)
-    const after: Handle = decided.value.length === 0 ? state : evolve(overlay(state), pretend(state, decided.value, app.ports.now()))
+    const after: Handle =
+      decided.value.length === 0 ? state : evolve(overlay(state), pretend(state, decided.value, app.ports.now()))
     return { revision: state.revision, commit: undefined, changes: decided.value, state: after, repeated: false }
   }
 
@@ -87,7 +121,11 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
   let repeated: number | undefined
   const written = await log.write<readonly Change[]>({
     actor,
-    origin: { type: options.origin ?? 'api', request: context.request.id, ...(options.of === undefined ? {} : { of: options.of }) },
+    origin: {
+      type: options.origin ?? 'api',
+      request: context.request.id,
+      ...(options.of === undefined ? {} : { of: options.of }),
+    },
     message: write.message,
     idempotency: write.idempotency,
     decide: (state, time) => {
@@ -100,7 +138,14 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
       }
       const decided = decideOn(state)
       if (!decided.ok) return decided
-      return { ok: true, value: { changes: decided.value, platform: side === 'platform' ? state.revision : platform.state().revision, answer: decided.value } }
+      return {
+        ok: true,
+        value: {
+          changes: decided.value,
+          platform: side === 'platform' ? state.revision : platform.state().revision,
+          answer: decided.value,
+        },
+      }
     },
   })
   if (repeated !== undefined) return repeatOf(context, repeated)
@@ -124,7 +169,12 @@ const pretend = (state: State, changes: readonly Change[], now: number): Commit 
 })
 
 /** Permissions are judged on what is asked for, whether or not it exists or would change anything. So is what would be given to others. */
-export const deniedIntentions = (context: Context, intentions: readonly Intention[], state: State, platform: State): Failure | undefined => {
+export const deniedIntentions = (
+  context: Context,
+  intentions: readonly Intention[],
+  state: State,
+  platform: State,
+): Failure | undefined => {
   const known = intentions.filter(({ kind }) => isKindName(kind))
   const denial = deniedChange(
     context,

@@ -1,5 +1,15 @@
 // One request's surroundings: who asks, of which log, and how a write is to be carried out.
-import { allows, denied, type Expectation, failure, KonfigError, type Grant, type Permission, type Place, type State } from '@konfig/core'
+import {
+  allows,
+  denied,
+  type Expectation,
+  failure,
+  KonfigError,
+  type Grant,
+  type Permission,
+  type Place,
+  type State,
+} from '@konfig/core'
 import type { App } from './app.ts'
 import type { Caller, TenantRef } from './caller.ts'
 import type { HeldLog } from './logs/held-log.ts'
@@ -42,18 +52,26 @@ export interface Granted {
 }
 
 /** Throws `denied` unless the caller holds the permission there. */
-export const check = (context: Pick<Context, 'caller' | 'side'>, permission: Permission, place: Place = {}): Granted => {
+export const check = (
+  context: Pick<Context, 'caller' | 'side'>,
+  permission: Permission,
+  place: Place = {},
+): Granted => {
   const requirement = { permission, place }
   if (!allows(grantsOf(context), requirement)) throw new KonfigError(denied(requirement))
   return {} as Granted
 }
 
-export const actorOf = ({ caller }: Pick<Context, 'caller'>): string => (caller.type === 'anonymous' ? 'system' : caller.actor)
+export const actorOf = ({ caller }: Pick<Context, 'caller'>): string =>
+  caller.type === 'anonymous' ? 'system' : caller.actor
 
 /** The newest state of the context's log and of the platform's. */
-export const statesOf = (context: Pick<Context, 'app' | 'log' | 'side'>): { readonly state: State; readonly platform: State; readonly tenant: State | undefined } => {
+export const statesOf = (
+  context: Pick<Context, 'app' | 'log' | 'side'>,
+): { readonly state: State; readonly platform: State; readonly tenant: State | undefined } => {
   const state = context.log.state()
   return { state, platform: context.app.platform.state(), tenant: context.side === 'tenant' ? state : undefined }
 }
 
-export const notFound = (kind: string, name: string): KonfigError => new KonfigError(failure('resource_not_found', { kind, name: name.slice(0, 255) }))
+export const notFound = (kind: string, name: string): KonfigError =>
+  new KonfigError(failure('resource_not_found', { kind, name: name.slice(0, 255) }))

@@ -28,7 +28,11 @@ export interface Directory {
   readonly update: (name: string, change: (entry: DirectoryEntry) => DirectoryEntry) => Promise<void>
   /** Drops the reservation of this id, that came to nothing; false where there is none, or no longer. */
   readonly release: (name: string, id: string) => Promise<boolean>
-  readonly list: (options: { readonly after?: string; readonly limit: number; readonly prefix?: string }) => Promise<readonly DirectoryEntry[]>
+  readonly list: (options: {
+    readonly after?: string
+    readonly limit: number
+    readonly prefix?: string
+  }) => Promise<readonly DirectoryEntry[]>
   readonly ofLog: (log: LogId) => TenantRef | undefined
 }
 
@@ -47,7 +51,8 @@ export const openDirectory = (records: SealedRecords): Directory => {
     return ref
   }
 
-  const entry = (name: string): Promise<SealedRecord<DirectoryEntry> | undefined> => records.get<DirectoryEntry>(collection, name)
+  const entry = (name: string): Promise<SealedRecord<DirectoryEntry> | undefined> =>
+    records.get<DirectoryEntry>(collection, name)
 
   return {
     entry,
@@ -55,7 +60,9 @@ export const openDirectory = (records: SealedRecords): Directory => {
       const found = known.get(nameOrId)
       if (found !== undefined) return found
       if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(nameOrId)) return undefined
-      const name = isUuid(nameOrId) ? (await records.get<{ readonly name: string }>(ids, nameOrId))?.value.name : nameOrId
+      const name = isUuid(nameOrId)
+        ? (await records.get<{ readonly name: string }>(ids, nameOrId))?.value.name
+        : nameOrId
       const record = name === undefined ? undefined : await entry(name)
       if (record === undefined || record.value.standing !== 'active') return undefined
       // A reservation that came to nothing may have left its id behind; the name can be somebody else's by now.

@@ -37,7 +37,9 @@ const platformContext = ({ app }: OpenedApp): Context => ({
 })
 
 const putNamespace = (context: Context, name: string) =>
-  commit(context, () => ({ ok: true, value: { intentions: [{ op: 'put', kind: 'namespace', name, body: {} }] } }), { trusted: 'test' })
+  commit(context, () => ({ ok: true, value: { intentions: [{ op: 'put', kind: 'namespace', name, body: {} }] } }), {
+    trusted: 'test',
+  })
 
 describe('an installation', () => {
   it('keeps across openings what was acknowledged', async () => {
@@ -61,7 +63,9 @@ describe('an installation', () => {
     const opened = await open(openMemory({ clock: ports }))
     const context = platformContext(opened)
     const landed = await Promise.all(Array.from({ length: 500 }, (_, index) => putNamespace(context, `n${index}`)))
-    expect(landed.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, index) => index + 1))
+    expect(landed.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 500 }, (_, index) => index + 1),
+    )
     await opened.close()
   })
 
@@ -81,7 +85,10 @@ describe('an installation', () => {
     const opened = await open(openMemory({ clock: ports }))
     const context = platformContext(opened)
     await expect(
-      commit(context, () => ({ ok: true, value: { intentions: [{ op: 'put', kind: 'namespace', name: 'billing', body: {} }] } })),
+      commit(context, () => ({
+        ok: true,
+        value: { intentions: [{ op: 'put', kind: 'namespace', name: 'billing', body: {} }] },
+      })),
     ).rejects.toMatchObject({ failure: { code: 'denied' } })
     expect(opened.app.platform.state().revision).toBe(0)
     await opened.close()

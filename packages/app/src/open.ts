@@ -1,7 +1,16 @@
 // Puts an installation together: opens what is there, or makes it on the first start. Owns the order of opening; no rule of the domain.
 import { createHmac, hkdfSync } from 'node:crypto'
 import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
-import { type Journal, type MasterKey, openInstallation, openKeyRings, openLog, type Records, type SealedLog, sealedRecords } from '@konfig/journal'
+import {
+  type Journal,
+  type MasterKey,
+  openInstallation,
+  openKeyRings,
+  openLog,
+  type Records,
+  type SealedLog,
+  sealedRecords,
+} from '@konfig/journal'
 import { LRUCache } from 'lru-cache'
 import type { AccessEvent, App, AppOptions } from './app.ts'
 import { openDirectory } from './directory.ts'
@@ -46,7 +55,8 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
   const installation = await openInstallation(given.records, master)
   const records = sealedRecords(given.records, installation)
   const rings = openKeyRings(records, master, ports)
-  const derive = (purpose: string): Uint8Array => new Uint8Array(hkdfSync('sha256', installation.key, new Uint8Array(0), `konfig ${purpose}`, 32))
+  const derive = (purpose: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', installation.key, new Uint8Array(0), `konfig ${purpose}`, 32))
   const hashKey = derive('keyed hash')
 
   const opened = new LRUCache<LogId, Promise<SealedLog>>({ max: 50_000 })
@@ -73,7 +83,14 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     platformLogs = (await records.get<Platform>('platform', 'logs'))?.value ?? made
   }
 
-  const logs = openLogs({ journal, ports, open, maximumBytes: given.stateBytes, pinned: () => (platformLogs === undefined ? [] : [platformLogs.config, platformLogs.access]), onError })
+  const logs = openLogs({
+    journal,
+    ports,
+    open,
+    maximumBytes: given.stateBytes,
+    pinned: () => (platformLogs === undefined ? [] : [platformLogs.config, platformLogs.access]),
+    onError,
+  })
   const platform = await logs.hold(platformLogs.config)
 
   const recordAccess = async (log: LogId, event: AccessEvent): Promise<void> => {
@@ -87,7 +104,11 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
           changes: [],
           platform: 0,
           answer: undefined,
-          note: { type: event.type, ...(event.resource === undefined ? {} : { resource: event.resource }), ...(event.data === undefined ? {} : { data: event.data }) },
+          note: {
+            type: event.type,
+            ...(event.resource === undefined ? {} : { resource: event.resource }),
+            ...(event.data === undefined ? {} : { data: event.data }),
+          },
         },
       }),
     })

@@ -1,8 +1,23 @@
 // One log on this node: its newest state, and the one queue through which it is written.
 // Promise: an acknowledged commit was decided against exactly the state that it landed on.
 import {
-  type ActorId, type Change, type Commit, evolve, failure, type Handle, KonfigError, type LogId, type Millis, type Origin, overlay, raiseFloor,
-  type Result, type Revision, rowsOf, type State, stateAfter,
+  type ActorId,
+  type Change,
+  type Commit,
+  evolve,
+  failure,
+  type Handle,
+  KonfigError,
+  type LogId,
+  type Millis,
+  type Origin,
+  overlay,
+  raiseFloor,
+  type Result,
+  type Revision,
+  rowsOf,
+  type State,
+  stateAfter,
 } from '@konfig/core'
 import type { LogHead, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
@@ -113,7 +128,13 @@ export const holdLog = (sealed: SealedLog, loaded: Loaded, ports: Ports): HeldLo
       }
       const { changes, platform, answer, note } = decided.value
       if (changes.length === 0 && note === undefined) {
-        settled.push(() => resolve({ answer, commit: undefined, state: commits.length === 0 ? state : stateAfter(state, commits.at(-1) as Commit) }))
+        settled.push(() =>
+          resolve({
+            answer,
+            commit: undefined,
+            state: commits.length === 0 ? state : stateAfter(state, commits.at(-1) as Commit),
+          }),
+        )
         continue
       }
       const commit: Commit = {

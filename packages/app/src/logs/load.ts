@@ -1,5 +1,15 @@
 // Brings a log into memory: newest snapshot, then the tail, in slices that let other requests run. Verifies all it reads.
-import { type Commit, emptyState, evolve, failure, type Handle, KonfigError, type Revision, restoring, type Row } from '@konfig/core'
+import {
+  type Commit,
+  emptyState,
+  evolve,
+  failure,
+  type Handle,
+  KonfigError,
+  type Revision,
+  restoring,
+  type Row,
+} from '@konfig/core'
 import type { LogHead, SealedLog } from '@konfig/journal'
 
 export interface Loaded {
@@ -14,12 +24,22 @@ export const emptyHead: LogHead = { revision: 0, hash: new Uint8Array(32) }
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Applies commits in their order; a gap would be a bug of the journal's and is named. */
-export const applyCommits = (state: Handle, commits: readonly Commit[], upTo: Revision = Number.POSITIVE_INFINITY): Handle => {
+export const applyCommits = (
+  state: Handle,
+  commits: readonly Commit[],
+  upTo: Revision = Number.POSITIVE_INFINITY,
+): Handle => {
   let next = state
   for (const commit of commits) {
     if (commit.revision > upTo) break
     if (commit.revision !== next.revision + 1)
-      throw new KonfigError(failure('journal_corrupt', { log: state.log, revision: commit.revision, reason: 'a revision is missing before it' }))
+      throw new KonfigError(
+        failure('journal_corrupt', {
+          log: state.log,
+          revision: commit.revision,
+          reason: 'a revision is missing before it',
+        }),
+      )
     next = evolve(next, commit)
   }
   return next

@@ -1,11 +1,29 @@
 // What a node holds equals what the journal holds: under generated histories, snapshots, overlays, conflicts and other nodes.
-import { type Change, type Commit, emptyState, evolve, type Handle, identityOf, overlay, type Resource, type State } from '@konfig/core'
-import { emptyHead, localMasterKey, openInstallation, openKeyRings, openLog, type SealedLog, sealedRecords } from '@konfig/journal'
+import {
+  type Change,
+  type Commit,
+  emptyState,
+  evolve,
+  type Handle,
+  identityOf,
+  overlay,
+  type Resource,
+  type State,
+} from '@konfig/core'
+import {
+  emptyHead,
+  localMasterKey,
+  openInstallation,
+  openKeyRings,
+  openLog,
+  type SealedLog,
+  sealedRecords,
+} from '@konfig/journal'
 import { openMemory } from '@konfig/journal/memory'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Ports } from '../ports.ts'
-import { holdLog, type WriteJob } from './held-log.ts'
+import { type HeldLog, holdLog, type WriteJob } from './held-log.ts'
 import { loadLog } from './load.ts'
 import { openPastStates } from './past.ts'
 
@@ -19,7 +37,11 @@ const ports: Ports = {
 const openSealed = async (log = 'log-1'): Promise<SealedLog> => {
   const memory = openMemory({ clock: ports })
   const master = localMasterKey(new Uint8Array(32).fill(1))
-  const rings = openKeyRings(sealedRecords(memory.records, await openInstallation(memory.records, master)), master, ports)
+  const rings = openKeyRings(
+    sealedRecords(memory.records, await openInstallation(memory.records, master)),
+    master,
+    ports,
+  )
   return openLog(memory.journal, rings, await rings.create(log))
 }
 
@@ -27,7 +49,10 @@ const openSealed = async (log = 'log-1'): Promise<SealedLog> => {
 const step = fc.record({
   name: fc.constantFrom('a', 'b', 'c', '__proto__', 'ключ'),
   namespace: fc.constantFrom('n', 'm'),
-  value: fc.option(fc.oneof(fc.integer(), fc.string(), fc.constant('${CONFIG:n/a}'), fc.constant({ deep: [1, { x: null }] })), { nil: undefined }),
+  value: fc.option(
+    fc.oneof(fc.integer(), fc.string(), fc.constant('${CONFIG:n/a}'), fc.constant({ deep: [1, { x: null }] })),
+    { nil: undefined },
+  ),
 })
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
@@ -41,8 +66,15 @@ const job = (steps: readonly Step[]): WriteJob<undefined> => ({
       if (seen.has(`${namespace}/${name}`)) return []
       seen.add(`${namespace}/${name}`)
       const before = state.record(`config/${namespace}`, name)
-      const identity = { kind: 'config' as const, name, namespace, id: before?.id ?? `id-${namespace}-${name}`, previous: before?.revision ?? 0 }
-      if (value === undefined) return before === undefined || before.deleted ? [] : [{ op: 'delete' as const, ...identity }]
+      const identity = {
+        kind: 'config' as const,
+        name,
+        namespace,
+        id: before?.id ?? `id-${namespace}-${name}`,
+        previous: before?.revision ?? 0,
+      }
+      if (value === undefined)
+        return before === undefined || before.deleted ? [] : [{ op: 'delete' as const, ...identity }]
       return [{ op: 'put' as const, ...identity, body: { type: 'json', value } }]
     })
     return { ok: true, value: { changes, platform: 0, answer: undefined } }
@@ -57,7 +89,12 @@ const dump = (state: State) => {
       rows.push({ ...found, referrers: [...state.referrers(`${space}/${name}`)].sort() })
       expect(state.byId(found.id)?.version).toBe(found.version)
     }
-  return { revision: state.revision, time: state.time, rows, touched: ['n|definitions', 'm|definitions'].map((group) => state.touched(group)) }
+  return {
+    revision: state.revision,
+    time: state.time,
+    rows,
+    touched: ['n|definitions', 'm|definitions'].map((group) => state.touched(group)),
+  }
 }
 
 const commitsOf = async (log: SealedLog): Promise<readonly Commit[]> => {
@@ -82,7 +119,10 @@ describe('a held log', () => {
           await held.write(job(steps))
           if (index === cut) await held.saveSnapshot()
         }
-        const replayed = (await commitsOf(log)).reduce<Handle>((state, commit) => evolve(state, commit), emptyState(log.log))
+        const replayed = (await commitsOf(log)).reduce<Handle>(
+          (state, commit) => evolve(state, commit),
+          emptyState(log.log),
+        )
         const loaded = await loadLog(log)
         expect(dump(replayed)).toEqual(dump(held.state()))
         expect(dump(loaded.state)).toEqual(dump(held.state()))
@@ -98,7 +138,8 @@ describe('a held log', () => {
         const log = await openSealed()
         const held = holdLog(log, await loadLog(log), ports)
         const past = openPastStates(1e8)
-        const seen: { readonly revision: number; readonly time: number; readonly dumped: ReturnType<typeof dump> }[] = []
+        const seen: { readonly revision: number; readonly time: number; readonly dumped: ReturnType<typeof dump> }[] =
+          []
         for (const [index, steps] of history.entries()) {
           await held.write(job(steps))
           if (index === cut) await held.saveSnapshot()
@@ -158,7 +199,11 @@ describe('a held log', () => {
   it('lets two nodes write one log, each decision on the state it lands on', async () => {
     const memory = openMemory({ clock: ports })
     const master = localMasterKey(new Uint8Array(32).fill(1))
-    const rings = openKeyRings(sealedRecords(memory.records, await openInstallation(memory.records, master)), master, ports)
+    const rings = openKeyRings(
+      sealedRecords(memory.records, await openInstallation(memory.records, master)),
+      master,
+      ports,
+    )
     const open = async () => {
       const log = openLog(memory.journal, rings, await rings.create('log-2'))
       return holdLog(log, await loadLog(log), ports)
@@ -173,11 +218,21 @@ describe('a held log', () => {
         value: {
           platform: 0,
           answer: undefined,
-          changes: [{ op: 'put', kind: 'config', name: 'a', namespace: 'n', id: 'a', previous: state.revision, body: { type: 'number', value: count(state) + 1 } }],
+          changes: [
+            {
+              op: 'put',
+              kind: 'config',
+              name: 'a',
+              namespace: 'n',
+              id: 'a',
+              previous: state.revision,
+              body: { type: 'number', value: count(state) + 1 },
+            },
+          ],
         },
       }),
     }
-    await Promise.all(Array.from({ length: 200 }, (_, index) => nodes[index % 2]?.write(increment)))
+    await Promise.all(Array.from({ length: 200 }, (_, index) => (nodes[index % 2] as HeldLog).write(increment)))
     for (const node of nodes) expect(count(await node.catchUp())).toBe(200)
     expect(nodes[0]?.state().revision).toBe(200)
   })
@@ -193,6 +248,10 @@ describe('a held log', () => {
     now += 61_000
     await held.write(job([{ name: 'a', namespace: 'n', value: 3 }]))
     expect(() => old.get('config/n', 'a')).toThrow('longer than it may')
-    expect(identityOf(held.state().get('config/n', 'a') as Resource)).toEqual({ kind: 'config', name: 'a', namespace: 'n' })
+    expect(identityOf(held.state().get('config/n', 'a') as Resource)).toEqual({
+      kind: 'config',
+      name: 'a',
+      namespace: 'n',
+    })
   })
 })

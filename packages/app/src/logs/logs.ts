@@ -83,7 +83,10 @@ export const openLogs = (options: LogsOptions): Logs => {
 
   const maybeSnapshot = (held: HeldLog): void => {
     if (held.commitsSinceSnapshot() < snapshotEvery || stopped) return
-    const save = held.saveSnapshot().catch(options.onError).finally(() => saves.delete(save))
+    const save = held
+      .saveSnapshot()
+      .catch(options.onError)
+      .finally(() => saves.delete(save))
     saves.add(save)
   }
 
@@ -137,9 +140,11 @@ export const openLogs = (options: LogsOptions): Logs => {
 
   const tick = (): void => {
     timer = setTimeout(() => {
-      poll().catch(options.onError).finally(() => {
-        if (!stopped) tick()
-      })
+      poll()
+        .catch(options.onError)
+        .finally(() => {
+          if (!stopped) tick()
+        })
     }, pollMillis)
     timer.unref()
   }

@@ -14,7 +14,10 @@ export interface PastStates {
 const bytesPerResource = 700
 
 export const openPastStates = (maximumBytes: number, loadsAtATime = 2): PastStates => {
-  const kept = new LRUCache<string, Handle>({ maxSize: maximumBytes, sizeCalculation: (state) => 1000 + state.table.ids.size * bytesPerResource })
+  const kept = new LRUCache<string, Handle>({
+    maxSize: maximumBytes,
+    sizeCalculation: (state) => 1000 + state.table.ids.size * bytesPerResource,
+  })
   const loading = new Map<string, Promise<Handle>>()
   let running = 0
   const queue: (() => void)[] = []
@@ -45,7 +48,8 @@ export const openPastStates = (maximumBytes: number, loadsAtATime = 2): PastStat
   const at = async (held: HeldLog, revision: Revision): Promise<Handle> => {
     const newest = held.state()
     if (revision === newest.revision) return newest
-    if (revision > newest.revision) throw new KonfigError(failure('revision_not_found', { revision, newest: newest.revision }))
+    if (revision > newest.revision)
+      throw new KonfigError(failure('revision_not_found', { revision, newest: newest.revision }))
     const key = `${held.log} ${revision}`
     const found = kept.get(key)
     if (found !== undefined) return found
@@ -60,7 +64,8 @@ export const openPastStates = (maximumBytes: number, loadsAtATime = 2): PastStat
   const timeOf = async (held: HeldLog, revision: Revision): Promise<Millis> => {
     const commits = await held.sealed.history(revision - 1, 1)
     const found = commits.find((commit) => commit.revision === revision)
-    if (found === undefined) throw new KonfigError(failure('revision_not_found', { revision, newest: held.state().revision }))
+    if (found === undefined)
+      throw new KonfigError(failure('revision_not_found', { revision, newest: held.state().revision }))
     return found.time
   }
 

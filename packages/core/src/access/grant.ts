@@ -10,9 +10,9 @@ export interface Grant {
   readonly environments: readonly string[] | undefined
 }
 
-/** Where something is done. `'*'` is everywhere; undefined is nowhere in particular: any grant that holds the permission will do. */
+/** Where something is done. `'*'` is everywhere, for the namespace too; undefined is nowhere in particular: any grant that holds the permission will do. */
 export interface Place {
-  readonly namespace?: string | '*' | undefined
+  readonly namespace?: string | undefined
   readonly environments?: readonly string[] | '*' | undefined
 }
 
@@ -25,7 +25,12 @@ export const everywhere: Place = { namespace: '*', environments: '*' }
 
 const covers = (grant: Grant, place: Place): boolean => {
   const { namespace, environments } = place
-  if (namespace !== undefined && grant.namespaces !== undefined && (namespace === '*' || !grant.namespaces.includes(namespace))) return false
+  if (
+    namespace !== undefined &&
+    grant.namespaces !== undefined &&
+    (namespace === '*' || !grant.namespaces.includes(namespace))
+  )
+    return false
   if (environments !== undefined && grant.environments !== undefined) {
     if (environments === '*') return false
     const allowed = grant.environments
@@ -40,12 +45,17 @@ export const allows = (grants: readonly Grant[], { permission, place }: Requirem
 export const whereOf = ({ namespace, environments }: Place): string => {
   const parts = [
     namespace === undefined ? '' : namespace === '*' ? 'all namespaces' : `namespace ${namespace}`,
-    environments === undefined ? '' : environments === '*' ? 'all environments' : `${environments.length === 1 ? 'environment' : 'environments'} ${environments.join(', ')}`,
+    environments === undefined
+      ? ''
+      : environments === '*'
+        ? 'all environments'
+        : `${environments.length === 1 ? 'environment' : 'environments'} ${environments.join(', ')}`,
   ].filter((part) => part !== '')
   return parts.length === 0 ? '' : ` in ${parts.join(' and ')}`
 }
 
-export const denied = ({ permission, place }: Requirement): Failure => failure('denied', { permission, where: whereOf(place) })
+export const denied = ({ permission, place }: Requirement): Failure =>
+  failure('denied', { permission, where: whereOf(place) })
 
 /** Whether the first grants hold all that the second ones do: nobody grants more than they hold. Answers what is missing. */
 export const exceeding = (held: readonly Grant[], given: readonly Grant[]): Requirement | undefined => {

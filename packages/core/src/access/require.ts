@@ -3,13 +3,18 @@ import { kinds } from '../kinds/registry.ts'
 import type { Change } from '../log/commit.ts'
 import { environmentOf, environmentsOf, withDescendants } from '../state/environments.ts'
 import type { State } from '../state/state.ts'
-import { isArray } from '../values/json-value.ts'
+import { textsOf } from '../values/json-value.ts'
 import { everywhere, type Place, type Requirement } from './grant.ts'
 
 /** The environments in which a change may show: an override's own and its descendants; for a base value or a definition all of them. */
-export const environmentsTouched = (change: Change, platform: State, tenant: State | undefined): readonly string[] | '*' | undefined => {
+export const environmentsTouched = (
+  change: Change,
+  platform: State,
+  tenant: State | undefined,
+): readonly string[] | '*' | undefined => {
   if (change.kind === 'config') return '*'
-  if (change.kind === 'override') return change.environment === undefined ? '*' : withDescendants(change.environment, platform, tenant)
+  if (change.kind === 'override')
+    return change.environment === undefined ? '*' : withDescendants(change.environment, platform, tenant)
   if (change.kind === 'environment') return [change.name]
   return undefined
 }
@@ -18,7 +23,8 @@ export const environmentsTouched = (change: Change, platform: State, tenant: Sta
 export const protectedBy = (change: Change, platform: State, tenant: State | undefined): readonly string[] => {
   const touched = environmentsTouched(change, platform, tenant)
   if (touched === undefined) return []
-  if (touched === '*') return environmentsOf(platform, tenant).flatMap((environment) => (environment.protected ? [environment.name] : []))
+  if (touched === '*')
+    return environmentsOf(platform, tenant).flatMap((environment) => (environment.protected ? [environment.name] : []))
   return touched.filter((name) => environmentOf(name, platform, tenant)?.protected === true)
 }
 
@@ -30,8 +36,8 @@ const placesOf = (change: Change, platform: State, tenant: State | undefined): r
     case 'namespace':
       return [{ namespace: change.name, environments: '*' }]
     case 'application': {
-      const list = change.op === 'put' ? change.body['namespaces'] : undefined
-      return isArray(list) && list.length > 0 ? list.map((namespace) => ({ namespace: String(namespace), environments: '*' as const })) : [everywhere]
+      const list = change.op === 'put' ? textsOf(change.body['namespaces']) : []
+      return list.length > 0 ? list.map((namespace) => ({ namespace, environments: '*' as const })) : [everywhere]
     }
     default:
       return [everywhere]

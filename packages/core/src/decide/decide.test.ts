@@ -8,15 +8,29 @@ import type { Intention } from './intention.ts'
 let ids = 0
 const newId = (): string => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`
 
-const put = (kind: Intention['kind'], name: string, body: Record<string, unknown> = {}, more: Partial<Intention> = {}): Intention =>
-  ({ op: 'put', kind, name, body, ...more }) as Intention
-const drop = (kind: Intention['kind'], name: string, more: Partial<Intention> = {}): Intention => ({ op: 'delete', kind, name, ...more }) as Intention
-const config = (key: string, body: Record<string, unknown>, more: Partial<Intention> = {}) => put('config', key, body, { namespace: 'billing', ...more })
+const put = (
+  kind: Intention['kind'],
+  name: string,
+  body: Record<string, unknown> = {},
+  more: Partial<Intention> = {},
+): Intention => ({ op: 'put', kind, name, body, ...more }) as Intention
+const drop = (kind: Intention['kind'], name: string, more: Partial<Intention> = {}): Intention =>
+  ({ op: 'delete', kind, name, ...more }) as Intention
+const config = (key: string, body: Record<string, unknown>, more: Partial<Intention> = {}) =>
+  put('config', key, body, { namespace: 'billing', ...more })
 const override = (key: string, value: unknown, environment?: string, more: Partial<Intention> = {}) =>
-  put('override', key, { value }, { namespace: 'billing', layer: 'tenant', ...(environment === undefined ? {} : { environment }), ...more })
+  put(
+    'override',
+    key,
+    { value },
+    { namespace: 'billing', layer: 'tenant', ...(environment === undefined ? {} : { environment }), ...more },
+  )
 
 const ask = (state: Handle, platform: Handle | undefined, intentions: readonly Intention[], ifRevision?: number) =>
-  decide({ side: platform === undefined ? 'platform' : 'tenant', state, platform: platform ?? state, newId, ifRevision }, intentions)
+  decide(
+    { side: platform === undefined ? 'platform' : 'tenant', state, platform: platform ?? state, newId, ifRevision },
+    intentions,
+  )
 
 const land = (state: Handle, platform: Handle | undefined, intentions: readonly Intention[]): Handle => {
   const decided = ask(state, platform, intentions)
@@ -38,7 +52,11 @@ const world = () => {
     put('environment', 'production'),
     put('namespace', 'defaults', { closed: true }),
     put('plan', 'premium'),
-    config('timeout', { type: 'number', value: 30, policy: { mode: 'bounded', schema: { maximum: 60 } } }, { namespace: 'defaults' }),
+    config(
+      'timeout',
+      { type: 'number', value: 30, policy: { mode: 'bounded', schema: { maximum: 60 } } },
+      { namespace: 'defaults' },
+    ),
     config('region', { type: 'string', value: 'eu', policy: { mode: 'locked' } }, { namespace: 'defaults' }),
   ])
   const tenant = land(emptyState('acme'), platform, [
@@ -70,8 +88,17 @@ describe('decide', () => {
   it('answers a type and its overrides that change together by the state they leave', () => {
     const { platform, tenant } = world()
     const withOverride = land(tenant, platform, [override('retries', 5, 'production')])
-    expect(codeOf(ask(withOverride, platform, [config('retries', { type: 'string', value: 'three' })]))).toBe('type_conflict')
-    expect(codeOf(ask(withOverride, platform, [config('retries', { type: 'string', value: 'three' }), override('retries', 'five', 'production')]))).toBe('ok')
+    expect(codeOf(ask(withOverride, platform, [config('retries', { type: 'string', value: 'three' })]))).toBe(
+      'type_conflict',
+    )
+    expect(
+      codeOf(
+        ask(withOverride, platform, [
+          config('retries', { type: 'string', value: 'three' }),
+          override('retries', 'five', 'production'),
+        ]),
+      ),
+    ).toBe('ok')
   })
 
   it.each<[string, readonly Intention[]]>([
@@ -137,10 +164,14 @@ describe('decide', () => {
     const { platform, tenant } = world()
     const guarded = land(tenant, platform, [put('environment', 'production', { protected: true })])
     expect(codeOf(ask(guarded, platform, [override('retries', 5, 'production')]))).toBe('precondition_required')
-    expect(codeOf(ask(guarded, platform, [config('retries', { type: 'number', value: 4 })]))).toBe('precondition_required')
+    expect(codeOf(ask(guarded, platform, [config('retries', { type: 'number', value: 4 })]))).toBe(
+      'precondition_required',
+    )
     expect(codeOf(ask(guarded, platform, [override('retries', 5, 'dev')]))).toBe('ok')
     expect(codeOf(ask(guarded, platform, [override('retries', 5, 'production', { expect: 'absent' })]))).toBe('ok')
-    expect(codeOf(ask(guarded, platform, [config('retries', { type: 'number', value: 4 })], guarded.revision))).toBe('ok')
+    expect(codeOf(ask(guarded, platform, [config('retries', { type: 'number', value: 4 })], guarded.revision))).toBe(
+      'ok',
+    )
   })
 
   it('refuses a whole log that has moved on', () => {
@@ -150,21 +181,31 @@ describe('decide', () => {
 
   it('names every change that breaks a rule by its index and stores none', () => {
     const { platform, tenant } = world()
-    const decided = ask(tenant, platform, [put('namespace', 'fine'), config('a', { type: 'number', value: 'x' }), config('b', { type: 'number', value: 'y' })])
+    const decided = ask(tenant, platform, [
+      put('namespace', 'fine'),
+      config('a', { type: 'number', value: 'x' }),
+      config('b', { type: 'number', value: 'y' }),
+    ])
     expect(decided.ok ? [] : decided.failure.errors?.map(({ index, code }) => [index, code])).toEqual([
       [1, 'value_invalid'],
       [2, 'value_invalid'],
     ])
   })
 
-  it('lets an override that a later policy made inert stand in nobody\'s way', () => {
+  it("lets an override that a later policy made inert stand in nobody's way", () => {
     const { platform, tenant } = world()
     const own = land(tenant, platform, [override('timeout', 50, 'production', { namespace: 'defaults' })])
     const stricter = land(platform, undefined, [
-      config('timeout', { type: 'number', value: 30, policy: { mode: 'bounded', schema: { maximum: 40 } } }, { namespace: 'defaults' }),
+      config(
+        'timeout',
+        { type: 'number', value: 30, policy: { mode: 'bounded', schema: { maximum: 40 } } },
+        { namespace: 'defaults' },
+      ),
     ])
     expect(codeOf(ask(own, stricter, [override('timeout', 35, 'dev', { namespace: 'defaults' })]))).toBe('ok')
-    expect(codeOf(ask(own, stricter, [override('timeout', 45, 'production', { namespace: 'defaults' })]))).toBe('policy_bounded')
+    expect(codeOf(ask(own, stricter, [override('timeout', 45, 'production', { namespace: 'defaults' })]))).toBe(
+      'policy_bounded',
+    )
   })
 
   it('keeps at least one owner', () => {
@@ -180,8 +221,12 @@ describe('decide', () => {
     const layered = land(platform, undefined, [
       put('override', 'timeout', { value: 55 }, { namespace: 'defaults', layer: 'plan:premium' }),
     ])
-    expect(codeOf(ask(layered, undefined, [config('timeout', { type: 'number', value: 30, validation: { max: 50 } }, { namespace: 'defaults' })]))).toBe(
-      'type_conflict',
-    )
+    expect(
+      codeOf(
+        ask(layered, undefined, [
+          config('timeout', { type: 'number', value: 30, validation: { max: 50 } }, { namespace: 'defaults' }),
+        ]),
+      ),
+    ).toBe('type_conflict')
   })
 })

@@ -19,7 +19,10 @@ export interface Found {
 }
 
 /** One refusal of all that was found: the thing itself where one change was asked for, else a list that names each. */
-const refusal = (found: readonly Found[], intentions: readonly Intention[]): { readonly ok: false; readonly failure: Failure } => {
+const refusal = (
+  found: readonly Found[],
+  intentions: readonly Intention[],
+): { readonly ok: false; readonly failure: Failure } => {
   const first = (found[0] as Found).failure
   const errors: readonly Issue[] = found.slice(0, 100).map(({ index, failure: reason }) => ({
     index,
@@ -27,8 +30,13 @@ const refusal = (found: readonly Found[], intentions: readonly Intention[]): { r
     detail: reason.detail,
     ...(typeof reason.data['pointer'] === 'string' ? { pointer: reason.data['pointer'] } : {}),
   }))
-  const alone = intentions.length === 1 || found.every(({ failure: reason }) => reason.category === 'precondition_failed' || reason.category === 'precondition_required')
-  if (alone) return { ok: false, failure: found.length > 1 || errors[0]?.pointer !== undefined ? { ...first, errors } : first }
+  const alone =
+    intentions.length === 1 ||
+    found.every(
+      ({ failure: reason }) => reason.category === 'precondition_failed' || reason.category === 'precondition_required',
+    )
+  if (alone)
+    return { ok: false, failure: found.length > 1 || errors[0]?.pointer !== undefined ? { ...first, errors } : first }
   return { ok: false, failure: failure('changes_rejected', { count: found.length }, errors) }
 }
 
@@ -43,7 +51,14 @@ const changeOf = (intention: Intention, { state, newId }: Deciding): Change | Fa
   }
   if (live && equalJson(before.body, intention.body) && equalJson(before.labels, intention.labels)) return undefined
   const id = before?.id ?? newId()
-  return { op: 'put', ...identity, id, previous, body: intention.body, ...(intention.labels === undefined ? {} : { labels: intention.labels }) }
+  return {
+    op: 'put',
+    ...identity,
+    id,
+    previous,
+    body: intention.body,
+    ...(intention.labels === undefined ? {} : { labels: intention.labels }),
+  }
 }
 
 const nameOf = (identity: { readonly name: string; readonly namespace?: string | undefined }): string =>
@@ -70,8 +85,12 @@ export interface Considered {
 export const consider = (deciding: Deciding, intentions: readonly Intention[]): Result<Considered> => {
   const { side, state, platform } = deciding
   if (deciding.ifRevision !== undefined && deciding.ifRevision !== state.revision)
-    return { ok: false, failure: failure('revision_moved', { revision: state.revision, expected: deciding.ifRevision }) }
-  if (intentions.length > maximumChanges) return { ok: false, failure: failure('too_large', { what: 'A commit', limit: `${maximumChanges} changes` }) }
+    return {
+      ok: false,
+      failure: failure('revision_moved', { revision: state.revision, expected: deciding.ifRevision }),
+    }
+  if (intentions.length > maximumChanges)
+    return { ok: false, failure: failure('too_large', { what: 'A commit', limit: `${maximumChanges} changes` }) }
 
   const found: Found[] = []
   const changes: Change[] = []
@@ -86,7 +105,10 @@ export const consider = (deciding: Deciding, intentions: readonly Intention[]): 
     const address = addressOf(intention)
     const other = addresses.get(address)
     if (other !== undefined) {
-      found.push({ index, failure: failure('duplicate_change', { index, other, kind: intention.kind, name: nameOf(intention) }) })
+      found.push({
+        index,
+        failure: failure('duplicate_change', { index, other, kind: intention.kind, name: nameOf(intention) }),
+      })
       continue
     }
     addresses.set(address, index)
@@ -112,10 +134,12 @@ export const consider = (deciding: Deciding, intentions: readonly Intention[]): 
   const after = evolve(overlay(state), tentative(changes, deciding))
   const around = { side, before: state, after, platform: side === 'platform' ? after : platform }
   for (const [at, change] of changes.entries())
-    for (const reason of kinds[change.kind].check(change, around)) found.push({ index: indexes[at] as number, failure: reason })
+    for (const reason of kinds[change.kind].check(change, around))
+      found.push({ index: indexes[at] as number, failure: reason })
   if (found.length > 0) return ok({ changes, found })
 
-  for (const { change, failure: reason } of judge(changes, around)) found.push({ index: indexes[changes.indexOf(change)] as number, failure: reason })
+  for (const { change, failure: reason } of judge(changes, around))
+    found.push({ index: indexes[changes.indexOf(change)] as number, failure: reason })
   return ok({ changes, found })
 }
 

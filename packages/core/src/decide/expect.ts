@@ -18,18 +18,27 @@ export const expectationFailure = (intention: Intention, state: State): Failure 
       : found === undefined
         ? // Version 0 is what a reader is told of what is not there: whoever names it expects nothing.
           expect !== 'present' && expect.some(({ version }) => version === 0)
-        : expect === 'present' || expect.some(({ id, version }) => version === found.version && (id === undefined || id === found.id))
+        : expect === 'present' ||
+          expect.some(({ id, version }) => version === found.version && (id === undefined || id === found.id))
   if (holds) return undefined
   const shown = intention.namespace === undefined ? name : `${intention.namespace}/${name}`
   return failure('precondition_failed', { kind, name: shown, version: found?.version ?? 0 })
 }
 
 /** Where an environment is protected, or a tenant asks for it, a write without any expectation is refused. */
-export const protectionFailure = (change: Change, intention: Intention, deciding: Deciding, count: number): Failure | undefined => {
+export const protectionFailure = (
+  change: Change,
+  intention: Intention,
+  deciding: Deciding,
+  count: number,
+): Failure | undefined => {
   if (intention.expect !== undefined || deciding.ifRevision !== undefined) return undefined
   const tenant = deciding.side === 'tenant' ? deciding.state : undefined
   const [environment] = protectedBy(change, deciding.platform, tenant)
-  const header = count === 1 ? 'If-Match with the ETag that you read (or If-None-Match: * for something new)' : 'ifRevision with the revision that you read'
+  const header =
+    count === 1
+      ? 'If-Match with the ETag that you read (or If-None-Match: * for something new)'
+      : 'ifRevision with the revision that you read'
   if (environment !== undefined) return failure('precondition_required', { environment, header })
   if (deciding.requireExpectation === true && kinds[change.kind].group === 'configuration')
     return failure('precondition_required', { environment: 'of this tenant', header })

@@ -51,12 +51,17 @@ const policyIssues = (policy: Json | undefined): readonly Issue[] => {
   const { schema, plans } = policy
   const check = (given: Json | undefined, pointer: string): void => {
     if (given === undefined) return
-    for (const found of checkSchema(given)) issues.push({ code: 'body_invalid', detail: found.rule, pointer: `${pointer}${found.pointer}` })
+    for (const found of checkSchema(given))
+      issues.push({ code: 'body_invalid', detail: found.rule, pointer: `${pointer}${found.pointer}` })
   }
   check(schema, '/spec/policy/schema')
   if (isObject(plans)) for (const plan of Object.keys(plans)) check(plans[plan], `/spec/policy/plans/${plan}`)
   if (policy['mode'] === 'bounded' && schema === undefined && !isObject(plans))
-    issues.push({ code: 'body_invalid', detail: 'a bounded policy needs a schema, or plans with one each', pointer: '/spec/policy' })
+    issues.push({
+      code: 'body_invalid',
+      detail: 'a bounded policy needs a schema, or plans with one each',
+      pointer: '/spec/policy',
+    })
   return issues
 }
 
@@ -72,13 +77,24 @@ const touchedBy = (changes: readonly Change[], around: Surroundings): ReadonlyMa
     const address = `${namespace}/${key}`
     const known = touched.get(address)
     // The definition answers for its key; an override for itself.
-    const answerable = known === undefined || (change.kind === 'config' && known.change.kind !== 'config') ? change : known.change
-    touched.set(address, { namespace, key, change: answerable, environments: new Set([...(known?.environments ?? []), ...environments]) })
+    const answerable =
+      known === undefined || (change.kind === 'config' && known.change.kind !== 'config') ? change : known.change
+    touched.set(address, {
+      namespace,
+      key,
+      change: answerable,
+      environments: new Set([...(known?.environments ?? []), ...environments]),
+    })
   }
   for (const change of changes) {
     if (change.kind === 'config') add(change.namespace ?? '', change.name, change, all)
     else if (change.kind === 'override')
-      add(change.namespace ?? '', change.name, change, change.environment === undefined ? all : withDescendants(change.environment, platform, tenant))
+      add(
+        change.namespace ?? '',
+        change.name,
+        change,
+        change.environment === undefined ? all : withDescendants(change.environment, platform, tenant),
+      )
     else if (change.kind === 'environment') {
       const old = before.get('environment', change.name)?.body['parent']
       const parent = change.op === 'put' ? change.body['parent'] : undefined
@@ -86,7 +102,8 @@ const touchedBy = (changes: readonly Change[], around: Surroundings): ReadonlyMa
       const below = withDescendants(change.name, platform, tenant)
       for (const name of new Set([...below, ...(typeof parent === 'string' ? [parent] : [])]))
         for (const space of after.spaces('override/'))
-          if (space.endsWith(`/${name}`)) for (const override of after.entries(space)) add(override.namespace ?? '', override.name, change, below)
+          if (space.endsWith(`/${name}`))
+            for (const override of after.entries(space)) add(override.namespace ?? '', override.name, change, below)
     }
   }
   return touched
@@ -98,7 +115,8 @@ const worlds = (around: Surroundings) => {
   const { side, after, platform } = around
   const names = (kind: 'brand' | 'plan', namespace: string): readonly (string | undefined)[] => {
     const found = new Set<string>()
-    for (const space of after.spaces(`override/${namespace}/${kind}:`)) found.add(space.split('/')[2]?.slice(kind.length + 1) ?? '')
+    for (const space of after.spaces(`override/${namespace}/${kind}:`))
+      found.add(space.split('/')[2]?.slice(kind.length + 1) ?? '')
     return [undefined, ...found]
   }
   return (environment: string | undefined, namespace: string): readonly World[] => {
@@ -109,7 +127,9 @@ const worlds = (around: Surroundings) => {
     const made =
       side === 'tenant'
         ? [world]
-        : names('brand', namespace).flatMap((brand) => names('plan', namespace).map((plan) => withLayers(world, brand, plan)))
+        : names('brand', namespace).flatMap((brand) =>
+            names('plan', namespace).map((plan) => withLayers(world, brand, plan)),
+          )
     known.set(id, made)
     return made
   }
@@ -124,7 +144,13 @@ const whereOf = (resource: Resource, environment: string | undefined): string =>
 const refusalOf = (world: World, namespace: string, key: string, found: Contribution): Failure => {
   const { verdict, written, environment } = found
   const rule = verdict === 'live' ? '' : verdict.rule
-  const data = { namespace, key, rule, where: environment === undefined ? '' : ` in ${environment}`, pointer: '/spec/value' }
+  const data = {
+    namespace,
+    key,
+    rule,
+    where: environment === undefined ? '' : ` in ${environment}`,
+    pointer: '/spec/value',
+  }
   if (verdict === 'live') return failure('bug')
   if (verdict.inert === 'policy') return failure(rule.startsWith('locked') ? 'policy_locked' : 'policy_bounded', data)
   if (verdict.inert === 'invalid') return failure('value_invalid', data)
@@ -139,7 +165,9 @@ const refusalOf = (world: World, namespace: string, key: string, found: Contribu
  * not become inert through it, but one that was inert already stands in nobody's way.
  */
 export const judge = (changes: readonly Change[], around: Surroundings): readonly Judgement[] => {
-  const found: Judgement[] = changes.flatMap((change) => definitionFailures(change).map((reason) => ({ change, failure: reason })))
+  const found: Judgement[] = changes.flatMap((change) =>
+    definitionFailures(change).map((reason) => ({ change, failure: reason })),
+  )
   if (found.length > 0) return found
   const own = around.side === 'tenant' ? 'tenant' : 'platform'
   const worldsIn = worlds(around)
@@ -165,7 +193,14 @@ export const judge = (changes: readonly Change[], around: Surroundings): readonl
   return found
 }
 
-const wasInert = (around: Surroundings, world: World, environment: string | undefined, namespace: string, key: string, id: string): boolean => {
+const wasInert = (
+  around: Surroundings,
+  world: World,
+  environment: string | undefined,
+  namespace: string,
+  key: string,
+  id: string,
+): boolean => {
   const { side, before, platform } = around
   const old = worldOf(side === 'platform' ? before : platform, side === 'tenant' ? before : undefined, environment)
   const then: World = side === 'tenant' ? old : withLayers(old, world.brand, world.plan)

@@ -44,14 +44,24 @@ export const bodyFailures = (kind: KindName, body: unknown): readonly Failure[] 
     failures.push(failure('body_invalid', { pointer: `/spec${pointer}`, rule }))
     if (failures.length >= 20) break
   }
-  return failures.length > 0 ? failures : [failure('body_invalid', { pointer: '/spec', rule: 'does not have the shape of its kind' })]
+  return failures.length > 0
+    ? failures
+    : [failure('body_invalid', { pointer: '/spec', rule: 'does not have the shape of its kind' })]
 }
 
-const ruleOf = (error: { readonly instancePath: string; readonly keyword: string; readonly message: string; readonly params: object }): { pointer: string; rule: string } => {
+const ruleOf = (error: {
+  readonly instancePath: string
+  readonly keyword: string
+  readonly message: string
+  readonly params: object
+}): { pointer: string; rule: string } => {
   if (error.keyword === 'additionalProperties') {
     const { additionalProperties } = error.params as { readonly additionalProperties?: readonly string[] }
     const [first] = additionalProperties ?? []
-    return { pointer: first === undefined ? error.instancePath : `${error.instancePath}/${first.slice(0, 64)}`, rule: 'is not a field here' }
+    return {
+      pointer: first === undefined ? error.instancePath : `${error.instancePath}/${first.slice(0, 64)}`,
+      rule: 'is not a field here',
+    }
   }
   // A field that `additionalProperties: false` shuts out is checked against the schema `false`.
   return { pointer: error.instancePath, rule: error.keyword === 'boolean' ? 'is not a field here' : error.message }

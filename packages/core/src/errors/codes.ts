@@ -74,22 +74,40 @@ export const codes = {
   reference_unknown: row('invalid', '{namespace}/{key} refers to {target}, which does not exist.'),
   reference_broken: row('invalid', 'The value of {namespace}/{key}{where} {rule}.'),
   names_collide: row('invalid', '{first} and {second} cannot both be written in {format}.'),
-  value_unwritable: row('invalid', 'The value of {key} cannot be written in {format} so that all readers take it alike; choose json.'),
+  value_unwritable: row(
+    'invalid',
+    'The value of {key} cannot be written in {format} so that all readers take it alike; choose json.',
+  ),
 
   // rules between resources
   defined_by_platform: row('conflict', '{kind} {name} is defined by the platform.'),
   already_exists: row('conflict', 'There is already a {kind} named {name}.'),
-  already_created: row('conflict', 'This request was carried out before and made {kind} {id}; its secret was shown once.'),
+  already_created: row(
+    'conflict',
+    'This request was carried out before and made {kind} {id}; its secret was shown once.',
+  ),
   in_use: row('conflict', '{kind} {name} is in use by {users}; change or delete that first.'),
-  namespace_in_use: row('conflict', 'Namespace {namespace} still holds {config}; delete its configs first or pass ?cascade=true.'),
+  namespace_in_use: row(
+    'conflict',
+    'Namespace {namespace} still holds {config}; delete its configs first or pass ?cascade=true.',
+  ),
   namespace_closed: row('conflict', 'Namespace {namespace} is closed: only the platform defines keys in it.'),
   target_unknown: row('invalid', '{pointer} names {kind} {name}, which does not exist.'),
   environment_cycle: row('invalid', 'Environment {environment} would be its own ancestor.'),
-  environment_fixed: row('conflict', 'Environment {environment} is the platform\'s; a tenant may only set protected and order.'),
-  undo_blocked: row('conflict', 'Later changes or rules stand in the way of {names}; pass onConflict=skip to leave them as they are.'),
+  environment_fixed: row(
+    'conflict',
+    "Environment {environment} is the platform's; a tenant may only set protected and order.",
+  ),
+  undo_blocked: row(
+    'conflict',
+    'Later changes or rules stand in the way of {names}; pass onConflict=skip to leave them as they are.',
+  ),
   not_undoable: row('conflict', '{kind} {name} is governance; it is changed by its own routes only.'),
   import_conflicts: row('conflict', '{count} values differ from what is there; choose onConflict=skip or replace.'),
-  import_contradicts: row('conflict', '{count} keys of the file are set to more than one value or type; mend the file, or pass onConflict=skip to leave them out.'),
+  import_contradicts: row(
+    'conflict',
+    '{count} keys of the file are set to more than one value or type; mend the file, or pass onConflict=skip to leave them out.',
+  ),
   import_invalid: row('invalid', 'The file cannot be imported: {reason}.'),
   tenant_not_suspended: row('conflict', 'Tenant {name} must be suspended before it is deleted.'),
   confirmation_required: row('conflict', 'This destroys {name} for good; pass ?confirm={name}.'),
@@ -101,7 +119,10 @@ export const codes = {
   patch_failed: row('conflict', 'Operation {index} of the patch cannot be carried out: {rule}.'),
 
   // preconditions and repeats
-  precondition_failed: row('precondition_failed', '{kind} {name} is at version {version}, not the one you expected; read it again.'),
+  precondition_failed: row(
+    'precondition_failed',
+    '{kind} {name} is at version {version}, not the one you expected; read it again.',
+  ),
   revision_moved: row('precondition_failed', 'The log is at revision {revision}, not {expected}; read again.'),
   precondition_required: row('precondition_required', 'Environment {environment} is protected: send {header}.'),
   idempotency_mismatch: row('invalid', 'This Idempotency-Key was used for another request.'),
@@ -109,7 +130,10 @@ export const codes = {
 
   // the machinery
   stale_handle: row('bug', 'A state was kept longer than it may be.'),
-  outcome_unknown: row('unavailable', 'Whether {what} was stored is not known; ask again with the same Idempotency-Key.'),
+  outcome_unknown: row(
+    'unavailable',
+    'Whether {what} was stored is not known; ask again with the same Idempotency-Key.',
+  ),
   unavailable: row('unavailable', '{what} is not available at the moment; try again in {seconds} s.'),
   overloaded: row('unavailable', 'Too much is asked of this node at once; try again in {seconds} s.'),
   behind: row('unavailable', 'This node has not yet seen point {point}; try again.'),

@@ -25,7 +25,13 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 const fill = (sentence: string, data: Failure['data']): string =>
   sentence.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = data[name]
-    return value === undefined ? hole : Array.isArray(value) ? value.join(', ') : String(value)
+    return value === undefined
+      ? hole
+      : Array.isArray(value)
+        ? value.join(', ')
+        : typeof value === 'string'
+          ? value
+          : JSON.stringify(value)
   })
 
 /** Makes the failure of a code; every hole of its sentence must be in `data`. */
@@ -36,7 +42,11 @@ export const failure = (code: Code, data: Failure['data'] = {}, errors?: readonl
 }
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
-export const refuse = (code: Code, data: Failure['data'] = {}, errors?: readonly Issue[]): { readonly ok: false; readonly failure: Failure } => ({
+export const refuse = (
+  code: Code,
+  data: Failure['data'] = {},
+  errors?: readonly Issue[],
+): { readonly ok: false; readonly failure: Failure } => ({
   ok: false,
   failure: failure(code, data, errors),
 })

@@ -3,7 +3,7 @@
 import Type from 'typebox'
 import { isRoleName } from '../access/permission.ts'
 import { failure } from '../errors/failure.ts'
-import { isArray } from '../values/json-value.ts'
+import { textOf, textsOf } from '../values/json-value.ts'
 import { closed, kind, Slug } from './kind.ts'
 
 export const apiKey = kind({
@@ -29,14 +29,13 @@ export const apiKey = kind({
     if (change.op === 'delete') return []
     const { body } = change
     const missing = (field: 'namespaces' | 'environments', wanted: 'namespace' | 'environment') => {
-      const list = body[field]
-      return (isArray(list) ? list.map(String) : []).flatMap((name, index) =>
+      return textsOf(body[field]).flatMap((name, index) =>
         after.get(wanted, name) === undefined && platform.get(wanted, name) === undefined
           ? [failure('target_unknown', { pointer: `/spec/${field}/${index}`, kind: wanted, name })]
           : [],
       )
     }
-    const role = String(body['role'])
+    const role = textOf(body['role'])
     const unknown = isRoleName(role) || (side === 'tenant' && after.get('role', role) !== undefined)
     return [
       ...(unknown ? [] : [failure('target_unknown', { pointer: '/spec/role', kind: 'role', name: role })]),

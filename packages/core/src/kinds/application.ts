@@ -1,13 +1,10 @@
 // A consumer of configuration: who owns it, and the ordered namespaces that it reads.
 import Type from 'typebox'
 import { failure } from '../errors/failure.ts'
-import { isArray, type JsonObject } from '../values/json-value.ts'
+import { type JsonObject, textsOf } from '../values/json-value.ts'
 import { closed, DisplayName, kind, Slug, Text } from './kind.ts'
 
-const namespacesOf = (body: JsonObject): readonly string[] => {
-  const list = body['namespaces']
-  return isArray(list) ? list.map(String) : []
-}
+const namespacesOf = (body: JsonObject): readonly string[] => textsOf(body['namespaces'])
 
 export const application = kind({
   kind: 'application',

@@ -41,13 +41,24 @@ export const ConfigBody = Type.Object(
 )
 
 export const referencedConfigs = (body: JsonObject): readonly string[] =>
-  body['value'] === undefined ? [] : referencesIn(body['value']).flatMap((found) => (found.kind === 'config' ? [`${configSpace(found.namespace)}/${found.key}`] : []))
+  body['value'] === undefined
+    ? []
+    : referencesIn(body['value']).flatMap((found) =>
+        found.kind === 'config' ? [`${configSpace(found.namespace)}/${found.key}`] : [],
+      )
 
 /** The namespace of a new key must be there, and open to whoever adds to it. */
-const placeOf = (identity: Identity, side: string, own: boolean, platformNamespace: JsonObject | undefined): readonly Failure[] => {
+const placeOf = (
+  identity: Identity,
+  side: string,
+  own: boolean,
+  platformNamespace: JsonObject | undefined,
+): readonly Failure[] => {
   const namespace = identity.namespace ?? ''
   if (side === 'tenant' && platformNamespace?.['closed'] === true) return [failure('namespace_closed', { namespace })]
-  return own || platformNamespace !== undefined ? [] : [failure('target_unknown', { pointer: '/metadata/namespace', kind: 'namespace', name: namespace })]
+  return own || platformNamespace !== undefined
+    ? []
+    : [failure('target_unknown', { pointer: '/metadata/namespace', kind: 'namespace', name: namespace })]
 }
 
 export const config = kind({
@@ -66,8 +77,17 @@ export const config = kind({
       for (const user of after.referrers(`${space}/${change.name}`))
         return [failure('in_use', { kind: 'config', name: `${namespace}/${change.name}`, users: [user] })]
       if (side === 'tenant' && platform.get(space, change.name) !== undefined) return []
-      const left = [...after.spaces(`override/${namespace}/`)].filter((place) => after.get(place, change.name) !== undefined)
-      if (left.length > 0) return [failure('in_use', { kind: 'config', name: `${namespace}/${change.name}`, users: left.map((place) => `${place}/${change.name}`) })]
+      const left = [...after.spaces(`override/${namespace}/`)].filter(
+        (place) => after.get(place, change.name) !== undefined,
+      )
+      if (left.length > 0)
+        return [
+          failure('in_use', {
+            kind: 'config',
+            name: `${namespace}/${change.name}`,
+            users: left.map((place) => `${place}/${change.name}`),
+          }),
+        ]
       return []
     }
     const failures: Failure[] = []
@@ -75,10 +95,16 @@ export const config = kind({
       if (side === 'tenant' && platform.get(space, change.name) !== undefined)
         failures.push(failure('defined_by_platform', { kind: 'config', name: `${namespace}/${change.name}` }))
       failures.push(
-        ...placeOf(change, side, after.get('namespace', namespace) !== undefined, platform.get('namespace', namespace)?.body),
+        ...placeOf(
+          change,
+          side,
+          after.get('namespace', namespace) !== undefined,
+          platform.get('namespace', namespace)?.body,
+        ),
       )
     }
-    if (side === 'tenant' && change.body['policy'] !== undefined) failures.push(failure('policy_misplaced', { namespace, key: change.name }))
+    if (side === 'tenant' && change.body['policy'] !== undefined)
+      failures.push(failure('policy_misplaced', { namespace, key: change.name }))
     return failures
   },
 })

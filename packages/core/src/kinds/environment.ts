@@ -3,7 +3,7 @@
 import Type from 'typebox'
 import { failure } from '../errors/failure.ts'
 import type { State } from '../state/state.ts'
-import { isObject } from '../values/json-value.ts'
+import { isObject, textOf } from '../values/json-value.ts'
 import { closed, DisplayName, kind, Slug, Text } from './kind.ts'
 
 export const environment = kind({
@@ -36,14 +36,15 @@ export const environment = kind({
     const parent = change.body['parent']
     if (parent === undefined) return []
     const seen = new Set([name])
-    for (let at = String(parent); ; ) {
+    for (let at = textOf(parent); ; ) {
       if (seen.has(at)) return [failure('environment_cycle', { environment: name })]
       seen.add(at)
       const found = (side === 'tenant' ? platform.get('environment', at) : undefined) ?? after.get('environment', at)
-      if (found === undefined) return [failure('target_unknown', { pointer: '/spec/parent', kind: 'environment', name: at })]
+      if (found === undefined)
+        return [failure('target_unknown', { pointer: '/spec/parent', kind: 'environment', name: at })]
       const next = isObject(found.body) ? found.body['parent'] : undefined
       if (next === undefined) return []
-      at = String(next)
+      at = textOf(next)
     }
   },
 })
@@ -51,7 +52,8 @@ export const environment = kind({
 /** What stands in the way of deleting an environment: children, keys bound to it, overrides in it. A few are enough to name. */
 const usersOf = (name: string, state: State): readonly string[] => {
   const users: string[] = []
-  for (const child of state.entries('environment')) if (child.body['parent'] === name) users.push(`environment ${child.name}`)
+  for (const child of state.entries('environment'))
+    if (child.body['parent'] === name) users.push(`environment ${child.name}`)
   for (const space of state.spaces('override/')) {
     if (!space.endsWith(`/${name}`)) continue
     for (const override of state.entries(space)) {

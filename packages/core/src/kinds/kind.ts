@@ -78,4 +78,5 @@ export const Slug = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$' })
 export const closed = { additionalProperties: false } as const
 
 /** The body of a resource, read as its kind's type. The registry's schemas vouch for it: nothing enters a log unchecked. */
-export const bodyOf = <Body extends TObject>(_kind: Kind<Body>, resource: Resource): Static<Body> => resource.body as Static<Body>
+export const bodyOf = <Body extends TObject>(_kind: Kind<Body>, resource: Resource): Static<Body> =>
+  resource.body as Static<Body>

@@ -2,7 +2,7 @@
 import Type from 'typebox'
 import { failure } from '../errors/failure.ts'
 import type { State } from '../state/state.ts'
-import { isArray } from '../values/json-value.ts'
+import { textsOf } from '../values/json-value.ts'
 import { closed, kind, Slug, uuidRule } from './kind.ts'
 
 const isOwner = (body: { readonly [key: string]: unknown }): boolean => {
@@ -25,8 +25,7 @@ export const member = kind({
   check: (change, { before, after }) => {
     if (hasOwner(before) && !hasOwner(after)) return [failure('last_owner')]
     if (change.op === 'delete') return []
-    const roles = change.body['roles']
-    return (isArray(roles) ? roles.map(String) : []).flatMap((name, index) =>
+    return textsOf(change.body['roles']).flatMap((name, index) =>
       ['owner', 'admin', 'editor', 'viewer', 'reader'].includes(name) || after.get('role', name) !== undefined
         ? []
         : [failure('target_unknown', { pointer: `/spec/roles/${index}`, kind: 'role', name })],

@@ -10,17 +10,28 @@ export const namespace = kind({
   sides: ['platform', 'tenant'],
   permission: 'config:write',
   body: Type.Object(
-    { displayName: Type.Optional(DisplayName), description: Type.Optional(Text), closed: Type.Optional(Type.Boolean()) },
+    {
+      displayName: Type.Optional(DisplayName),
+      description: Type.Optional(Text),
+      closed: Type.Optional(Type.Boolean()),
+    },
     closed,
   ),
   check: (change, { side, after, before, platform }) => {
     const { name } = change
-    if (side === 'tenant' && platform.get('namespace', name) !== undefined && change.op === 'put' && before.get('namespace', name) === undefined)
+    if (
+      side === 'tenant' &&
+      platform.get('namespace', name) !== undefined &&
+      change.op === 'put' &&
+      before.get('namespace', name) === undefined
+    )
       return [failure('defined_by_platform', { kind: 'namespace', name })]
     if (change.op !== 'delete') return []
-    for (const config of after.entries(configSpace(name))) return [failure('namespace_in_use', { namespace: name, config: config.name })]
+    for (const config of after.entries(configSpace(name)))
+      return [failure('namespace_in_use', { namespace: name, config: config.name })]
     for (const space of after.spaces(`override/${name}/`))
-      for (const override of after.entries(space)) return [failure('namespace_in_use', { namespace: name, config: override.name })]
+      for (const override of after.entries(space))
+        return [failure('namespace_in_use', { namespace: name, config: override.name })]
     for (const user of after.referrers(`namespace/${name}`))
       return [failure('in_use', { kind: 'namespace', name, users: [user] })]
     return []

@@ -6,7 +6,14 @@ import { layerInUse } from './layer.ts'
 const Limit = Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 1e15 }), Type.Null()]))
 
 export const PlanLimits = Type.Object(
-  { requestsPerMinute: Limit, requestsPerMonth: Limit, members: Limit, keys: Limit, storageBytes: Limit, streams: Limit },
+  {
+    requestsPerMinute: Limit,
+    requestsPerMonth: Limit,
+    members: Limit,
+    keys: Limit,
+    storageBytes: Limit,
+    streams: Limit,
+  },
   closed,
 )
 

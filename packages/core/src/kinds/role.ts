@@ -13,7 +13,10 @@ export const role = kind({
     {
       displayName: Type.Optional(DisplayName),
       description: Type.Optional(Text),
-      permissions: Type.Array(Type.Union(tenantPermissions(permissions).map((permission) => Type.Literal(permission))), { maxItems: 50, uniqueItems: true }),
+      permissions: Type.Array(
+        Type.Union(tenantPermissions(permissions).map((permission) => Type.Literal(permission))),
+        { maxItems: 50, uniqueItems: true },
+      ),
     },
     closed,
   ),

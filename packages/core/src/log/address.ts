@@ -2,7 +2,8 @@
 import type { Identity } from './commit.ts'
 
 /** The space of an override's slot: one layer, one environment ('' is the layer's base), one namespace. */
-export const overrideSpace = (namespace: string, layer: string, environment?: string): string => `override/${namespace}/${layer}/${environment ?? ''}`
+export const overrideSpace = (namespace: string, layer: string, environment?: string): string =>
+  `override/${namespace}/${layer}/${environment ?? ''}`
 export const configSpace = (namespace: string): string => `config/${namespace}`
 
 export const spaceOf = (identity: Identity): string =>

@@ -11,8 +11,18 @@ export type ActorId = string
 
 /** The kinds of resources; `kinds/registry.ts` has one definition for each. */
 export type KindName =
-  | 'brand' | 'plan' | 'tenant' | 'settings' | 'environment' | 'namespace' | 'application'
-  | 'config' | 'override' | 'role' | 'member' | 'apiKey'
+  | 'brand'
+  | 'plan'
+  | 'tenant'
+  | 'settings'
+  | 'environment'
+  | 'namespace'
+  | 'application'
+  | 'config'
+  | 'override'
+  | 'role'
+  | 'member'
+  | 'apiKey'
 
 /** What names a resource within one log, for good. */
 export interface Identity {

@@ -8,6 +8,12 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
 
 export const isArray = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
 
+/** A text where a text must be: what a schema has vouched for, or nothing. */
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+export const textsOf = (value: Json | undefined): readonly string[] =>
+  isArray(value) ? value.filter((item) => typeof item === 'string') : []
+
 /** Deep equality; the order of an object's keys does not matter. */
 export const equalJson = (a: Json | undefined, b: Json | undefined): boolean => {
   if (a === b) return true
