@@ -5,10 +5,18 @@ import { postAuditVerify } from '../access/verify-audit.ts'
 import { postChanges } from '../changes/apply.ts'
 import { getCommits } from '../changes/list.ts'
 import { getCommit } from '../changes/read.ts'
+import { patchMember } from '../identity/change-member.ts'
+import { postApiKey } from '../identity/create-api-key.ts'
 import { postMember } from '../identity/invite-member.ts'
+import { getApiKeys } from '../identity/list-api-keys.ts'
+import { getApiKey } from '../identity/read-api-key.ts'
+import { getMember } from '../identity/read-member.ts'
+import { deleteMember } from '../identity/remove-member.ts'
+import { deleteApiKey } from '../identity/revoke-api-key.ts'
 import { getMembers } from '../identity/list-members.ts'
 import { brandOperations } from './brands.ts'
 import { patchTenant } from './change-tenant.ts'
+import { platformConfigOperations } from './configs.ts'
 import { postTenant } from './create-tenant.ts'
 import { deleteTenant } from './delete-tenant.ts'
 import { getTenants } from './list-tenants.ts'
@@ -25,6 +33,7 @@ export const platformOperations: readonly Operation[] = [
   deleteTenant,
   ...brandOperations,
   ...planOperations,
+  ...platformConfigOperations,
   onPlatform(postChanges, {
     example: {
       body: {
@@ -48,5 +57,12 @@ export const platformOperations: readonly Operation[] = [
   onPlatform(postAuditVerify),
   onPlatform(getMembers, { example: { query: { role: 'owner' } } }),
   onPlatform(postMember, { example: { body: { email: 'new@platform.example', roles: ['viewer'] } } }),
+  onPlatform(getMember, { example: { path: { id: '{{auditor}}' } } }),
+  onPlatform(patchMember, { example: { path: { id: '{{auditor}}' }, body: { roles: ['viewer', 'editor'] } } }),
+  onPlatform(deleteMember, { example: { path: { id: '{{auditor}}' } } }),
+  onPlatform(getApiKeys),
+  onPlatform(postApiKey, { example: { body: { name: 'deploy', role: 'editor', namespaces: [], environments: [] } } }),
+  onPlatform(getApiKey, { example: { path: { id: 'platform-key' } } }),
+  onPlatform(deleteApiKey, { example: { path: { id: 'platform-key' } } }),
   postReset,
 ]

@@ -1,4 +1,5 @@
 // A route of a tenant's side once more under /platform: the same schemas, guard and use case, on the platform's own log.
+import type { TObject } from 'typebox'
 import type { Example, Operation } from '../operation.ts'
 
 interface Difference {
@@ -7,6 +8,9 @@ interface Difference {
   readonly summary?: string
   readonly description?: string
   readonly example?: Example
+  /** Where the platform's side takes more than a tenant's. */
+  readonly query?: TObject
+  readonly body?: TObject
 }
 
 /** Only for operations whose use case works on the context's log, whichever side that is of. */
