@@ -45,23 +45,58 @@ export const applyCommits = (
   return next
 }
 
-/** The state at `upTo`, or the newest. */
-export const loadLog = async (log: SealedLog, upTo?: Revision): Promise<Loaded> => {
-  const found = await log.loadSnapshot(upTo)
-  let state: Handle = emptyState(log.log)
-  let head: LogHead = emptyHead
-  if (found !== undefined) {
+const isDamage = (reason: unknown): boolean =>
+  reason instanceof KonfigError && reason.failure.code === 'journal_corrupt'
+
+interface Beginning {
+  readonly state: Handle
+  readonly head: LogHead
+}
+
+/** The newest snapshot that opens whole; losing one loses nothing, so a damaged one is told of and an older one is taken. */
+const fromSnapshot = async (
+  log: SealedLog,
+  upTo: Revision | undefined,
+  damaged: (reason: unknown) => void,
+): Promise<Beginning> => {
+  let notAfter = upTo
+  for (;;) {
+    const found = await log.loadSnapshot(notAfter)
+    if (found === undefined) return { state: emptyState(log.log), head: emptyHead }
     const into = restoring(log.log)
-    for await (const slice of found.slices) for (const row of slice) into.add(row as Row)
-    state = into.finish()
-    head = found.head
+    try {
+      for await (const slice of found.slices) for (const row of slice) into.add(row as Row)
+      return { state: into.finish(), head: found.head }
+    } catch (reason) {
+      if (!isDamage(reason)) throw reason
+      damaged(reason)
+      notAfter = found.head.revision - 1
+    }
   }
+}
+
+/** How long commits are applied before other requests have their turn. */
+const sliceMillis = 10
+
+/** The state at `upTo`, or the newest. Rejects with `journal_corrupt` where the tail does not verify; `damaged` hears of snapshots that do not. */
+export const loadLog = async (
+  log: SealedLog,
+  upTo?: Revision,
+  damaged: (reason: unknown) => void = () => undefined,
+): Promise<Loaded> => {
+  let { state, head } = await fromSnapshot(log, upTo, damaged)
   const snapshot = head.revision
   const last = upTo ?? Number.POSITIVE_INFINITY
   while (state.revision < last) {
     const tail = await log.read(head, 200)
     if (tail.commits.length === 0) break
-    state = applyCommits(state, tail.commits, last)
+    let since = performance.now()
+    for (const commit of tail.commits) {
+      state = applyCommits(state, [commit], last)
+      if (performance.now() - since < sliceMillis) continue
+      await pause()
+      since = performance.now()
+    }
     head = tail.head
     await pause()
   }

@@ -255,3 +255,32 @@ describe('a held log', () => {
     })
   })
 })
+
+describe('a damaged snapshot', () => {
+  it('is told of and passed over, for an older one or for the whole log', async () => {
+    const memory = openMemory({ clock: ports })
+    const master = localMasterKey(new Uint8Array(32).fill(1))
+    const rings = openKeyRings(
+      sealedRecords(memory.records, await openInstallation(memory.records, master)),
+      master,
+      ports,
+    )
+    const log = openLog(memory.journal, rings, await rings.create('log-3'))
+    const held = holdLog(log, await loadLog(log), ports)
+    for (let value = 0; value < 300; value++)
+      await held.write(job([{ name: `key${value}` as 'a', namespace: 'n', value }]))
+    await held.saveSnapshot()
+    const kept = memory.store.logs.get('log-3')?.snapshots as Map<number, readonly Uint8Array[]>
+    const [revision, parts] = [...kept][0] as [number, readonly Uint8Array[]]
+    const damaged = parts.map((part) => Uint8Array.from(part))
+    const last = damaged.at(-1) as Uint8Array
+    last[last.length - 2] = (last[last.length - 2] as number) ^ 1
+    kept.set(revision, damaged)
+
+    const told: unknown[] = []
+    const loaded = await loadLog(log, undefined, (reason) => told.push(reason))
+    expect(dump(loaded.state)).toEqual(dump(held.state()))
+    expect(loaded.snapshot).toBe(0)
+    expect(told).toHaveLength(1)
+  })
+})

@@ -53,6 +53,8 @@ export const openLogs = (options: LogsOptions): Logs => {
   let timer: NodeJS.Timeout | undefined
   let unwatch: (() => void) | undefined
   let comparedAt = ports.now()
+  /** The time of the last poll: near enough to tell idle logs, and free on the hot path. */
+  let polledAt = comparedAt
   let stopped = false
   const saves = new Set<Promise<void>>()
 
@@ -73,7 +75,7 @@ export const openLogs = (options: LogsOptions): Logs => {
 
   const load = async (log: LogId): Promise<HeldLog> => {
     const sealed = await options.open(log)
-    const loaded = await loadLog(sealed)
+    const loaded = await loadLog(sealed, undefined, options.onError)
     const held = holdLog(sealed, loaded, ports)
     entries.set(log, { held, usedAt: ports.now(), bytes: sizeOf(held) })
     makeRoom()
@@ -111,6 +113,7 @@ export const openLogs = (options: LogsOptions): Logs => {
   }
 
   const pollOnce = async (): Promise<void> => {
+    polledAt = ports.now()
     const answer = await journal.changedSince(cursor)
     const stale = new Set<LogId>()
     for (const { log, head } of answer.changed) {
@@ -151,7 +154,12 @@ export const openLogs = (options: LogsOptions): Logs => {
 
   return {
     hold,
-    held: (log) => entries.get(log)?.held,
+    held: (log) => {
+      const entry = entries.get(log)
+      if (entry === undefined) return undefined
+      entry.usedAt = polledAt
+      return entry.held
+    },
     forget: (log) => {
       entries.delete(log)
     },
