@@ -75,7 +75,9 @@ export const decodeCursor = <T extends Json>(text: string, accepts: (value: Json
 const isCursor = (value: unknown): value is Cursor => {
   if (typeof value !== 'object' || value === null) return false
   const { sort, at, pin } = value as Partial<Cursor>
-  const pinned = pin === undefined || (typeof pin === 'object' && Number.isSafeInteger(pin.revision) && Number.isSafeInteger(pin.platform))
+  const pinned =
+    pin === undefined ||
+    (typeof pin === 'object' && Number.isSafeInteger(pin.revision) && Number.isSafeInteger(pin.platform))
   return typeof sort === 'string' && typeof at === 'string' && pinned
 }
 
@@ -89,7 +91,12 @@ export const pinnedStates = (
   const asked = cursor === undefined ? undefined : readCursor(cursor).pin
   const state = stateOf(context.log, asked?.revision)
   const platform = context.side === 'platform' ? state : stateOf(context.app.platform, asked?.platform)
-  return { state, platform, tenant: context.side === 'tenant' ? state : undefined, pin: { revision: state.revision, platform: platform.revision } }
+  return {
+    state,
+    platform,
+    tenant: context.side === 'tenant' ? state : undefined,
+    pin: { revision: state.revision, platform: platform.revision },
+  }
 }
 
 const stateOf = (held: HeldLog, revision: number | undefined): State => {
@@ -99,8 +106,7 @@ const stateOf = (held: HeldLog, revision: number | undefined): State => {
 }
 
 /** Names in code unit order, each read as an item or skipped: the usual `from`. `names` must be sorted. */
-export const fromNames =
-  <T>(names: readonly string[], read: (name: string) => T | undefined): Listing<T>['from'] =>
+export const fromNames = <T>(names: readonly string[], read: (name: string) => T | undefined): Listing<T>['from'] =>
   function* (after, descending) {
     const step = descending ? -1 : 1
     for (let at = startOf(names, after, descending); at >= 0 && at < names.length; at += step) {
@@ -132,11 +138,14 @@ export const mergeNames = (a: readonly string[], b: readonly string[]): readonly
 
 const matcherOf = <T>(listing: Listing<T>, query: PageQuery): ((position: string, item: T) => boolean) => {
   const wanted = Object.entries(query.filters ?? {}).filter(([, value]) => value !== undefined)
-  for (const [field] of wanted) if (listing.fields?.[field] === undefined) throw malformed('the list cannot be filtered by that field')
+  for (const [field] of wanted)
+    if (listing.fields?.[field] === undefined) throw malformed('the list cannot be filtered by that field')
   const part = query.q?.toLowerCase()
   const { text = () => [] } = listing
   return (position, item) =>
-    (part === undefined || part === '' || [position, ...text(item)].some((found) => found?.toLowerCase().includes(part) === true)) &&
+    (part === undefined ||
+      part === '' ||
+      [position, ...text(item)].some((found) => found?.toLowerCase().includes(part) === true)) &&
     wanted.every(([field, value]) => String(listing.fields?.[field]?.(item) ?? '') === String(value))
 }
 
@@ -162,8 +171,13 @@ export const page = <T>(listing: Listing<T>, query: PageQuery): Page<T> => {
   const byName = field === 'name' || field === 'key'
   const fieldOf = byName ? undefined : listing.fields?.[field]
   if (!byName && fieldOf === undefined)
-    throw malformed(`the list is sorted by ${['name', ...Object.keys(listing.fields ?? {})].join(', ')}, with - before it from high to low`)
-  const found = fieldOf === undefined ? inOrder(listing, matches, cursor, descending, limit) : sorted(listing, matches, cursor, descending, fieldOf, limit)
+    throw malformed(
+      `the list is sorted by ${['name', ...Object.keys(listing.fields ?? {})].join(', ')}, with - before it from high to low`,
+    )
+  const found =
+    fieldOf === undefined
+      ? inOrder(listing, matches, cursor, descending, limit)
+      : sorted(listing, matches, cursor, descending, fieldOf, limit)
   const items = found.slice(0, limit).map(({ item }) => item)
   const last = found.length > limit ? found[limit - 1] : undefined
   const at = last?.position ?? listing.stoppedAt?.()

@@ -22,7 +22,8 @@ export interface Viewed<View> {
   readonly created: boolean
 }
 
-export const etagOf = ({ id, version }: { readonly id: string; readonly version: number }): string => `"${id}.${version}"`
+export const etagOf = ({ id, version }: { readonly id: string; readonly version: number }): string =>
+  `"${id}.${version}"`
 
 /** Tenants see the platform's authors as `platform`. */
 export const resourceFields = (resource: Resource, definedBy: Side, seenFrom: Side): ResourceFields => {

@@ -8,12 +8,16 @@ import { closed, environmentQuery, KeyPath, sendNothing } from './shapes.ts'
 export const deleteOneConfig = operation({
   route: 'DELETE /namespaces/{ns}/configs/{key}',
   summary: 'Delete a config or an override',
-  description: 'Without an environment: an own key with all its overrides in one commit, of a key of the platform the own base override only. With one, that override.',
+  description:
+    'Without an environment: an own key with all its overrides in one commit, of a key of the platform the own base override only. With one, that override.',
   tag: 'Configs',
   guard: 'config:write',
   side: 'tenant',
   writes: true,
-  place: ({ path, query }) => (query.environment === undefined ? { ...placeOf(path.ns, undefined), environments: '*' } : placeOf(path.ns, query.environment)),
+  place: ({ path, query }) =>
+    query.environment === undefined
+      ? { ...placeOf(path.ns, undefined), environments: '*' }
+      : placeOf(path.ns, query.environment),
   path: KeyPath,
   query: Type.Object(environmentQuery, closed),
   answer: Type.Undefined(),

@@ -14,7 +14,14 @@ export const deleteOneEnvironment = operation({
   path: Type.Object({ name: Name }, closed),
   answer: Type.Undefined(),
   status: 204,
-  refuses: ['in_use', 'environment_fixed', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  refuses: [
+    'in_use',
+    'environment_fixed',
+    'precondition_failed',
+    'precondition_required',
+    'denied',
+    'resource_not_found',
+  ],
   example: { path: { name: 'qa' } },
   run: async (context, { path }) => {
     await deleteEnvironment(context, path.name)

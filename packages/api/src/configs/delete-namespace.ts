@@ -14,11 +14,25 @@ export const deleteOneNamespace = operation({
   writes: true,
   place: ({ path }) => ({ ...placeOf(path.ns, undefined), environments: '*' }),
   path: NamespacePath,
-  query: Type.Object({ cascade: Type.Optional(Type.Boolean({ description: 'Its configs and their overrides too, in the same commit.' })) }, closed),
+  query: Type.Object(
+    {
+      cascade: Type.Optional(Type.Boolean({ description: 'Its configs and their overrides too, in the same commit.' })),
+    },
+    closed,
+  ),
   answer: Type.Undefined(),
   status: 204,
-  refuses: ['namespace_in_use', 'in_use', 'defined_by_platform', 'too_large', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
-  example: { path: { ns: 'billing' }, query: { cascade: 'true' } },
+  refuses: [
+    'namespace_in_use',
+    'in_use',
+    'defined_by_platform',
+    'too_large',
+    'precondition_failed',
+    'precondition_required',
+    'denied',
+    'resource_not_found',
+  ],
+  example: { path: { ns: 'empty' }, query: { cascade: 'true' } },
   run: async (context, { path, query }) => {
     await deleteNamespace(context, path.ns, query.cascade === true)
     return sendNothing()

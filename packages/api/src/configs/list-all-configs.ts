@@ -13,7 +13,13 @@ export const getAllConfigs = operation({
   side: 'tenant',
   place: ({ query }) => placeOf(query.namespace, undefined),
   query: Type.Object(
-    { ...pageQuery, namespace: Type.Optional(Name), type: Type.Optional(Type.String({ maxLength: 20 })), definedBy: Type.Optional(Type.String({ maxLength: 20 })), combine: Type.Optional(Type.String({ maxLength: 20 })) },
+    {
+      ...pageQuery,
+      namespace: Type.Optional(Name),
+      type: Type.Optional(Type.String({ maxLength: 20 })),
+      definedBy: Type.Optional(Type.String({ maxLength: 20 })),
+      combine: Type.Optional(Type.String({ maxLength: 20 })),
+    },
     closed,
   ),
   answer: pageShape(ConfigShape),
@@ -21,6 +27,10 @@ export const getAllConfigs = operation({
   example: { query: { q: 're' } },
   run: async (context, { query }) => {
     const { namespace, type, definedBy, combine } = query
-    return sendPage(await listAllConfigs(context, { ...pageOf(query, { type, definedBy, combine }), namespace }), '/configs', query)
+    return sendPage(
+      await listAllConfigs(context, { ...pageOf(query, { type, definedBy, combine }), namespace }),
+      '/configs',
+      query,
+    )
   },
 })

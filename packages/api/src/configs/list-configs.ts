@@ -14,7 +14,12 @@ export const getConfigs = operation({
   place: ({ path }) => placeOf(path.ns, undefined),
   path: NamespacePath,
   query: Type.Object(
-    { ...pageQuery, type: Type.Optional(Type.String({ maxLength: 20 })), definedBy: Type.Optional(Type.String({ maxLength: 20 })), combine: Type.Optional(Type.String({ maxLength: 20 })) },
+    {
+      ...pageQuery,
+      type: Type.Optional(Type.String({ maxLength: 20 })),
+      definedBy: Type.Optional(Type.String({ maxLength: 20 })),
+      combine: Type.Optional(Type.String({ maxLength: 20 })),
+    },
     closed,
   ),
   answer: pageShape(ConfigShape),
@@ -22,6 +27,10 @@ export const getConfigs = operation({
   example: { path: { ns: 'billing' } },
   run: async (context, { path, query }) => {
     const { type, definedBy, combine } = query
-    return sendPage(await listConfigs(context, path.ns, pageOf(query, { type, definedBy, combine })), `/namespaces/${path.ns}/configs`, query)
+    return sendPage(
+      await listConfigs(context, path.ns, pageOf(query, { type, definedBy, combine })),
+      `/namespaces/${path.ns}/configs`,
+      query,
+    )
   },
 })

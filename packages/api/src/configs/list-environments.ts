@@ -24,6 +24,10 @@ export const getEnvironments = operation({
   example: { query: { sort: 'order' } },
   run: async (context, { query }) => {
     const { definedBy, parent, protected: isProtected } = query
-    return sendPage(await listEnvironments(context, pageOf(query, { definedBy, parent, protected: isProtected })), '/environments', query)
+    return sendPage(
+      await listEnvironments(context, pageOf(query, { definedBy, parent, protected: isProtected })),
+      '/environments',
+      query,
+    )
   },
 })

@@ -10,7 +10,10 @@ export const getNamespaces = operation({
   tag: 'Namespaces',
   guard: 'config:read',
   side: 'tenant',
-  query: Type.Object({ ...pageQuery, definedBy: Type.Optional(Type.String({ maxLength: 20 })), closed: Type.Optional(Type.Boolean()) }, closed),
+  query: Type.Object(
+    { ...pageQuery, definedBy: Type.Optional(Type.String({ maxLength: 20 })), closed: Type.Optional(Type.Boolean()) },
+    closed,
+  ),
   answer: pageShape(NamespaceShape),
   refuses: ['denied', 'malformed_request'],
   example: {},

@@ -17,7 +17,9 @@ const Override = Type.Object(
     revision: Type.Integer(),
     updatedAt: Type.String(),
     updatedBy: Type.String(),
-    inert: Type.Array(Type.Object({ environment: Type.Optional(Type.String()), reason: Type.String(), rule: Type.String() }, closed)),
+    inert: Type.Array(
+      Type.Object({ environment: Type.Optional(Type.String()), reason: Type.String(), rule: Type.String() }, closed),
+    ),
   },
   closed,
 )
@@ -35,7 +37,9 @@ export const getOverrides = operation({
       ...pageQuery,
       namespace: Type.Optional(Name),
       environment: Type.Optional(Type.String({ maxLength: 63 })),
-      inert: Type.Optional(Type.Boolean({ description: 'true: only what a rule forbids now; false: only what is alive everywhere.' })),
+      inert: Type.Optional(
+        Type.Boolean({ description: 'true: only what a rule forbids now; false: only what is alive everywhere.' }),
+      ),
     },
     closed,
   ),
@@ -44,6 +48,10 @@ export const getOverrides = operation({
   example: { query: { inert: 'true' } },
   run: async (context, { query }) => {
     const { namespace, environment, inert } = query
-    return sendPage(await listOverrides(context, { ...pageOf(query), namespace, environment, inert }), '/overrides', query)
+    return sendPage(
+      await listOverrides(context, { ...pageOf(query), namespace, environment, inert }),
+      '/overrides',
+      query,
+    )
   },
 })

@@ -19,8 +19,29 @@ export const patchConfigById = operation({
   body: Type.Unknown(),
   accepts: patchAccepts,
   answer: ConfigShape,
-  refuses: ['patch_failed', 'unsupported_media_type', 'value_invalid', 'definition_invalid', 'type_conflict', 'policy_locked', 'policy_bounded', 'reference_unknown', 'reference_cycle', 'reference_broken', 'body_invalid', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  refuses: [
+    'patch_failed',
+    'unsupported_media_type',
+    'value_invalid',
+    'definition_invalid',
+    'type_conflict',
+    'policy_locked',
+    'policy_bounded',
+    'reference_unknown',
+    'reference_broken',
+    'body_invalid',
+    'precondition_failed',
+    'precondition_required',
+    'denied',
+    'resource_not_found',
+  ],
   example: { path: { id: 'billing/retries' }, body: { value: 4 } },
   run: async (context, { path, query, body, mediaType }) =>
-    sendViewed(await patchConfig(context, { ...configById(context, 'config:write', path.id), ...query }, { body: body as Json, mediaType })),
+    sendViewed(
+      await patchConfig(
+        context,
+        { ...configById(context, 'config:write', path.id), ...query },
+        { body: body as Json, mediaType },
+      ),
+    ),
 })

@@ -13,14 +13,34 @@ export const patchOneConfig = operation({
   guard: 'config:write',
   side: 'tenant',
   writes: true,
-  place: ({ path, query }) => (query.environment === undefined ? { ...placeOf(path.ns, undefined), environments: '*' } : placeOf(path.ns, query.environment)),
+  place: ({ path, query }) =>
+    query.environment === undefined
+      ? { ...placeOf(path.ns, undefined), environments: '*' }
+      : placeOf(path.ns, query.environment),
   path: KeyPath,
   query: Type.Object(environmentQuery, closed),
   body: Type.Unknown(),
   accepts: patchAccepts,
   answer: ConfigShape,
-  refuses: ['patch_failed', 'unsupported_media_type', 'value_invalid', 'definition_invalid', 'type_conflict', 'policy_locked', 'policy_bounded', 'reference_unknown', 'reference_cycle', 'reference_broken', 'body_invalid', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  refuses: [
+    'patch_failed',
+    'unsupported_media_type',
+    'value_invalid',
+    'definition_invalid',
+    'type_conflict',
+    'policy_locked',
+    'policy_bounded',
+    'reference_unknown',
+    'reference_broken',
+    'body_invalid',
+    'precondition_failed',
+    'precondition_required',
+    'denied',
+    'resource_not_found',
+  ],
   example: { path: { ns: 'billing', key: 'retries' }, body: { description: 'How often a payment is tried again' } },
   run: async (context, { path, query, body, mediaType }) =>
-    sendViewed(await patchConfig(context, { namespace: path.ns, key: path.key, ...query }, { body: body as Json, mediaType })),
+    sendViewed(
+      await patchConfig(context, { namespace: path.ns, key: path.key, ...query }, { body: body as Json, mediaType }),
+    ),
 })

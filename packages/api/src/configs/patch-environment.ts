@@ -16,7 +16,19 @@ export const patchOneEnvironment = operation({
   body: Type.Unknown(),
   accepts: patchAccepts,
   answer: EnvironmentShape,
-  refuses: ['environment_fixed', 'environment_cycle', 'target_unknown', 'body_invalid', 'patch_failed', 'unsupported_media_type', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  refuses: [
+    'environment_fixed',
+    'environment_cycle',
+    'target_unknown',
+    'body_invalid',
+    'patch_failed',
+    'unsupported_media_type',
+    'precondition_failed',
+    'precondition_required',
+    'denied',
+    'resource_not_found',
+  ],
   example: { path: { name: 'qa' }, body: { displayName: 'Quality' } },
-  run: async (context, { path, body, mediaType }) => sendViewed(await patchEnvironment(context, path.name, { body: body as Json, mediaType })),
+  run: async (context, { path, body, mediaType }) =>
+    sendViewed(await patchEnvironment(context, path.name, { body: body as Json, mediaType })),
 })

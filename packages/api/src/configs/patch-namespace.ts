@@ -18,7 +18,16 @@ export const patchOneNamespace = operation({
   body: Type.Unknown(),
   accepts: patchAccepts,
   answer: NamespaceShape,
-  refuses: ['defined_by_platform', 'body_invalid', 'patch_failed', 'unsupported_media_type', 'precondition_failed', 'denied', 'resource_not_found'],
+  refuses: [
+    'defined_by_platform',
+    'body_invalid',
+    'patch_failed',
+    'unsupported_media_type',
+    'precondition_failed',
+    'denied',
+    'resource_not_found',
+  ],
   example: { path: { ns: 'billing' }, body: { description: 'What customers pay' } },
-  run: async (context, { path, body, mediaType }) => sendViewed(await patchNamespace(context, path.ns, { body: body as Json, mediaType })),
+  run: async (context, { path, body, mediaType }) =>
+    sendViewed(await patchNamespace(context, path.ns, { body: body as Json, mediaType })),
 })

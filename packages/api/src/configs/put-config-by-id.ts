@@ -17,10 +17,28 @@ export const putConfigById = operation({
   query: Type.Object(environmentQuery, closed),
   body: PutConfigBody,
   answer: ConfigShape,
-  refuses: ['defined_by_platform', 'value_invalid', 'definition_invalid', 'type_conflict', 'policy_locked', 'policy_bounded', 'reference_unknown', 'reference_cycle', 'reference_broken', 'body_invalid', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  refuses: [
+    'defined_by_platform',
+    'value_invalid',
+    'definition_invalid',
+    'type_conflict',
+    'policy_locked',
+    'policy_bounded',
+    'reference_unknown',
+    'reference_broken',
+    'body_invalid',
+    'precondition_failed',
+    'precondition_required',
+    'denied',
+    'resource_not_found',
+  ],
   example: { path: { id: 'billing/retries' }, body: { value: 4 } },
   run: async (context, { path, query, body }) => {
-    const written = await putConfig(context, { ...configById(context, 'config:write', path.id), ...query }, body as PutConfig)
+    const written = await putConfig(
+      context,
+      { ...configById(context, 'config:write', path.id), ...query },
+      body as PutConfig,
+    )
     return sendViewed(written, configPath(written.view))
   },
 })

@@ -8,17 +8,37 @@ import { closed, configPath, ConfigShape, environmentQuery, KeyPath, PutConfigBo
 export const putOneConfig = operation({
   route: 'PUT /namespaces/{ns}/configs/{key}',
   summary: 'Set a value, or replace the definition',
-  description: '`{value}` alone keeps the definition: it sets the base value of an own key, and the own override of a key of the platform. With `type` the whole definition is replaced (own keys only). With `?environment` the body is `{value}`.',
+  description:
+    '`{value}` alone keeps the definition: it sets the base value of an own key, and the own override of a key of the platform. With `type` the whole definition is replaced (own keys only). With `?environment` the body is `{value}`.',
   tag: 'Configs',
   guard: 'config:write',
   side: 'tenant',
   writes: true,
-  place: ({ path, query }) => (query.environment === undefined ? { ...placeOf(path.ns, undefined), environments: '*' } : placeOf(path.ns, query.environment)),
+  place: ({ path, query }) =>
+    query.environment === undefined
+      ? { ...placeOf(path.ns, undefined), environments: '*' }
+      : placeOf(path.ns, query.environment),
   path: KeyPath,
   query: Type.Object(environmentQuery, closed),
   body: PutConfigBody,
   answer: ConfigShape,
-  refuses: ['defined_by_platform', 'namespace_closed', 'name_invalid', 'value_invalid', 'definition_invalid', 'type_conflict', 'policy_locked', 'policy_bounded', 'reference_unknown', 'reference_cycle', 'reference_broken', 'body_invalid', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  refuses: [
+    'defined_by_platform',
+    'namespace_closed',
+    'name_invalid',
+    'value_invalid',
+    'definition_invalid',
+    'type_conflict',
+    'policy_locked',
+    'policy_bounded',
+    'reference_unknown',
+    'reference_broken',
+    'body_invalid',
+    'precondition_failed',
+    'precondition_required',
+    'denied',
+    'resource_not_found',
+  ],
   example: { path: { ns: 'billing', key: 'retries' }, body: { value: 4 } },
   run: async (context, { path, query, body }) => {
     const written = await putConfig(context, { namespace: path.ns, key: path.key, ...query }, body as PutConfig)

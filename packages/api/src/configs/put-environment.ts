@@ -14,7 +14,18 @@ export const putOneEnvironment = operation({
   path: Type.Object({ name: Name }, closed),
   body: Type.Object(environmentFields, closed),
   answer: EnvironmentShape,
-  refuses: ['environment_fixed', 'environment_cycle', 'target_unknown', 'name_invalid', 'value_invalid', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
+  refuses: [
+    'environment_fixed',
+    'environment_cycle',
+    'target_unknown',
+    'name_invalid',
+    'value_invalid',
+    'precondition_failed',
+    'precondition_required',
+    'denied',
+    'resource_not_found',
+  ],
   example: { path: { name: 'qa' }, body: { order: 7 } },
-  run: async (context, { path, body }) => sendViewed(await putEnvironment(context, path.name, body), `/environments/${path.name}`),
+  run: async (context, { path, body }) =>
+    sendViewed(await putEnvironment(context, path.name, body), `/environments/${path.name}`),
 })

@@ -18,5 +18,6 @@ export const putOneNamespace = operation({
   answer: NamespaceShape,
   refuses: ['defined_by_platform', 'name_invalid', 'precondition_failed', 'denied', 'resource_not_found'],
   example: { path: { ns: 'billing' }, body: { displayName: 'Billing' } },
-  run: async (context, { path, body }) => sendViewed(await putNamespace(context, path.ns, body), `/namespaces/${path.ns}`),
+  run: async (context, { path, body }) =>
+    sendViewed(await putNamespace(context, path.ns, body), `/namespaces/${path.ns}`),
 })

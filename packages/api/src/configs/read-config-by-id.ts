@@ -17,5 +17,6 @@ export const getConfigById = operation({
   answer: ConfigShape,
   refuses: ['denied', 'resource_not_found'],
   example: { path: { id: 'billing/retries' } },
-  run: async (context, { path, query }) => sendViewed(await readConfig(context, { ...configById(context, 'config:read', path.id), ...query })),
+  run: async (context, { path, query }) =>
+    sendViewed(await readConfig(context, { ...configById(context, 'config:read', path.id), ...query })),
 })

@@ -8,7 +8,8 @@ import { closed, ConfigShape, environmentQuery, KeyPath, sendViewed } from './sh
 export const getConfig = operation({
   route: 'GET /namespaces/{ns}/configs/{key}',
   summary: 'Read a config',
-  description: 'The definition in force with the value that the own layer says, not resolved. The ETag is of what a PUT would write.',
+  description:
+    'The definition in force with the value that the own layer says, not resolved. The ETag is of what a PUT would write.',
   tag: 'Configs',
   guard: 'config:read',
   side: 'tenant',
@@ -18,5 +19,6 @@ export const getConfig = operation({
   answer: ConfigShape,
   refuses: ['denied', 'resource_not_found'],
   example: { path: { ns: 'billing', key: 'retries' } },
-  run: async (context, { path, query }) => sendViewed(await readConfig(context, { namespace: path.ns, key: path.key, ...query })),
+  run: async (context, { path, query }) =>
+    sendViewed(await readConfig(context, { namespace: path.ns, key: path.key, ...query })),
 })

@@ -13,17 +13,28 @@ const Text = Type.String({ maxLength: 4000 })
 
 export const NamespacePath = Type.Object({ ns: Name }, closed)
 export const KeyPath = Type.Object({ ns: Name, key: Key }, closed)
-export const IdPath = Type.Object({ id: Type.String({ maxLength: 320, description: 'An id, or namespace/key with its slash encoded.' }) }, closed)
+export const IdPath = Type.Object(
+  { id: Type.String({ maxLength: 320, description: 'An id, or namespace/key with its slash encoded.' }) },
+  closed,
+)
 
 export const environmentQuery = {
-  environment: Type.Optional(Type.String({ maxLength: 63, description: 'The override in this environment; without it the base value.' })),
+  environment: Type.Optional(
+    Type.String({ maxLength: 63, description: 'The override in this environment; without it the base value.' }),
+  ),
 }
 
 export const pageQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
   cursor: Type.Optional(Type.String({ maxLength: 4000 })),
   q: Type.Optional(Type.String({ maxLength: 200 })),
-  sort: Type.Optional(Type.String({ maxLength: 40, pattern: '^-?[A-Za-z]+$', description: 'A field; with - before it from high to low.' })),
+  sort: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      pattern: '^-?[A-Za-z]+$',
+      description: 'A field; with - before it from high to low.',
+    }),
+  ),
 }
 
 interface Query {
@@ -33,7 +44,13 @@ interface Query {
   readonly sort?: string
 }
 
-export const pageOf = ({ limit, cursor, q, sort }: Query, filters: PageQuery['filters'] = {}): PageQuery => ({ limit, cursor, q, sort, filters })
+export const pageOf = ({ limit, cursor, q, sort }: Query, filters: PageQuery['filters'] = {}): PageQuery => ({
+  limit,
+  cursor,
+  q,
+  sort,
+  filters,
+})
 
 const Side = Type.Union([Type.Literal('platform'), Type.Literal('tenant')])
 
@@ -79,7 +96,9 @@ export const ConfigShape = Type.Object(
     layer: Type.String(),
     environment: Type.Optional(Type.String()),
     type: Type.String(),
-    value: Type.Optional(Type.Unknown({ description: 'As it is written in the own layer; absent where there is none.' })),
+    value: Type.Optional(
+      Type.Unknown({ description: 'As it is written in the own layer; absent where there is none.' }),
+    ),
     validation: Type.Optional(Type.Unknown()),
     combine: Type.Optional(Type.Unknown()),
     description: Type.Optional(Type.Unknown()),
@@ -104,7 +123,10 @@ const definitionFields = {
 export const policyFields = { policy: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }
 
 export const NewConfigBody = Type.Object({ key: Key, type: ValueType, ...definitionFields }, closed)
-export const NewConfigSomewhereBody = Type.Object({ namespace: Name, key: Key, type: ValueType, ...definitionFields }, closed)
+export const NewConfigSomewhereBody = Type.Object(
+  { namespace: Name, key: Key, type: ValueType, ...definitionFields },
+  closed,
+)
 export const PutConfigBody = Type.Object({ type: Type.Optional(ValueType), ...definitionFields }, closed)
 
 export const namespaceFields = {
@@ -128,12 +150,20 @@ export const pageShape = <Item extends TSchema>(item: Item) =>
 export const patchAccepts = ['application/json', 'application/merge-patch+json', 'application/json-patch+json'] as const
 
 const address = (path: string, query: { readonly [name: string]: unknown }): string => {
-  const text = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(String(value))}`]))
+  const text = Object.entries(query).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [`${name}=${encodeURIComponent(value)}`]
+      : [],
+  )
   return `/api/v1${path}${text.length === 0 ? '' : `?${text.join('&')}`}`
 }
 
 /** A page with its `Link` to the next one. */
-export const sendPage = <T, Out>({ items, next }: Page<T>, path: string, query: { readonly [name: string]: unknown }): Answer<Out> => ({
+export const sendPage = <T, Out>(
+  { items, next }: Page<T>,
+  path: string,
+  query: { readonly [name: string]: unknown },
+): Answer<Out> => ({
   body: { items, next } as Out,
   ...(next === null ? {} : { headers: { link: `<${address(path, { ...query, cursor: next })}>; rel="next"` } }),
 })

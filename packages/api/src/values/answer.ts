@@ -4,11 +4,19 @@ import { formatPoint } from '@konfig/core'
 import Type, { type Static } from 'typebox'
 import type { Answer } from '../operation.ts'
 
-export const Environment = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$', description: 'Needed unless the API key is bound to exactly one.' })
+export const Environment = Type.String({
+  pattern: '^[a-z0-9][a-z0-9_-]{0,62}$',
+  description: 'Needed unless the API key is bound to exactly one.',
+})
 
 export const readQuery = {
   environment: Type.Optional(Environment),
-  at: Type.Optional(Type.String({ maxLength: 64, description: 'A revision of the tenant, a point such as 812-450, or a time (RFC 3339).' })),
+  at: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: 'A revision of the tenant, a point such as 812-450, or a time (RFC 3339).',
+    }),
+  ),
   explain: Type.Optional(Type.Boolean()),
 }
 
@@ -39,7 +47,9 @@ export const Explanation = Type.Array(
     shadowed: Type.Array(
       Type.Object({
         ...Source,
-        reason: Type.Union(['weaker', 'duplicate', 'policy', 'invalid', 'reference'].map((reason) => Type.Literal(reason))),
+        reason: Type.Union(
+          ['weaker', 'duplicate', 'policy', 'invalid', 'reference'].map((reason) => Type.Literal(reason)),
+        ),
       }),
     ),
   }),

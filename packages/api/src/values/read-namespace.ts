@@ -15,7 +15,16 @@ export const readNamespaceValues = operation({
   path: Type.Object({ ns: Type.String({ maxLength: 63 }) }),
   query: Type.Object(documentQuery, { additionalProperties: false }),
   answer: ValuesBody,
-  refuses: ['environment_required', 'resource_not_found', 'revision_not_found', 'names_collide', 'value_unwritable', 'too_large', 'malformed_request'],
+  refuses: [
+    'environment_required',
+    'resource_not_found',
+    'revision_not_found',
+    'names_collide',
+    'value_unwritable',
+    'too_large',
+    'malformed_request',
+  ],
   example: { path: { ns: 'billing' }, query: { environment: 'production' } },
-  run: async (context, { path, query }) => sendValues(await readNamespace(context, { ...optionsOf(query), namespace: path.ns })),
+  run: async (context, { path, query }) =>
+    sendValues(await readNamespace(context, { ...optionsOf(query), namespace: path.ns })),
 })

@@ -22,7 +22,15 @@ export const readOneValue = operation({
     value: Type.Unknown(),
     explanation: Type.Optional(Explanation),
   }),
-  refuses: ['environment_required', 'resource_not_found', 'no_value', 'revision_not_found', 'too_large', 'malformed_request'],
+  refuses: [
+    'environment_required',
+    'resource_not_found',
+    'no_value',
+    'revision_not_found',
+    'too_large',
+    'malformed_request',
+  ],
   example: { path: { ns: 'billing', key: 'retries' }, query: { environment: 'production' } },
-  run: async (context, { path, query }) => sendValues(await readValue(context, { ...optionsOf(query), namespace: path.ns, key: path.key })),
+  run: async (context, { path, query }) =>
+    sendValues(await readValue(context, { ...optionsOf(query), namespace: path.ns, key: path.key })),
 })

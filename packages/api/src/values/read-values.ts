@@ -16,11 +16,23 @@ export const readValues = operation({
   side: 'tenant',
   place: ({ query }) => placeOf(query.namespace, query.environment),
   query: Type.Object(
-    { ...documentQuery, namespace: Type.Optional(Type.String({ maxLength: 63 })), application: Type.Optional(Type.String({ maxLength: 63 })) },
+    {
+      ...documentQuery,
+      namespace: Type.Optional(Type.String({ maxLength: 63 })),
+      application: Type.Optional(Type.String({ maxLength: 63 })),
+    },
     { additionalProperties: false },
   ),
   answer: ValuesBody,
-  refuses: ['environment_required', 'resource_not_found', 'revision_not_found', 'names_collide', 'value_unwritable', 'too_large', 'malformed_request'],
+  refuses: [
+    'environment_required',
+    'resource_not_found',
+    'revision_not_found',
+    'names_collide',
+    'value_unwritable',
+    'too_large',
+    'malformed_request',
+  ],
   example: { query: { environment: 'production' } },
   run: async (context, { query }) => {
     const { namespace, application } = query

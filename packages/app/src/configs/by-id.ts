@@ -4,7 +4,11 @@ import { check, type Context, notFound, statesOf } from '../context.ts'
 import type { Where } from './target.ts'
 
 /** Throws `denied` before `resource_not_found`: an id tells nothing to those who may not read everywhere. */
-export const configById = (context: Context, permission: 'config:read' | 'config:write', id: string): Pick<Where, 'namespace' | 'key'> => {
+export const configById = (
+  context: Context,
+  permission: 'config:read' | 'config:write',
+  id: string,
+): Pick<Where, 'namespace' | 'key'> => {
   const slash = id.indexOf('/')
   // Named like this it is the same as the longer path, which checks by itself.
   if (slash > 0) return { namespace: id.slice(0, slash), key: id.slice(slash + 1) }

@@ -18,7 +18,14 @@ export interface NewConfig {
 }
 
 /** The body of a definition, of what was sent: what is left out is not there. */
-export const definitionBody = ({ type, value, validation, combine, description, policy }: Omit<NewConfig, 'namespace' | 'key'>): JsonObject => ({
+export const definitionBody = ({
+  type,
+  value,
+  validation,
+  combine,
+  description,
+  policy,
+}: Omit<NewConfig, 'namespace' | 'key'>): JsonObject => ({
   type,
   ...(value === undefined ? {} : { value }),
   ...(validation === undefined ? {} : { validation }),
@@ -36,7 +43,12 @@ export const planDefinition =
       return refuse('defined_by_platform', { kind: 'config', name: `${namespace}/${key}` })
     const orphan = side === 'tenant' ? orphanBase(state, namespace, key) : undefined
     return ok([
-      { op: 'put', ...target.identity, body, ...(target.resource?.labels === undefined ? {} : { labels: target.resource.labels }) },
+      {
+        op: 'put',
+        ...target.identity,
+        body,
+        ...(target.resource?.labels === undefined ? {} : { labels: target.resource.labels }),
+      },
       ...(orphan === undefined ? [] : [{ op: 'delete' as const, ...orphan }]),
     ])
   }

@@ -14,7 +14,8 @@ export const overridesOf = (state: State, namespace: string, key: string): reado
   return found
 }
 
-const deleting = (identities: readonly Identity[]): readonly Intention[] => identities.map((identity) => ({ op: 'delete', ...identity }))
+const deleting = (identities: readonly Identity[]): readonly Intention[] =>
+  identities.map((identity) => ({ op: 'delete', ...identity }))
 
 /** Throws `resource_not_found` where there is nothing of one's own to delete, `in_use` where others refer to it. */
 export const deleteConfig = async (context: Context, where: Where): Promise<{ readonly revision: number }> => {

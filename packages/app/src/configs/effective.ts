@@ -43,7 +43,10 @@ export const sourceOf = (contribution: Contribution, seenFrom: Side, visible: bo
 }
 
 /** One row for each environment that the caller may read values of, in their order. Throws `denied`, `resource_not_found`. */
-export const readEffective = async (context: Context, where: Where): Promise<{ readonly items: readonly EffectiveRow[] }> => {
+export const readEffective = async (
+  context: Context,
+  where: Where,
+): Promise<{ readonly items: readonly EffectiveRow[] }> => {
   const { platform, tenant } = statesOf(context)
   const around = { platform, tenant }
   const namespace = allowedNamespace(context, around, 'config:read', where)
@@ -65,7 +68,9 @@ export const readEffective = async (context: Context, where: Where): Promise<{ r
       inert: traced.contributions.flatMap((contribution) => {
         const { verdict } = contribution
         if (verdict === 'live') return []
-        return [{ ...sourceOf(contribution, context.side, mayRead(contribution)), reason: verdict.inert, rule: verdict.rule }]
+        return [
+          { ...sourceOf(contribution, context.side, mayRead(contribution)), reason: verdict.inert, rule: verdict.rule },
+        ]
       }),
     })
   }

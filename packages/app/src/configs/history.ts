@@ -1,7 +1,19 @@
 // A key's history: the versions of its base value and of its overrides in one's own log, as one list, newest first.
 // Follows the links that each change carries, so it costs what it shows, however long the log is.
 import {
-  addressOf, type Commit, configSpace, failure, type Identity, identityOf, isArray, isObject, type Json, KonfigError, type Resource, type Revision, type State,
+  addressOf,
+  type Commit,
+  configSpace,
+  failure,
+  type Identity,
+  identityOf,
+  isArray,
+  isObject,
+  type Json,
+  KonfigError,
+  type Resource,
+  type Revision,
+  type State,
 } from '@konfig/core'
 import { timeText } from '../changes/moment.ts'
 import { changeIn, commitAt } from '../changes/versions.ts'
@@ -31,7 +43,8 @@ interface Thread {
 }
 
 const keepsHistory = (where: Where, { environment, layer }: Resource): boolean =>
-  (where.environment === undefined || where.environment === environment) && (where.layer === undefined || (layer ?? 'platform') === where.layer)
+  (where.environment === undefined || where.environment === environment) &&
+  (where.layer === undefined || (layer ?? 'platform') === where.layer)
 
 /** Tombstones too: what was deleted has a history. */
 const recordsOf = (state: State, namespace: string, where: Where): readonly Resource[] => {
@@ -45,16 +58,32 @@ const recordsOf = (state: State, namespace: string, where: Where): readonly Reso
 }
 
 const isCursor = (value: Json): boolean =>
-  isArray(value) && value.every((part) => isArray(part) && part.length === 3 && typeof part[0] === 'string' && Number.isSafeInteger(part[1]) && Number.isSafeInteger(part[2]))
+  isArray(value) &&
+  value.every(
+    (part) =>
+      isArray(part) &&
+      part.length === 3 &&
+      typeof part[0] === 'string' &&
+      Number.isSafeInteger(part[1]) &&
+      Number.isSafeInteger(part[2]),
+  )
 
 const threadsOf = (records: readonly Resource[], cursor: string | undefined): readonly Thread[] => {
-  const newest = records.map((resource): Thread => ({ identity: identityOf(resource), revision: resource.revision, version: resource.version }))
+  const newest = records.map(
+    (resource): Thread => ({ identity: identityOf(resource), revision: resource.revision, version: resource.version }),
+  )
   if (cursor === undefined) return newest
-  const left = new Map(decodeCursor<readonly (readonly [string, number, number])[]>(cursor, isCursor).map(([address, revision, version]) => [address, { revision, version }]))
+  const left = new Map(
+    decodeCursor<readonly (readonly [string, number, number])[]>(cursor, isCursor).map(
+      ([address, revision, version]) => [address, { revision, version }],
+    ),
+  )
   return newest.flatMap(({ identity, revision, version }) => {
     const found = left.get(addressOf(identity))
     // A cursor can only go on within what is there: it comes from outside.
-    return found === undefined || found.revision > revision || found.version > version || found.revision < 1 ? [] : [{ identity, ...found }]
+    return found === undefined || found.revision > revision || found.version > version || found.revision < 1
+      ? []
+      : [{ identity, ...found }]
   })
 }
 
@@ -68,9 +97,11 @@ export const readHistory = async (context: Context, where: Where, query: History
   const { state, platform, tenant } = statesOf(context)
   const namespace = allowedNamespace(context, { platform, tenant }, 'config:read', where)
   const records = recordsOf(state, namespace, where).filter(
-    ({ environment }) => environment === undefined || may(context, 'config:read', { namespace, environments: [environment] }),
+    ({ environment }) =>
+      environment === undefined || may(context, 'config:read', { namespace, environments: [environment] }),
   )
-  if (records.length === 0 && platform.get(configSpace(namespace), where.key) === undefined) throw notFound('config', `${namespace}/${where.key}`)
+  if (records.length === 0 && platform.get(configSpace(namespace), where.key) === undefined)
+    throw notFound('config', `${namespace}/${where.key}`)
 
   const limit = Math.min(Math.max(query.limit ?? defaultLimit, 1), maximumLimit)
   const commits = new Map<Revision, Commit>()
@@ -85,7 +116,10 @@ export const readHistory = async (context: Context, where: Where, query: History
     const at = threads.reduce((a, b) => (b.revision > a.revision ? b : a))
     const commit = await read(at.revision)
     const change = changeIn(commit, at.identity)
-    if (change === undefined) throw new KonfigError(failure('malformed_request', { reason: 'the cursor is not one that this list gave out; ask again without it' }))
+    if (change === undefined)
+      throw new KonfigError(
+        failure('malformed_request', { reason: 'the cursor is not one that this list gave out; ask again without it' }),
+      )
     const before = change.previous === 0 ? undefined : changeIn(await read(change.previous), at.identity)
     const value = change.op === 'put' && isObject(change.body) ? change.body['value'] : undefined
     const { environment, layer } = at.identity
@@ -101,9 +135,16 @@ export const readHistory = async (context: Context, where: Where, query: History
       ...(commit.message === undefined ? {} : { message: commit.message }),
     })
     threads = threads.flatMap((thread) =>
-      thread !== at ? [thread] : change.previous === 0 ? [] : [{ identity: at.identity, revision: change.previous, version: at.version - 1 }],
+      thread !== at
+        ? [thread]
+        : change.previous === 0
+          ? []
+          : [{ identity: at.identity, revision: change.previous, version: at.version - 1 }],
     )
   }
-  const next = threads.length === 0 ? null : encodeCursor(threads.map(({ identity, revision, version }) => [addressOf(identity), revision, version]))
+  const next =
+    threads.length === 0
+      ? null
+      : encodeCursor(threads.map(({ identity, revision, version }) => [addressOf(identity), revision, version]))
   return { items, next }
 }

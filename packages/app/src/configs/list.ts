@@ -1,7 +1,16 @@
 // Lists configs as their managers see them: of one namespace, or across all that the caller may see. The platform's are among them.
 import { configSpace, KonfigError, type Side, type State } from '@konfig/core'
 import { type Context, may } from '../context.ts'
-import { fromNames, type Listing, mergeNames, type Page, page, type PageQuery, type Pin, pinnedStates } from '../page.ts'
+import {
+  fromNames,
+  type Listing,
+  mergeNames,
+  type Page,
+  page,
+  type PageQuery,
+  type Pin,
+  pinnedStates,
+} from '../page.ts'
 import { allowedNamespace, missing, targetOf } from './target.ts'
 import { type ConfigView, configView } from './view.ts'
 
@@ -26,7 +35,7 @@ const described: Omit<Listing<ConfigView>, 'from'> = {
   fields: {
     type: ({ type }) => type,
     definedBy: ({ definedBy }) => definedBy,
-    combine: ({ combine }) => String(combine ?? 'replace'),
+    combine: ({ combine }) => (typeof combine === 'string' ? combine : 'replace'),
     version: ({ version }) => version,
     revision: ({ revision }) => revision,
     createdAt: ({ createdAt }) => createdAt,
@@ -43,21 +52,29 @@ export const listConfigs = async (context: Context, namespace: string, query: Pa
   return page({ ...described, pin: states.pin, from: configsIn(context.side, states, name) }, query)
 }
 
-export const visibleNamespaces = (context: Context, { platform, tenant }: Pick<States, 'platform' | 'tenant'>): readonly string[] =>
+export const visibleNamespaces = (
+  context: Context,
+  { platform, tenant }: Pick<States, 'platform' | 'tenant'>,
+): readonly string[] =>
   mergeNames(platform.names('namespace'), tenant?.names('namespace') ?? []).filter(
     (name) =>
-      (platform.get('namespace', name) ?? tenant?.get('namespace', name)) !== undefined && may(context, 'config:read', { namespace: name }),
+      (platform.get('namespace', name) ?? tenant?.get('namespace', name)) !== undefined &&
+      may(context, 'config:read', { namespace: name }),
   )
 
 /** Items of several namespaces as one list, by namespace, then in each one's own order. Positions are `namespace/rest`. */
-export const acrossNamespaces = <T>(namespaces: readonly string[], itemsIn: (namespace: string) => Listing<T>['from']): Listing<T>['from'] =>
+export const acrossNamespaces = <T>(
+  namespaces: readonly string[],
+  itemsIn: (namespace: string) => Listing<T>['from'],
+): Listing<T>['from'] =>
   function* (after, descending) {
     const slash = after?.indexOf('/') ?? -1
     const begun = after === undefined ? undefined : after.slice(0, slash)
     const within = after?.slice(slash + 1)
     for (const namespace of descending ? namespaces.toReversed() : namespaces) {
       if (begun !== undefined && (descending ? namespace > begun : namespace < begun)) continue
-      for (const [position, item] of itemsIn(namespace)(namespace === begun ? within : undefined, descending)) yield [`${namespace}/${position}`, item]
+      for (const [position, item] of itemsIn(namespace)(namespace === begun ? within : undefined, descending))
+        yield [`${namespace}/${position}`, item]
     }
   }
 
@@ -68,8 +85,14 @@ export interface AllConfigsQuery extends PageQuery {
 
 export const listAllConfigs = async (context: Context, query: AllConfigsQuery): Promise<Page<ConfigView>> => {
   const states = pinnedStates(context, query.cursor)
-  const only = query.namespace === undefined ? undefined : allowedNamespace(context, states, 'config:read', { namespace: query.namespace })
+  const only =
+    query.namespace === undefined
+      ? undefined
+      : allowedNamespace(context, states, 'config:read', { namespace: query.namespace })
   const namespaces = visibleNamespaces(context, states).filter((name) => only === undefined || name === only)
   const from = acrossNamespaces(namespaces, (namespace) => configsIn(context.side, states, namespace))
-  return page({ ...described, fields: { ...described.fields, namespace: ({ namespace }) => namespace }, pin: states.pin, from }, query)
+  return page(
+    { ...described, fields: { ...described.fields, namespace: ({ namespace }) => namespace }, pin: states.pin, from },
+    query,
+  )
 }

@@ -18,14 +18,19 @@ const planPatch =
   (patch: Patch): PlanConfig =>
   ({ namespace, target }) => {
     const { identity, resource, definition, dormant } = target
-    if (definition === undefined) return refuse('resource_not_found', { kind: 'config', name: `${namespace}/${target.key}` })
+    if (definition === undefined)
+      return refuse('resource_not_found', { kind: 'config', name: `${namespace}/${target.key}` })
     const patched = applyPatch(documentOf(target), patch)
     if (!patched.ok) return patched
     const labels = resource?.labels === undefined ? {} : { labels: resource.labels }
     if (identity.kind === 'config' && !dormant) return ok([{ op: 'put', ...identity, body: patched.value, ...labels }])
     const { value, ...rest } = patched.value
     const [strange] = Object.keys(rest)
-    if (strange !== undefined) return refuse('body_invalid', { pointer: `/${strange.slice(0, 64)}`, rule: 'cannot be patched here: only value is yours' })
+    if (strange !== undefined)
+      return refuse('body_invalid', {
+        pointer: `/${strange.slice(0, 64)}`,
+        rule: 'cannot be patched here: only value is yours',
+      })
     if (identity.kind === 'override' && value === undefined) return ok([{ op: 'delete', ...identity }])
     return ok([{ op: 'put', ...identity, body: bodyWith(target, value), ...labels }])
   }

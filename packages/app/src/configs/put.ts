@@ -23,16 +23,22 @@ const misfit = (side: Side, where: Where, { value, type, ...rest }: PutConfig): 
   const [other] = Object.keys(rest)
   if (!isBase(side, where)) {
     const strange = type === undefined ? other : 'type'
-    if (strange !== undefined) return invalid(`/${strange}`, 'belongs to the definition; in an environment or another layer send value alone')
-  } else if (type === undefined && other !== undefined) return invalid('/type', 'is needed to replace the definition; send value alone to keep it')
-  return type === undefined && value === undefined ? invalid('/value', 'is needed, or type to replace the definition') : undefined
+    if (strange !== undefined)
+      return invalid(`/${strange}`, 'belongs to the definition; in an environment or another layer send value alone')
+  } else if (type === undefined && other !== undefined)
+    return invalid('/type', 'is needed to replace the definition; send value alone to keep it')
+  return type === undefined && value === undefined
+    ? invalid('/value', 'is needed, or type to replace the definition')
+    : undefined
 }
 
 const planValue =
   (value: Json): PlanConfig =>
   ({ side, state, namespace, target }) => {
-    if (target.definition === undefined) return refuse('resource_not_found', { kind: 'config', name: `${namespace}/${target.key}` })
-    const orphan = side === 'tenant' && target.identity.kind === 'config' ? orphanBase(state, namespace, target.key) : undefined
+    if (target.definition === undefined)
+      return refuse('resource_not_found', { kind: 'config', name: `${namespace}/${target.key}` })
+    const orphan =
+      side === 'tenant' && target.identity.kind === 'config' ? orphanBase(state, namespace, target.key) : undefined
     const labels = target.resource?.labels
     return ok([
       { op: 'put', ...target.identity, body: bodyWith(target, value), ...(labels === undefined ? {} : { labels }) },

@@ -13,7 +13,9 @@ export const readConfig = async (context: Context, where: Where): Promise<Viewed
   const wrong = missing(around, namespace, where)
   if (wrong !== undefined) throw new KonfigError(wrong)
   const target = targetOf(context.side, state, platform, namespace, where)
-  if (target.definition === undefined && target.resource === undefined) throw notFound('config', `${namespace}/${where.key}`)
-  if (target.resource === undefined && !isBase(context.side, where)) throw new KonfigError(failure('resource_not_found', { kind: 'override', name: `${namespace}/${where.key}` }))
+  if (target.definition === undefined && target.resource === undefined)
+    throw notFound('config', `${namespace}/${where.key}`)
+  if (target.resource === undefined && !isBase(context.side, where))
+    throw new KonfigError(failure('resource_not_found', { kind: 'override', name: `${namespace}/${where.key}` }))
   return viewed(target, context.side, false)
 }

@@ -16,7 +16,10 @@ export const rollbackConfig = async (context: Context, where: Where, version: nu
   const { identity } = targetOf(context.side, state, platform, namespace, where)
   const newest = state.record(spaceOf(identity), identity.name)
   if (newest === undefined) {
-    const code = targetOf(context.side, state, platform, namespace, where).definition === undefined ? 'resource_not_found' : 'version_not_found'
+    const code =
+      targetOf(context.side, state, platform, namespace, where).definition === undefined
+        ? 'resource_not_found'
+        : 'version_not_found'
     throw new KonfigError(failure(code, { kind: identity.kind, name: `${namespace}/${where.key}`, version }))
   }
   const made = await versionOf(context.log, newest, version)

@@ -1,6 +1,17 @@
 // What a key means to whoever writes it: which resource of their own log a value of it lies in. Reads states, judges no value.
 import {
-  configSpace, definitionOf, environmentOf, failure, type Failure, type Identity, type JsonObject, overrideSpace, type Resource, type Side, spaceOf, type State,
+  configSpace,
+  definitionOf,
+  environmentOf,
+  failure,
+  type Failure,
+  type Identity,
+  type JsonObject,
+  overrideSpace,
+  type Resource,
+  type Side,
+  spaceOf,
+  type State,
 } from '@konfig/core'
 import { check, type Context, notFound } from '../context.ts'
 import { type Around, findNamespace, namespaceName } from '../namespaces/find.ts'
@@ -32,12 +43,19 @@ export interface Target {
 const layerOf = (side: Side, where: Where): string => (side === 'tenant' ? 'tenant' : (where.layer ?? 'platform'))
 
 /** Whether the definition itself is meant, and not a value at some other layer or environment. */
-export const isBase = (side: Side, where: Where): boolean => where.environment === undefined && layerOf(side, where) === side
+export const isBase = (side: Side, where: Where): boolean =>
+  where.environment === undefined && layerOf(side, where) === side
 
 const identityFor = (side: Side, state: State, platform: State, namespace: string, where: Where): Identity => {
   const { key, environment } = where
   const layer = layerOf(side, where)
-  const override: Identity = { kind: 'override', namespace, name: key, layer, ...(environment === undefined ? {} : { environment }) }
+  const override: Identity = {
+    kind: 'override',
+    namespace,
+    name: key,
+    layer,
+    ...(environment === undefined ? {} : { environment }),
+  }
   if (!isBase(side, where)) return override
   const config: Identity = { kind: 'config', namespace, name: key }
   if (side === 'platform' || state.get(configSpace(namespace), key) !== undefined) return config
@@ -66,21 +84,30 @@ export const bodyWith = (target: Target, value: JsonObject['value'] | undefined)
 
 /** A base override that was left from when the platform defined the key: one value never has two places. */
 export const orphanBase = (state: State, namespace: string, key: string): Identity | undefined =>
-  state.get(overrideSpace(namespace, 'tenant'), key) === undefined ? undefined : { kind: 'override', namespace, name: key, layer: 'tenant' }
+  state.get(overrideSpace(namespace, 'tenant'), key) === undefined
+    ? undefined
+    : { kind: 'override', namespace, name: key, layer: 'tenant' }
 
 /** Why a path leads nowhere: no such namespace, no such environment. */
 export const missing = (around: Around, namespace: string, where: Where): Failure | undefined => {
-  if (findNamespace(around, namespace) === undefined) return failure('resource_not_found', { kind: 'namespace', name: namespace })
+  if (findNamespace(around, namespace) === undefined)
+    return failure('resource_not_found', { kind: 'namespace', name: namespace })
   if (where.environment !== undefined && environmentOf(where.environment, around.platform, around.tenant) === undefined)
     return failure('resource_not_found', { kind: 'environment', name: where.environment })
   return undefined
 }
 
 /** The namespace's name, once the caller may do this there; throws `denied`, and `resource_not_found` for an id of nothing. */
-export const allowedNamespace = (context: Context, around: Around, permission: 'config:read' | 'config:write', where: Pick<Where, 'namespace' | 'environment'>): string => {
+export const allowedNamespace = (
+  context: Context,
+  around: Around,
+  permission: 'config:read' | 'config:write',
+  where: Pick<Where, 'namespace' | 'environment'>,
+): string => {
   const name = namespaceName(around, where.namespace)
   const { environment } = where
-  const environments = environment === undefined ? (permission === 'config:write' ? ('*' as const) : undefined) : [environment]
+  const environments =
+    environment === undefined ? (permission === 'config:write' ? ('*' as const) : undefined) : [environment]
   check(context, permission, { namespace: name ?? '*', ...(environments === undefined ? {} : { environments }) })
   if (name === undefined) throw notFound('namespace', where.namespace)
   return name

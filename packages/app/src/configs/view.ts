@@ -28,7 +28,10 @@ export const configView = (target: Target, seenFrom: Side): ConfigView => {
   const shown = definition ?? (resource as Resource)
   const { type, validation, combine, description, policy } = shown.body
   const value = resource?.body['value']
-  const own = resource === undefined ? { ...resourceFields(shown, definedBy, seenFrom), version: 0 } : { ...resourceFields(resource, seenFrom, seenFrom), definedBy }
+  const own =
+    resource === undefined
+      ? { ...resourceFields(shown, definedBy, seenFrom), version: 0 }
+      : { ...resourceFields(resource, seenFrom, seenFrom), definedBy }
   return {
     namespace,
     key,

@@ -20,7 +20,11 @@ export type PlanConfig = (planning: Planning) => Result<readonly Intention[]>
 /** Intentions beside the one that was asked for: in a protected environment they are covered by its precondition. */
 const expecting = (intentions: readonly Intention[], { write }: Context): readonly Intention[] =>
   intentions.map((intention, index) =>
-    index === 0 ? { ...intention, expect: intention.expect ?? write.expect } : write.expect === undefined ? intention : { ...intention, expect: 'present' },
+    index === 0
+      ? { ...intention, expect: intention.expect ?? write.expect }
+      : write.expect === undefined
+        ? intention
+        : { ...intention, expect: 'present' },
   )
 
 export interface WrittenConfig extends Committed {
@@ -29,7 +33,12 @@ export interface WrittenConfig extends Committed {
   readonly existed: boolean
 }
 
-export const writeConfig = async (context: Context, where: Where, plan: PlanConfig, options: CommitOptions = {}): Promise<WrittenConfig> => {
+export const writeConfig = async (
+  context: Context,
+  where: Where,
+  plan: PlanConfig,
+  options: CommitOptions = {},
+): Promise<WrittenConfig> => {
   const { side } = context
   const before = statesOf(context)
   const namespace = allowedNamespace(context, before, 'config:write', where)
@@ -37,7 +46,11 @@ export const writeConfig = async (context: Context, where: Where, plan: PlanConf
   const committed = await commit(
     context,
     ({ state, platform }) => {
-      const wrong: Failure | undefined = missing({ platform, tenant: side === 'tenant' ? state : undefined }, namespace, where)
+      const wrong: Failure | undefined = missing(
+        { platform, tenant: side === 'tenant' ? state : undefined },
+        namespace,
+        where,
+      )
       if (wrong !== undefined) return { ok: false, failure: wrong }
       const target = targetOf(side, state, platform, namespace, where)
       existed = target.resource !== undefined
@@ -49,7 +62,11 @@ export const writeConfig = async (context: Context, where: Where, plan: PlanConf
   return { ...committed, namespace, existed }
 }
 
-export const viewWritten = (context: Context, where: Where, { state, namespace, existed, repeated, changes }: WrittenConfig): Viewed<ConfigView> => {
+export const viewWritten = (
+  context: Context,
+  where: Where,
+  { state, namespace, existed, repeated, changes }: WrittenConfig,
+): Viewed<ConfigView> => {
   const platform = context.side === 'platform' ? state : context.app.platform.state()
   const target = targetOf(context.side, state, platform, namespace, where)
   const created = repeated ? changes.some((change) => change.previous === 0 && change.name === where.key) : !existed

@@ -6,7 +6,10 @@ import type { Viewed } from '../resource-view.ts'
 import { type EnvironmentDetail, viewedEnvironment } from './view.ts'
 
 /** The name that an id stands for, or the name itself. */
-export const environmentName = ({ state, platform }: { readonly state: State; readonly platform: State }, nameOrId: string): string | undefined => {
+export const environmentName = (
+  { state, platform }: { readonly state: State; readonly platform: State },
+  nameOrId: string,
+): string | undefined => {
   if (!isUuid(nameOrId)) return nameOrId
   const found = state.byId(nameOrId.toLowerCase()) ?? platform.byId(nameOrId.toLowerCase())
   return found?.kind === 'environment' ? found.name : undefined
@@ -27,7 +30,9 @@ export const listEnvironments = async (context: Context, query: PageQuery): Prom
   const { state, platform, tenant, pin } = pinnedStates(context, query.cursor)
   const names = [...environmentNames(platform, tenant)].sort()
   const from = fromNames(names, (name) =>
-    may(context, 'config:read', { environments: [name] }) ? viewedEnvironment(name, state, platform, context.side)?.view : undefined,
+    may(context, 'config:read', { environments: [name] })
+      ? viewedEnvironment(name, state, platform, context.side)?.view
+      : undefined,
   )
   return page(
     {

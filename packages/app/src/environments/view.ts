@@ -12,7 +12,13 @@ export interface EnvironmentDetail extends ResourceFields {
 }
 
 /** The ETag is that of what a PUT writes: on a platform's environment the tenant's own part, version 0 while there is none. */
-export const viewedEnvironment = (name: string, state: State, platform: State, side: Side, created = false): Viewed<EnvironmentDetail> | undefined => {
+export const viewedEnvironment = (
+  name: string,
+  state: State,
+  platform: State,
+  side: Side,
+  created = false,
+): Viewed<EnvironmentDetail> | undefined => {
   const standing: Standing | undefined = environmentOf(name, platform, side === 'tenant' ? state : undefined)
   const own = state.get('environment', name)
   const above = platform.get('environment', name)

@@ -13,7 +13,11 @@ interface There {
   readonly above: Resource | undefined
 }
 
-const put = async (context: Context, name: string, next: (there: There) => Result<JsonObject>): Promise<Viewed<EnvironmentDetail>> => {
+const put = async (
+  context: Context,
+  name: string,
+  next: (there: There) => Result<JsonObject>,
+): Promise<Viewed<EnvironmentDetail>> => {
   const { side, write, app } = context
   let existed = true
   const { state, repeated, changes } = await commit(context, ({ state: now, platform }) => {
@@ -23,7 +27,9 @@ const put = async (context: Context, name: string, next: (there: There) => Resul
     const body = next({ own, above })
     if (!body.ok) return body
     const labels = own?.labels === undefined ? {} : { labels: own.labels }
-    return ok({ intentions: [{ op: 'put', kind: 'environment', name, body: body.value, expect: write.expect, ...labels }] })
+    return ok({
+      intentions: [{ op: 'put', kind: 'environment', name, body: body.value, expect: write.expect, ...labels }],
+    })
   })
   const created = repeated ? changes.some(({ previous }) => previous === 0) : !existed
   const found = viewedEnvironment(name, state, side === 'platform' ? state : app.platform.state(), side, created)
@@ -39,19 +45,33 @@ const writable = (context: Context, nameOrId: string): string => {
 }
 
 /** Throws `already_exists`, `target_unknown` for a parent, `environment_cycle`, `name_invalid`. */
-export const createEnvironment = async (context: Context, { name, ...body }: JsonObject & { readonly name: string }): Promise<Viewed<EnvironmentDetail>> => {
+export const createEnvironment = async (
+  context: Context,
+  { name, ...body }: JsonObject & { readonly name: string },
+): Promise<Viewed<EnvironmentDetail>> => {
   check(context, 'environment:write', { namespace: '*', environments: '*' })
-  return put(context, name, ({ own, above }) => (own === undefined && above === undefined ? ok(body) : refuse('already_exists', { kind: 'environment', name })))
+  return put(context, name, ({ own, above }) =>
+    own === undefined && above === undefined ? ok(body) : refuse('already_exists', { kind: 'environment', name }),
+  )
 }
 
 /** Throws `environment_fixed` for more than protection and order of a platform's. */
-export const putEnvironment = async (context: Context, nameOrId: string, body: JsonObject): Promise<Viewed<EnvironmentDetail>> =>
-  put(context, writable(context, nameOrId), () => ok(body))
+export const putEnvironment = async (
+  context: Context,
+  nameOrId: string,
+  body: JsonObject,
+): Promise<Viewed<EnvironmentDetail>> => put(context, writable(context, nameOrId), () => ok(body))
 
-export const patchEnvironment = async (context: Context, nameOrId: string, patch: Patch): Promise<Viewed<EnvironmentDetail>> => {
+export const patchEnvironment = async (
+  context: Context,
+  nameOrId: string,
+  patch: Patch,
+): Promise<Viewed<EnvironmentDetail>> => {
   const name = writable(context, nameOrId)
   return put(context, name, ({ own, above }) =>
-    own === undefined && above === undefined ? refuse('resource_not_found', { kind: 'environment', name }) : applyPatch(own?.body ?? {}, patch),
+    own === undefined && above === undefined
+      ? refuse('resource_not_found', { kind: 'environment', name })
+      : applyPatch(own?.body ?? {}, patch),
   )
 }
 
@@ -61,7 +81,12 @@ export const deleteEnvironment = async (context: Context, nameOrId: string): Pro
   const { revision } = await commit(context, ({ state, platform }) => {
     if (state.get('environment', name) === undefined) {
       const fixed = context.side === 'tenant' && platform.get('environment', name) !== undefined
-      return { ok: false, failure: fixed ? failure('environment_fixed', { environment: name }) : failure('resource_not_found', { kind: 'environment', name }) }
+      return {
+        ok: false,
+        failure: fixed
+          ? failure('environment_fixed', { environment: name })
+          : failure('resource_not_found', { kind: 'environment', name }),
+      }
     }
     return ok({ intentions: [{ op: 'delete', kind: 'environment', name, expect: context.write.expect }] })
   })

@@ -10,7 +10,11 @@ function* contentsOf(state: State, namespace: string): Iterable<Resource> {
 }
 
 /** Throws `namespace_in_use` without cascade, `in_use` where others refer to it, `defined_by_platform`, `too_large` above 10,000 changes. */
-export const deleteNamespace = async (context: Context, nameOrId: string, cascade: boolean): Promise<{ readonly revision: number }> => {
+export const deleteNamespace = async (
+  context: Context,
+  nameOrId: string,
+  cascade: boolean,
+): Promise<{ readonly revision: number }> => {
   const name = writableNamespace(context, nameOrId)
   const { side, write } = context
   const { revision } = await commit(context, ({ state, platform }) => {
@@ -21,7 +25,11 @@ export const deleteNamespace = async (context: Context, nameOrId: string, cascad
     const intentions: Intention[] = [{ op: 'delete', kind: 'namespace', name, expect: write.expect }]
     if (cascade)
       for (const resource of contentsOf(state, name))
-        intentions.push({ op: 'delete', ...identityOf(resource), ...(write.expect === undefined ? {} : { expect: 'present' as const }) })
+        intentions.push({
+          op: 'delete',
+          ...identityOf(resource),
+          ...(write.expect === undefined ? {} : { expect: 'present' as const }),
+        })
     return ok({ intentions })
   })
   return { revision }

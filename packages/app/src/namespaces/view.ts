@@ -21,7 +21,12 @@ export const namespaceView = (resource: Resource, definedBy: Side, seenFrom: Sid
   }
 }
 
-export const viewedNamespace = (resource: Resource, definedBy: Side, seenFrom: Side, created = false): Viewed<NamespaceView> => ({
+export const viewedNamespace = (
+  resource: Resource,
+  definedBy: Side,
+  seenFrom: Side,
+  created = false,
+): Viewed<NamespaceView> => ({
   view: namespaceView(resource, definedBy, seenFrom),
   etag: etagOf(resource),
   created,

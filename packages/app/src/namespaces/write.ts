@@ -16,11 +16,14 @@ const put = async (context: Context, name: string, next: Next): Promise<Viewed<N
   const { state, repeated, changes } = await commit(context, ({ state: now, platform }) => {
     const own = now.get('namespace', name)
     existed = own !== undefined
-    if (side === 'tenant' && platform.get('namespace', name) !== undefined) return refuse('defined_by_platform', { kind: 'namespace', name })
+    if (side === 'tenant' && platform.get('namespace', name) !== undefined)
+      return refuse('defined_by_platform', { kind: 'namespace', name })
     const body = next(own)
     if (!body.ok) return body
     const labels = own?.labels === undefined ? {} : { labels: own.labels }
-    return ok({ intentions: [{ op: 'put', kind: 'namespace', name, body: body.value, expect: write.expect, ...labels }] })
+    return ok({
+      intentions: [{ op: 'put', kind: 'namespace', name, body: body.value, expect: write.expect, ...labels }],
+    })
   })
   const resource = state.get('namespace', name)
   if (resource === undefined) throw notFound('namespace', name)
@@ -36,15 +39,29 @@ export const writableNamespace = (context: Context, nameOrId: string): string =>
 }
 
 /** Throws `already_exists`, `defined_by_platform`, `name_invalid`. */
-export const createNamespace = async (context: Context, { name, ...body }: JsonObject & { readonly name: string }): Promise<Viewed<NamespaceView>> => {
+export const createNamespace = async (
+  context: Context,
+  { name, ...body }: JsonObject & { readonly name: string },
+): Promise<Viewed<NamespaceView>> => {
   check(context, 'config:write', { namespace: name, environments: '*' })
-  return put(context, name, (own) => (own === undefined ? ok(body) : refuse('already_exists', { kind: 'namespace', name })))
+  return put(context, name, (own) =>
+    own === undefined ? ok(body) : refuse('already_exists', { kind: 'namespace', name }),
+  )
 }
 
-export const putNamespace = async (context: Context, nameOrId: string, body: JsonObject): Promise<Viewed<NamespaceView>> =>
-  put(context, writableNamespace(context, nameOrId), () => ok(body))
+export const putNamespace = async (
+  context: Context,
+  nameOrId: string,
+  body: JsonObject,
+): Promise<Viewed<NamespaceView>> => put(context, writableNamespace(context, nameOrId), () => ok(body))
 
-export const patchNamespace = async (context: Context, nameOrId: string, patch: Patch): Promise<Viewed<NamespaceView>> => {
+export const patchNamespace = async (
+  context: Context,
+  nameOrId: string,
+  patch: Patch,
+): Promise<Viewed<NamespaceView>> => {
   const name = writableNamespace(context, nameOrId)
-  return put(context, name, (own) => (own === undefined ? refuse('resource_not_found', { kind: 'namespace', name }) : applyPatch(own.body, patch)))
+  return put(context, name, (own) =>
+    own === undefined ? refuse('resource_not_found', { kind: 'namespace', name }) : applyPatch(own.body, patch),
+  )
 }

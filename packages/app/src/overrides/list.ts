@@ -1,5 +1,15 @@
 // Lists what one's own layers say, and which of it a rule now forbids: where, and why. Judges by resolving, as readers would.
-import { configSpace, environmentNames, inertIn, type Json, type Resource, type State, withDescendants, type World, worldOf } from '@konfig/core'
+import {
+  configSpace,
+  environmentNames,
+  inertIn,
+  type Json,
+  type Resource,
+  type State,
+  withDescendants,
+  type World,
+  worldOf,
+} from '@konfig/core'
 import { timeText } from '../changes/moment.ts'
 import { acrossNamespaces, visibleNamespaces } from '../configs/list.ts'
 import { allowedNamespace } from '../configs/target.ts'
@@ -31,10 +41,15 @@ export interface OverridesQuery extends PageQuery {
 const judgedAtMost = 2000
 
 /** Own values of a namespace by key: overrides, and the base values of own definitions, which may be inert as well. */
-const valuesIn = (state: State, namespace: string, environment: string | undefined): ReadonlyMap<string, readonly Resource[]> => {
+const valuesIn = (
+  state: State,
+  namespace: string,
+  environment: string | undefined,
+): ReadonlyMap<string, readonly Resource[]> => {
   const byKey = new Map<string, Resource[]>()
   const add = (resource: Resource): void => {
-    if (resource.body['value'] === undefined || (environment !== undefined && resource.environment !== environment)) return
+    if (resource.body['value'] === undefined || (environment !== undefined && resource.environment !== environment))
+      return
     const found = byKey.get(resource.name)
     if (found === undefined) byKey.set(resource.name, [resource])
     else found.push(resource)
@@ -50,7 +65,10 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
   const states = pinnedStates(context, query.cursor)
   const { state, platform, tenant } = states
   const { side } = context
-  const only = query.namespace === undefined ? undefined : allowedNamespace(context, states, 'config:read', { namespace: query.namespace })
+  const only =
+    query.namespace === undefined
+      ? undefined
+      : allowedNamespace(context, states, 'config:read', { namespace: query.namespace })
   const worlds = new Map<string, World>()
   const worldIn = (environment: string | undefined): World => {
     const known = worlds.get(environment ?? '')
@@ -67,7 +85,12 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
     const [layer, name] = (resource.layer ?? '').split(':')
     const world = worldIn(environment)
     if (side === 'tenant' || name === undefined) return world
-    return { ...world, brand: layer === 'brand' ? name : undefined, plan: layer === 'plan' ? name : undefined, rooms: new Map() }
+    return {
+      ...world,
+      brand: layer === 'brand' ? name : undefined,
+      plan: layer === 'plan' ? name : undefined,
+      rooms: new Map(),
+    }
   }
 
   const inertOf = (resource: Resource): OverrideView['inert'] => {
@@ -77,7 +100,12 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
     const found: OverrideView['inert'][number][] = []
     for (const where of shown)
       for (const { resource: other, verdict } of inertIn(worldFor(resource, where), namespace, name))
-        if (verdict !== 'live' && other.id === resource.id) found.push({ ...(where === undefined ? {} : { environment: where }), reason: verdict.inert, rule: verdict.rule })
+        if (verdict !== 'live' && other.id === resource.id)
+          found.push({
+            ...(where === undefined ? {} : { environment: where }),
+            reason: verdict.inert,
+            rule: verdict.rule,
+          })
     return found
   }
 
@@ -97,7 +125,9 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
 
   /** A base value of an own definition is no override: it is listed where it is inert, or counts as one. */
   const belongs = (resource: Resource, { inert }: OverrideView): boolean =>
-    (resource.kind === 'override' || inert.length > 0 || (side === 'tenant' && platform.get(configSpace(resource.namespace ?? ''), resource.name) !== undefined)) &&
+    (resource.kind === 'override' ||
+      inert.length > 0 ||
+      (side === 'tenant' && platform.get(configSpace(resource.namespace ?? ''), resource.name) !== undefined)) &&
     (query.inert === undefined || query.inert === inert.length > 0)
 
   let stopped: string | undefined
@@ -111,7 +141,11 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
         for (const resource of (byKey.get(key) ?? []).toSorted((a, b) => order(spotOf(a), spotOf(b)))) {
           const position = `${key}\u0000${spotOf(resource)}`
           if (after !== undefined && (descending ? position >= after : position <= after)) continue
-          if (resource.environment !== undefined && !may(context, 'config:read', { namespace, environments: [resource.environment] })) continue
+          if (
+            resource.environment !== undefined &&
+            !may(context, 'config:read', { namespace, environments: [resource.environment] })
+          )
+            continue
           const view = viewOf(resource)
           if (belongs(resource, view)) yield [position, view]
           if (judged < judgedAtMost) continue

@@ -2,7 +2,11 @@
 import { isObject, type Json, type JsonObject, mergePatch, refuse, type Result } from '@konfig/core'
 import { applyJsonPatch } from './json-patch.ts'
 
-export const patchMediaTypes = ['application/json', 'application/merge-patch+json', 'application/json-patch+json'] as const
+export const patchMediaTypes = [
+  'application/json',
+  'application/merge-patch+json',
+  'application/json-patch+json',
+] as const
 
 export interface Patch {
   readonly body: Json
@@ -11,7 +15,10 @@ export interface Patch {
 }
 
 /** The patched document, which is an object again; or `unsupported_media_type`, `patch_failed`, `malformed_request`. */
-export const applyPatch = (document: JsonObject, { body, mediaType = 'application/json' }: Patch): Result<JsonObject> => {
+export const applyPatch = (
+  document: JsonObject,
+  { body, mediaType = 'application/json' }: Patch,
+): Result<JsonObject> => {
   if (mediaType === 'application/json-patch+json') {
     const patched = applyJsonPatch(document, body)
     if (!patched.ok) return patched

@@ -1,5 +1,16 @@
 // RFC 6902 on plain JSON. Pure: the document that is patched is never changed. Owns the six operations; knows nothing of resources.
-import { equalJson, failure, type Failure, isArray, isObject, type Json, objectOf, ok, refuse, type Result } from '@konfig/core'
+import {
+  equalJson,
+  failure,
+  type Failure,
+  isArray,
+  isObject,
+  type Json,
+  objectOf,
+  ok,
+  refuse,
+  type Result,
+} from '@konfig/core'
 
 export const mostOperations = 1000
 /** Copying doubles; a patch of a few lines must not make a document that nobody can read to its end. */
@@ -77,7 +88,8 @@ const sizeUpTo = (value: Json, most: number): number => {
 const valueOf = (operation: { readonly [field: string]: Json }): Json =>
   Object.hasOwn(operation, 'value') ? (operation['value'] as Json) : blocked('it has no value')
 
-const isWithin = (path: readonly string[], from: readonly string[]): boolean => from.length < path.length && from.every((step, index) => path[index] === step)
+const isWithin = (path: readonly string[], from: readonly string[]): boolean =>
+  from.length < path.length && from.every((step, index) => path[index] === step)
 
 const carriedOut = (document: Json, operation: Json): Json => {
   if (!isObject(operation)) return blocked('it is not an object')
@@ -96,7 +108,9 @@ const carriedOut = (document: Json, operation: Json): Json => {
     case 'remove':
       return changed(document, path, false, () => undefined)
     case 'test':
-      return equalJson(valueAt(document, path), valueOf(operation)) ? document : blocked('the value that it tests is another')
+      return equalJson(valueAt(document, path), valueOf(operation))
+        ? document
+        : blocked('the value that it tests is another')
     case 'copy': {
       const value = valueAt(document, stepsOf(operation['from'], 'from'))
       return changed(document, path, true, () => value)
@@ -105,7 +119,12 @@ const carriedOut = (document: Json, operation: Json): Json => {
       const from = stepsOf(operation['from'], 'from')
       if (isWithin(path, from)) return blocked('it moves a value into itself')
       const value = valueAt(document, from)
-      return changed(changed(document, from, false, () => undefined), path, true, () => value)
+      return changed(
+        changed(document, from, false, () => undefined),
+        path,
+        true,
+        () => value,
+      )
     }
     default:
       return blocked('its op is none of add, remove, replace, move, copy, test')
@@ -117,7 +136,8 @@ const failed = (index: number, rule: string): Failure => failure('patch_failed',
 /** All operations in their order, or `patch_failed` that names the first which cannot be carried out; `malformed_request` for what is no patch. */
 export const applyJsonPatch = (document: Json, patch: Json): Result<Json> => {
   if (!isArray(patch)) return refuse('malformed_request', { reason: 'a JSON patch is an array of operations' })
-  if (patch.length > mostOperations) return refuse('too_large', { what: 'A JSON patch', limit: `${mostOperations} operations` })
+  if (patch.length > mostOperations)
+    return refuse('too_large', { what: 'A JSON patch', limit: `${mostOperations} operations` })
   let result = document
   let copied = 0
   for (const [index, operation] of patch.entries())

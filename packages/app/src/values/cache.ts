@@ -124,7 +124,8 @@ export const openAnswerCache = (maximumBytes: number = defaultAnswerBytes): Answ
       const bytes = entryBytes + answer.length + 2 * key.length + (form === 'other' ? 64 * fresh.groups.length : 0)
       if (bytes > maximumBytes / 8) return
       const shelf = shelfAt(place)
-      const shared = form !== 'other' && shelf.basis !== undefined && equalBasis(shelf.basis, fresh) ? shelf.basis : fresh
+      const shared =
+        form !== 'other' && shelf.basis !== undefined && equalBasis(shelf.basis, fresh) ? shelf.basis : fresh
       if (shared === fresh) {
         if (form !== 'other') shelf.basis = fresh
       } else {
@@ -140,7 +141,17 @@ export const openAnswerCache = (maximumBytes: number = defaultAnswerBytes): Answ
         found.basis = shared
         found.bytes = bytes
       } else {
-        const entry: Entry = { etag: answer.etag, body: answer.body, length: answer.length, basis: shared, used: false, bytes, shelf, form, key }
+        const entry: Entry = {
+          etag: answer.etag,
+          body: answer.body,
+          length: answer.length,
+          basis: shared,
+          used: false,
+          bytes,
+          shelf,
+          form,
+          key,
+        }
         if (form === 'whole') shelf.whole = entry
         else (form === 'key' ? shelf.keys : shelf.others).set(key, entry)
         ring.push(entry)

@@ -9,7 +9,13 @@ import type { ReadyAnswer } from './face.ts'
  * The answer to `GET /values/{namespace}[/{key}]?environment=` in its plain form, if it was asked before and still holds; the key is
  * undefined for the whole namespace. Names only, not ids. What is undefined here is answered, and kept, by `readValue` and `readNamespace`.
  */
-export const readCached = (app: App, held: HeldLog, environment: string, namespace: string, key: string | undefined): ReadyAnswer | undefined => {
+export const readCached = (
+  app: App,
+  held: HeldLog,
+  environment: string,
+  namespace: string,
+  key: string | undefined,
+): ReadyAnswer | undefined => {
   const shelf = app.answers.shelf(held.log, environment, namespace)
   if (shelf === undefined) return undefined
   const entry = key === undefined ? shelf.whole : shelf.keys.get(key)

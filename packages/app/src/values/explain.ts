@@ -12,15 +12,29 @@ export const mayReadIn =
     const here = environment === undefined ? {} : { environments: [environment] }
     const at = world.environment === undefined ? {} : { environments: [world.environment] }
     if (!may(context, 'value:read', { namespace, ...here })) return false
-    return referencesIn(written).every((found) => found.kind === 'secret' || may(context, 'value:read', { namespace: found.namespace, ...at }))
+    return referencesIn(written).every(
+      (found) => found.kind === 'secret' || may(context, 'value:read', { namespace: found.namespace, ...at }),
+    )
   }
 
-export const explainKey = (context: Pick<Context, 'caller' | 'side'>, world: World, namespace: string, traced: Traced): readonly Json[] => {
-  const { leaves } = explain(traced, { side: world.tenant === undefined ? 'platform' : 'tenant', mayRead: mayReadIn(context, world, namespace) })
+export const explainKey = (
+  context: Pick<Context, 'caller' | 'side'>,
+  world: World,
+  namespace: string,
+  traced: Traced,
+): readonly Json[] => {
+  const { leaves } = explain(traced, {
+    side: world.tenant === undefined ? 'platform' : 'tenant',
+    mayRead: mayReadIn(context, world, namespace),
+  })
   return leaves.map((leaf) => ({ namespace, key: traced.definition.name, ...leaf }) as unknown as Json)
 }
 
-export const explainKeys = (context: Pick<Context, 'caller' | 'side'>, world: World, keys: Iterable<readonly [namespace: string, key: string]>): readonly Json[] => {
+export const explainKeys = (
+  context: Pick<Context, 'caller' | 'side'>,
+  world: World,
+  keys: Iterable<readonly [namespace: string, key: string]>,
+): readonly Json[] => {
   const explained: Json[] = []
   for (const [namespace, key] of keys) {
     const traced = traceKey(world, namespace, key)
@@ -30,7 +44,12 @@ export const explainKeys = (context: Pick<Context, 'caller' | 'side'>, world: Wo
 }
 
 /** Why a key has no value: what is kept for it and skipped, as far as the caller may see it. */
-export const reasonsOf = (context: Pick<Context, 'caller' | 'side'>, world: World, namespace: string, key: string): readonly Json[] => {
+export const reasonsOf = (
+  context: Pick<Context, 'caller' | 'side'>,
+  world: World,
+  namespace: string,
+  key: string,
+): readonly Json[] => {
   const mayRead = mayReadIn(context, world, namespace)
   return (traceKey(world, namespace, key)?.contributions ?? []).flatMap((contribution) => {
     const { layer, environment, verdict } = contribution

@@ -39,4 +39,5 @@ export interface ReadDocumentOptions extends ReadOptions {
 }
 
 /** The text of an answer, for those who do not send its bytes. */
-export const textOf = ({ body }: ReadyAnswer): string => (typeof body === 'string' ? Buffer.from(body, 'latin1') : body).toString('utf8')
+export const textOf = ({ body }: ReadyAnswer): string =>
+  (typeof body === 'string' ? Buffer.from(body, 'latin1') : body).toString('utf8')

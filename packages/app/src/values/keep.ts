@@ -22,7 +22,12 @@ export interface Made {
   readonly key?: string
 }
 
-export const answerFrom = ({ app, log }: Pick<Context, 'app' | 'log'>, question: Question, slot: Slot, make: () => Made): ReadyAnswer => {
+export const answerFrom = (
+  { app, log }: Pick<Context, 'app' | 'log'>,
+  question: Question,
+  slot: Slot,
+  make: () => Made,
+): ReadyAnswer => {
   const { tenant, platform, environment } = question
   const { namespace, form, key } = slot
   if (question.past) {

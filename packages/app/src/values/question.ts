@@ -1,5 +1,14 @@
 // What is asked of which states: the environment, and the moment. Owns which environment is meant, and that permission comes before existence.
-import { environmentOf, environmentsOf, failure, KonfigError, type Point, type State, type World, worldOf } from '@konfig/core'
+import {
+  environmentOf,
+  environmentsOf,
+  failure,
+  KonfigError,
+  type Point,
+  type State,
+  type World,
+  worldOf,
+} from '@konfig/core'
 import type { Caller } from '../caller.ts'
 import { momentOf } from '../changes/moment.ts'
 import { check, type Context, may, notFound } from '../context.ts'
@@ -22,7 +31,8 @@ export const boundEnvironment = (caller: Caller): string | undefined => {
   if (caller.type !== 'key') return undefined
   let bound: string | undefined
   for (const { environments } of caller.grants) {
-    if (environments === undefined || environments.length !== 1 || (bound !== undefined && bound !== environments[0])) return undefined
+    if (environments === undefined || environments.length !== 1 || (bound !== undefined && bound !== environments[0]))
+      return undefined
     bound = environments[0]
   }
   return bound
@@ -46,7 +56,10 @@ const statesAt = async (context: Context, at: string | undefined): Promise<Omit<
     return { tenant, platform, point: { platform: platform.revision, tenant: tenant.revision }, past: false }
   }
   const moment = await momentOf(context, at)
-  const [platform, tenant] = await Promise.all([app.past.at(app.platform, moment.platform), app.past.at(log, moment.revision)])
+  const [platform, tenant] = await Promise.all([
+    app.past.at(app.platform, moment.platform),
+    app.past.at(log, moment.revision),
+  ])
   return { tenant, platform, point: { platform: moment.platform, tenant: moment.revision }, past: true }
 }
 
@@ -56,7 +69,8 @@ export const questionOf = async (context: Context, { environment: asked, at }: R
   // Whoever may read nothing there learns neither whether it is there nor whether the moment is.
   check(context, 'value:read', { environments: [environment] })
   const question = { ...(await statesAt(context, at)), environment }
-  if (environmentOf(environment, question.platform, question.tenant) === undefined) throw notFound('environment', environment)
+  if (environmentOf(environment, question.platform, question.tenant) === undefined)
+    throw notFound('environment', environment)
   return question
 }
 

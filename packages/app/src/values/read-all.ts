@@ -66,8 +66,17 @@ export const readAll = async (context: Context, asked: ReadDocumentOptions): Pro
       layout === 'flat'
         ? `{${groups.map((group) => `${JSON.stringify(group.namespace)}:${objectText(group.values)}`).join(',')}}`
         : documentText(groups, true, 'json', layout).trim()
-    const keys = namespaces.flatMap((namespace) => [...resolveNamespace(world, namespace).keys()].sort().map((key) => [namespace, key] as const))
-    return send(ready(Buffer.from(`${head(environment)}${values},"explanation":${JSON.stringify(explainKeys(context, world, keys))}}`, 'utf8')))
+    const keys = namespaces.flatMap((namespace) =>
+      [...resolveNamespace(world, namespace).keys()].sort().map((key) => [namespace, key] as const),
+    )
+    return send(
+      ready(
+        Buffer.from(
+          `${head(environment)}${values},"explanation":${JSON.stringify(explainKeys(context, world, keys))}}`,
+          'utf8',
+        ),
+      ),
+    )
   }
   const list = hash('sha256', namespaces.join(' '), 'base64url')
   if (plain(asked))
@@ -78,6 +87,11 @@ export const readAll = async (context: Context, asked: ReadDocumentOptions): Pro
       }),
     )
   const world = worldFor(question)
-  const text = documentText(namespaces.map((namespace) => groupIn(world, namespace)), true, format, layout)
+  const text = documentText(
+    namespaces.map((namespace) => groupIn(world, namespace)),
+    true,
+    format,
+    layout,
+  )
   return send(ready(Buffer.from(format === 'json' ? `${head(environment)}${text.trim()}}` : text, 'utf8')))
 }

@@ -15,7 +15,11 @@ export interface ApplicationAsked extends ReadDocumentOptions {
 
 const applicationAsked = (context: Context, { tenant, environment }: Question, nameOrId: string): Resource => {
   const byId = isUuid(nameOrId) ? tenant.byId(nameOrId) : undefined
-  const found = isUuid(nameOrId) ? (byId?.kind === 'application' && !byId.deleted ? byId : undefined) : tenant.get('application', nameOrId)
+  const found = isUuid(nameOrId)
+    ? byId?.kind === 'application' && !byId.deleted
+      ? byId
+      : undefined
+    : tenant.get('application', nameOrId)
   const environments = [environment]
   if (found === undefined) {
     check(context, 'value:read', { namespace: '*', environments })
@@ -38,22 +42,39 @@ export const readApplication = async (context: Context, asked: ApplicationAsked)
     const world = worldFor(question)
     const resolved = resolveApplication(world, resource)
     const values = liveValues(resolved.values())
-    if (format !== 'json') return { world, resolved, text: documentText([{ namespace: '', values }], false, format, layout) }
+    if (format !== 'json')
+      return { world, resolved, text: documentText([{ namespace: '', values }], false, format, layout) }
     const head = `{"environment":${JSON.stringify(environment)},"application":${JSON.stringify(resource.name)},"values":`
-    const object = layout === 'flat' ? objectText(values) : documentText([{ namespace: '', values }], false, 'json', layout).trim()
+    const object =
+      layout === 'flat' ? objectText(values) : documentText([{ namespace: '', values }], false, 'json', layout).trim()
     return { world, resolved, text: `${head}${object}}` }
   }
-  const send = ({ etag, body, length }: ReadyAnswer): ValuesAnswer => ({ etag, body, length, point, mediaType: mediaTypes[format] })
+  const send = ({ etag, body, length }: ReadyAnswer): ValuesAnswer => ({
+    etag,
+    body,
+    length,
+    point,
+    mediaType: mediaTypes[format],
+  })
   if (asked.explain === true) {
     const { world, resolved, text } = make()
-    const keys = [...resolved].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, { namespace }]) => [namespace, key] as const)
-    return send(ready(Buffer.from(`${text.slice(0, -1)},"explanation":${JSON.stringify(explainKeys(context, world, keys))}}`, 'utf8')))
+    const keys = [...resolved]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, { namespace }]) => [namespace, key] as const)
+    return send(
+      ready(
+        Buffer.from(`${text.slice(0, -1)},"explanation":${JSON.stringify(explainKeys(context, world, keys))}}`, 'utf8'),
+      ),
+    )
   }
   const key = `application/${resource.name}/${format}/${layout}`
   return send(
     answerFrom(context, question, { namespace: '', form: 'other', key }, () => {
       const { world, text } = make()
-      return { bytes: Buffer.from(text, 'utf8'), groups: () => [...dependenciesOf(world, namespacesOf(resource)), application] }
+      return {
+        bytes: Buffer.from(text, 'utf8'),
+        groups: () => [...dependenciesOf(world, namespacesOf(resource)), application],
+      }
     }),
   )
 }

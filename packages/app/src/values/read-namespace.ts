@@ -18,7 +18,8 @@ export const namespaceGroups: readonly Dependency[] = [
   { log: 'tenant', group: 'namespace' },
 ]
 
-export const plain = ({ format = 'json', layout = 'flat' }: ReadDocumentOptions): boolean => format === 'json' && layout === 'flat'
+export const plain = ({ format = 'json', layout = 'flat' }: ReadDocumentOptions): boolean =>
+  format === 'json' && layout === 'flat'
 
 /** An explanation has a place in JSON only. */
 export const formatOf = ({ format = 'json', explain }: ReadDocumentOptions): FormatName => {
@@ -27,7 +28,10 @@ export const formatOf = ({ format = 'json', explain }: ReadDocumentOptions): For
   return format
 }
 
-export const groupIn = (world: World, namespace: string): Group => ({ namespace, values: liveValues(resolveNamespace(world, namespace).values()) })
+export const groupIn = (world: World, namespace: string): Group => ({
+  namespace,
+  values: liveValues(resolveNamespace(world, namespace).values()),
+})
 
 /** `"environment":"production","values":` before the values of all, so that answers can be put together from others. */
 export const head = (environment: string): string => `{"environment":${JSON.stringify(environment)},"values":`
@@ -39,7 +43,10 @@ export const plainNamespace = (context: Context, question: Question, namespace: 
   answerFrom(context, question, { namespace, form: 'whole', key: '' }, (): Made => {
     const world = worldFor(question)
     const text = plainText(question, groupIn(world, namespace))
-    return { bytes: Buffer.from(text, 'utf8'), groups: () => [...dependenciesOf(world, [namespace]), ...namespaceGroups] }
+    return {
+      bytes: Buffer.from(text, 'utf8'),
+      groups: () => [...dependenciesOf(world, [namespace]), ...namespaceGroups],
+    }
   })
 
 /** Throws as `readValue` does, and `names_collide`, `value_unwritable`. */
@@ -55,8 +62,19 @@ export const readNamespace = async (context: Context, asked: NamespaceAsked): Pr
     const world = worldFor(question)
     const group = groupIn(world, namespace)
     const values = layout === 'flat' ? objectText(group.values) : documentText([group], false, 'json', layout).trim()
-    const explanation = explainKeys(context, world, [...resolveNamespace(world, namespace).keys()].sort().map((key) => [namespace, key] as const))
-    return send(ready(Buffer.from(`${head(environment)}{${JSON.stringify(namespace)}:${values}},"explanation":${JSON.stringify(explanation)}}`, 'utf8')))
+    const explanation = explainKeys(
+      context,
+      world,
+      [...resolveNamespace(world, namespace).keys()].sort().map((key) => [namespace, key] as const),
+    )
+    return send(
+      ready(
+        Buffer.from(
+          `${head(environment)}{${JSON.stringify(namespace)}:${values}},"explanation":${JSON.stringify(explanation)}}`,
+          'utf8',
+        ),
+      ),
+    )
   }
   if (plain(asked)) return send(plainNamespace(context, question, namespace))
   return send(
@@ -64,7 +82,10 @@ export const readNamespace = async (context: Context, asked: NamespaceAsked): Pr
       const world = worldFor(question)
       const text = documentText([groupIn(world, namespace)], false, format, layout)
       const whole = format === 'json' ? `${head(environment)}{${JSON.stringify(namespace)}:${text.trim()}}}` : text
-      return { bytes: Buffer.from(whole, 'utf8'), groups: () => [...dependenciesOf(world, [namespace]), ...namespaceGroups] }
+      return {
+        bytes: Buffer.from(whole, 'utf8'),
+        groups: () => [...dependenciesOf(world, [namespace]), ...namespaceGroups],
+      }
     }),
   )
 }

@@ -25,7 +25,10 @@ const makeKey = (context: Context, question: Question, namespace: string, key: s
   }
   const head = JSON.stringify({ namespace, key, environment, type: definition.body['type'], value })
   const traced = explained ? traceKey(world, namespace, key) : undefined
-  const text = traced === undefined ? head : `${head.slice(0, -1)},"explanation":${JSON.stringify(explainKey(context, world, namespace, traced))}}`
+  const text =
+    traced === undefined
+      ? head
+      : `${head.slice(0, -1)},"explanation":${JSON.stringify(explainKey(context, world, namespace, traced))}}`
   return { bytes: Buffer.from(text, 'utf8'), key: definition.name, groups: () => dependenciesSoFar(world) }
 }
 
@@ -34,6 +37,15 @@ export const readValue = async (context: Context, asked: KeyAsked): Promise<Valu
   const question = await questionOf(context, asked)
   const namespace = namespaceAsked(context, question, asked.namespace)
   const make = () => makeKey(context, question, namespace, asked.key, asked.explain === true)
-  const answer = asked.explain === true ? ready(make().bytes) : answerFrom(context, question, { namespace, form: 'key', key: asked.key }, make)
-  return { etag: answer.etag, body: answer.body, length: answer.length, point: question.point, mediaType: mediaTypes.json }
+  const answer =
+    asked.explain === true
+      ? ready(make().bytes)
+      : answerFrom(context, question, { namespace, form: 'key', key: asked.key }, make)
+  return {
+    etag: answer.etag,
+    body: answer.body,
+    length: answer.length,
+    point: question.point,
+    mediaType: mediaTypes.json,
+  }
 }

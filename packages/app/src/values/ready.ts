@@ -18,4 +18,5 @@ export const ready = (bytes: Buffer): ReadyAnswer => {
   return { etag, body: bytes.length <= largestString ? bytes.toString('latin1') : bytes, length: bytes.length }
 }
 
-export const bytesOf = ({ body }: ReadyAnswer): Buffer => (typeof body === 'string' ? Buffer.from(body, 'latin1') : body)
+export const bytesOf = ({ body }: ReadyAnswer): Buffer =>
+  typeof body === 'string' ? Buffer.from(body, 'latin1') : body

@@ -38,7 +38,12 @@ export const objectText = (values: Group['values']): string => {
 }
 
 /** The text of the groups in a format. Throws `names_collide`, `value_unwritable`. */
-export const documentText = (groups: readonly Group[], named: boolean, format: FormatName, layout: LayoutName): string => {
+export const documentText = (
+  groups: readonly Group[],
+  named: boolean,
+  format: FormatName,
+  layout: LayoutName,
+): string => {
   const given = groups.map(({ namespace, values }) => (named ? { namespace, values } : { values }))
   const written = writeValues({ groups: given, format, layout })
   if (!written.ok) throw new KonfigError(written.failure)
