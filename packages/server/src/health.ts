@@ -1,17 +1,17 @@
 // Whether this node is alive and ready: the event loop turns; there is usable state and no one asked it to stop. Never asks the database.
 import type { FastifyInstance } from 'fastify'
 
+export type Standing = 'starting' | 'ok' | 'stopping'
+
 export interface Readiness {
-  readonly isReady: () => boolean
+  readonly standing: () => Standing
 }
 
-type Check = 'ok' | 'stopping'
-
-export const serveHealth = (server: FastifyInstance, { isReady }: Readiness): void => {
-  const ready = (): Check => (isReady() ? 'ok' : 'stopping')
+export const serveHealth = (server: FastifyInstance, { standing }: Readiness): void => {
+  const status = (): number => (standing() === 'ok' ? 200 : 503)
   server.get('/health/live', async () => ({ status: 'ok' }))
-  server.get('/health/ready', async (_request, reply) => reply.code(isReady() ? 200 : 503).send({ status: ready() }))
+  server.get('/health/ready', async (_request, reply) => reply.code(status()).send({ status: standing() }))
   server.get('/health', async (_request, reply) =>
-    reply.code(isReady() ? 200 : 503).send({ status: ready(), checks: { live: 'ok', ready: ready() } }),
+    reply.code(status()).send({ status: standing(), checks: { live: 'ok', ready: standing() } }),
   )
 }

@@ -191,7 +191,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
       text('KONFIG_GLOBAL_REQUESTS_PER_MINUTE') === undefined
         ? undefined
         : whole('KONFIG_GLOBAL_REQUESTS_PER_MINUTE', 0, 1, 1e12),
-    signInPerMinute: whole('KONFIG_SIGN_IN_REQUESTS_PER_MINUTE', 60, 1, 1e9),
+    signInPerMinute: whole('KONFIG_SIGN_IN_REQUESTS_PER_MINUTE', 300, 1, 1e9),
     corsOrigins: origins,
     trusted: proxies(),
     tls: cert === undefined || certKey === undefined ? undefined : { cert: resolve(cert), key: resolve(certKey) },

@@ -57,6 +57,8 @@ export interface Server {
   readonly listen: (host: string, port: number) => Promise<number>
   /** /metrics alone, on a listener of its own. */
   readonly listenForMetrics: (host: string, port: number) => Promise<HttpServer>
+  /** Ready from now on: what is to be there at the start is there. */
+  readonly ready: () => void
   /** Not ready from now on, though still answering. */
   readonly beginStop: () => void
   /** Ends when every request under way was answered, or after the patience. */
@@ -99,6 +101,7 @@ export const openServer = async (
   const newRequestId = requestIds(randomBytes(6).toString('hex'))
   const addressOf = addressReader(options.trusted)
   const sender: Sender = openSender(app, fixed)
+  let started = false
   let stopping = false
   const lane = openLane({ app, limits, fixed, newRequestId, access, metrics, open: () => !stopping })
   const aside = metrics.lane('aside')
@@ -176,7 +179,7 @@ export const openServer = async (
     access.line(passage.id, method, request.url.split('?', 1)[0] ?? '', label, reply.statusCode, seconds)
   })
 
-  serveHealth(fastify, { isReady: () => !stopping })
+  serveHealth(fastify, { standing: () => (stopping ? 'stopping' : started ? 'ok' : 'starting') })
   serveMetrics(fastify, metrics, options.metrics, sender)
   metrics.gauge('konfig_logs_held', 'Logs whose state is in memory.', () => app.logs.count())
   metrics.gauge(
@@ -208,6 +211,9 @@ export const openServer = async (
       listening.listen(port, host)
       await once(listening, 'listening')
       return listening
+    },
+    ready: () => {
+      started = true
     },
     beginStop: () => {
       stopping = true

@@ -159,6 +159,7 @@ export const start = async (
     closing.push(async () => clearInterval(sweep))
 
     await firstRun({ app, server, options, url, print })
+    server.ready()
     log.info('Listening', { url, version, journal: options.journal.adapter, embedded: options.embedded })
     return {
       url,

@@ -99,6 +99,7 @@ export const openTestNode = async (
     },
   })
   const server = await openServer(app, log, { ...testOptions, ...given.options }, given.operations)
+  server.ready()
   let keys = 0
   return {
     app,

@@ -1,0 +1,37 @@
+import { operations } from '@konfig/api'
+import { validate } from '@scalar/openapi-validator'
+import { describe, expect, it } from 'vitest'
+import { openApiOf } from './openapi.ts'
+import { openTestNode } from './testing/node.ts'
+
+describe('the description of the API', () => {
+  const description = openApiOf(operations, '1.0.0')
+
+  it('is valid OpenAPI 3.1', async () => {
+    const found = await validate(structuredClone(description))
+    expect(found).toMatchObject({ valid: true })
+  })
+
+  it('has every operation once, under an id of its own', () => {
+    const paths = description['paths'] as {
+      readonly [path: string]: { readonly [method: string]: { readonly operationId: string } }
+    }
+    const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
+    expect(ids).toHaveLength(operations.length)
+    expect(new Set(ids).size).toBe(operations.length)
+  })
+
+  it('is served, with the docs beside it that need no other host', async () => {
+    const node = await openTestNode({ options: { docs: true } })
+    const { fastify } = node.server
+    expect((await fastify.inject('/openapi.json')).json()).toMatchObject({ openapi: '3.1.0' })
+    const page = await fastify.inject('/docs/')
+    expect(page.statusCode).toBe(200)
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+    expect(page.body.match(/(?:src|href)="(?:https?:)?\/\/[^"]+"/g) ?? []).toEqual([])
+    const script = /src="([^"]+\.js[^"]*)"/.exec(page.body)?.[1] ?? ''
+    expect((await fastify.inject(new URL(script, 'http://h/docs/').pathname)).statusCode).toBe(200)
+    expect((await fastify.inject('/docs/problems')).body).toContain('id="policy_locked"')
+    await node.close()
+  })
+})

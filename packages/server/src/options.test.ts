@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readOptions, variables } from './options.ts'
+
+const read = (environment: { readonly [name: string]: string }) => {
+  const found = readOptions(environment)
+  if (!found.ok) throw new Error(found.problems.join('; '))
+  return found
+}
+const problems = (environment: { readonly [name: string]: string }): string => {
+  const found = readOptions(environment)
+  return found.ok ? '' : found.problems.join('; ')
+}
+const key = Buffer.alloc(32, 7).toString('base64')
+
+describe('without any option', () => {
+  it('the server is embedded: SQLite in the data folder, loopback, a key of its own, a sample, open registration', () => {
+    expect(read({ KONFIG_DATA: '/srv/konfig' }).options).toMatchObject({
+      embedded: true,
+      host: '127.0.0.1',
+      port: 8080,
+      journal: { adapter: 'sqlite', location: '/srv/konfig/konfig.db' },
+      master: { from: 'file', path: '/srv/konfig/master.key', make: true },
+      registration: 'open',
+      sample: 'petclinic',
+    })
+  })
+
+  it('embedded but open to the network, registration is closed', () => {
+    expect(read({ KONFIG_HOST: '0.0.0.0' }).options.registration).toBe('closed')
+  })
+})
+
+describe('with a journal named', () => {
+  it('a master key must be given', () => {
+    expect(problems({ KONFIG_JOURNAL: 'sqlite:/srv/k.db' })).toContain('No master key')
+    expect(read({ KONFIG_JOURNAL: 'sqlite:/srv/k.db', KONFIG_MASTER_KEY: key }).options).toMatchObject({
+      embedded: false,
+      registration: 'closed',
+      sample: 'none',
+      journal: { adapter: 'sqlite', location: '/srv/k.db' },
+    })
+  })
+
+  it('a key file is never made', () => {
+    expect(read({ KONFIG_JOURNAL: 'sqlite:/x', KONFIG_MASTER_KEY_FILE: '/k' }).options.master).toEqual({
+      from: 'file',
+      path: '/k',
+      make: false,
+    })
+  })
+})
+
+describe('a mistake', () => {
+  it('is named with its variable, and no secret is repeated', () => {
+    const found = problems({
+      KONFIG_PORT: '99999',
+      KONFIG_MASTER_KEY: 'not-a-key-but-secret',
+      KONFIG_MASTER_PASSPHRASE: 'short',
+      KONFIG_JOURNAL: 'nothing',
+      KONFIG_TLS_CERT: '/c',
+      KONFIG_CORS_ORIGINS: 'example.com',
+      KONFIG_TRUSTED_PROXIES: '10.0.0.0/99',
+      KONFIG_REGISTRATION: 'maybe',
+      KONFIG_METRICS_TOKEN: 'abc',
+      KONFIG_API_KEY_COST: '3',
+    })
+    for (const name of [
+      'PORT',
+      'MASTER_KEY',
+      'JOURNAL',
+      'TLS_CERT',
+      'CORS_ORIGINS',
+      'TRUSTED_PROXIES',
+      'REGISTRATION',
+      'METRICS_TOKEN',
+      'API_KEY_COST',
+    ])
+      expect(found).toContain(`KONFIG_${name}`)
+    expect(found).not.toContain('secret')
+    expect(found).not.toContain('short')
+  })
+
+  it('in a name is warned about', () => {
+    expect(read({ KONFIG_PROT: '80', PATH: '/bin' }).warnings).toEqual([expect.stringContaining('KONFIG_PROT')])
+  })
+})
+
+it('every variable is described in docs/configuration.md, and nothing else is', () => {
+  const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8')
+  expect([...new Set(page.match(/KONFIG_[A-Z_]+/g))].sort()).toEqual([...variables].sort())
+})
