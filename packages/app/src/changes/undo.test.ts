@@ -97,6 +97,7 @@ describe('reverting a commit', () => {
 
   it('refuses whoever may not write all of it, before it tells what stands in the way', async () => {
     const { revision: made } = await world.put(config('billing', 'retries', { type: 'number', value: 4 }))
+    await world.put(config('billing', 'retries', { type: 'number', value: 5 }))
     for (const context of [await world.as('viewer'), await world.as('editor', { namespaces: ['other'] })])
       await expect(revertCommit(context, { revision: made })).rejects.toMatchObject({ failure: { code: 'denied' } })
   })

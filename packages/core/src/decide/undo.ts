@@ -85,7 +85,7 @@ export const undo = (deciding: Deciding, aims: readonly Aim[], onConflict: OnCon
   const going: Aim[] = []
   for (const aim of aims) {
     const governed = notUndoable(aim.identity)
-    if (false) skipped.push({ identity: aim.identity, reason: governed })
+    if (governed !== undefined) skipped.push({ identity: aim.identity, reason: governed })
     else if (reached(deciding.state, aim)) continue
     else if (aim.blocked !== undefined) skipped.push({ identity: aim.identity, reason: aim.blocked })
     else going.push(aim)
