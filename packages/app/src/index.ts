@@ -1,7 +1,17 @@
 export type { AccessEvent, App, AppOptions } from './app.ts'
 export type { Caller, TenantRef } from './caller.ts'
 export { type Asked, commit, type CommitOptions, type Committed, type Plan } from './commit.ts'
-export { actorOf, check, type Context, type Granted, grantsOf, may, notFound, statesOf, type WriteOptions } from './context.ts'
+export {
+  actorOf,
+  check,
+  type Context,
+  type Granted,
+  grantsOf,
+  may,
+  notFound,
+  statesOf,
+  type WriteOptions,
+} from './context.ts'
 export { type Directory, type DirectoryEntry, openDirectory } from './directory.ts'
 export { type HeldLog, holdLog, type WriteJob, type Written } from './logs/held-log.ts'
 export { applyCommits, emptyHead, type Loaded, loadLog } from './logs/load.ts'
@@ -26,11 +36,32 @@ export { noteCounted, noteDenial, noteQuota, settleCounted } from './audit/denia
 export { noteSoon } from './audit/note.ts'
 export { monthOf, openUsage, type Usage } from './usage.ts'
 export {
-  decodeCursor, defaultLimit, encodeCursor, fromNames, type Listing, maximumLimit, mergeNames, type Page, page, type PageQuery, type Pin, pinnedStates,
+  decodeCursor,
+  defaultLimit,
+  encodeCursor,
+  fromNames,
+  type Listing,
+  maximumLimit,
+  mergeNames,
+  type Page,
+  page,
+  type PageQuery,
+  type Pin,
+  pinnedStates,
 } from './page.ts'
 export { type AnswerCache, openAnswerCache } from './values/cache.ts'
 export { readCached } from './values/cached.ts'
-export { type FormatName, formatNames, type LayoutName, layoutNames, type ReadDocumentOptions, type ReadOptions, type ReadyAnswer, textOf, type ValuesAnswer } from './values/face.ts'
+export {
+  type FormatName,
+  formatNames,
+  type LayoutName,
+  layoutNames,
+  type ReadDocumentOptions,
+  type ReadOptions,
+  type ReadyAnswer,
+  textOf,
+  type ValuesAnswer,
+} from './values/face.ts'
 export { openPastAnswers, type PastAnswers } from './values/past-answers.ts'
 export { boundEnvironment } from './values/question.ts'
 export { readAll } from './values/read-all.ts'
@@ -39,7 +70,13 @@ export { type NamespaceAsked, readNamespace } from './values/read-namespace.ts'
 export { type KeyAsked, readValue } from './values/read-value.ts'
 export { type Applied, applyChanges, type AskedChange, type AskedChanges } from './changes/apply.ts'
 export { type AskedDiff, compareStored, type DiffPage } from './changes/compare.ts'
-export { type AskedEnvironmentsDiff, type AskedValuesDiff, compareEnvironments, compareValues, type ValueDifference } from './changes/compare-values.ts'
+export {
+  type AskedEnvironmentsDiff,
+  type AskedValuesDiff,
+  compareEnvironments,
+  compareValues,
+  type ValueDifference,
+} from './changes/compare-values.ts'
 export { type CommitQuery, type CommitSummary, listCommits } from './changes/list.ts'
 export { type Moment, momentOf } from './changes/moment.ts'
 export { type CommitView, type Difference, readCommit } from './changes/read.ts'
@@ -111,3 +148,4 @@ export { createNamespace, patchNamespace, putNamespace } from './namespaces/writ
 export { listOverrides, type OverridesQuery, type OverrideView } from './overrides/list.ts'
 export { applyPatch, type Patch, patchMediaTypes } from './patch/apply.ts'
 export { etagOf, type ResourceFields, resourceFields, type Viewed } from './resource-view.ts'
+export { openWalk, type Walk } from './audit/walk.ts'

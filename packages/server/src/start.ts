@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
-import { bootstrapPlatform, closeIdentity, openApp, type OpenedApp, type Ports, sweepReservations } from '@konfig/app'
+import { bootstrapPlatform, closeIdentity, openApp, openWalk, type OpenedApp, type Ports, sweepReservations } from '@konfig/app'
 import { KonfigError } from '@konfig/core'
 import type { Clock, Journal, Records } from '@konfig/journal'
 import { firstRun } from './first-run/first-run.ts'
@@ -31,6 +31,8 @@ export interface Running {
 }
 
 const sweepMillis = 60_000
+/** One log each time: what loading did not verify is verified in the background. */
+const walkMillis = 5 * 60_000
 
 export const ports: Ports = { now: Date.now, newId: randomUUID, randomBytes: (count) => randomBytes(count) }
 
@@ -156,6 +158,12 @@ export const start = async (
       Promise.all([sweepReservations(app), app.records.sweep()]).catch(app.onError)
     }, sweepMillis)
     sweep.unref()
+    const walk = openWalk(app)
+    const walking = setInterval(() => {
+      walk.step().catch(app.onError)
+    }, walkMillis)
+    walking.unref()
+    closing.push(async () => clearInterval(walking))
     closing.push(async () => clearInterval(sweep))
 
     await firstRun({ app, server, options, url, print })

@@ -19,6 +19,8 @@ export interface Logs {
   readonly start: () => void
   readonly stop: () => Promise<void>
   readonly count: () => number
+  /** Ids of the logs in memory. */
+  readonly ids: () => readonly LogId[]
 }
 
 export interface LogsOptions {
@@ -179,5 +181,6 @@ export const openLogs = (options: LogsOptions): Logs => {
       await Promise.all(saves)
     },
     count: () => entries.size,
+    ids: () => [...entries.keys()],
   }
 }
