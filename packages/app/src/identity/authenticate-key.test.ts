@@ -142,9 +142,9 @@ describe('an API key', () => {
     const { key } = await keyOf(app, owner)
     await callerOf(app, key)
     const admin = await callerOf(app, (await administrator(app)).accessToken)
-    await changeTenant(asking(app, admin), 'acme', { status: 'suspended' }, undefined)
+    await changeTenant(asking(app, admin), 'acme', { status: 'suspended' })
     expect(verifiedKeyLookup(app)(key)).toBeUndefined()
-    await changeTenant(asking(app, admin), 'acme', { status: 'active' }, undefined)
+    await changeTenant(asking(app, admin), 'acme', { status: 'active' })
     expect(verifiedKeyLookup(app)(key)).toBeDefined()
   })
 
@@ -235,8 +235,8 @@ const forged = (keyId: string): string => {
 }
 
 const bytesOf = (keyId: string): Uint8Array => {
-  const bits = [...keyId]
-    .map((letter) => 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('')
+  const bits = Array.from(keyId, (letter) =>
+    'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter).toString(2).padStart(5, '0'),
+  ).join('')
   return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
 }

@@ -1,4 +1,5 @@
 // An installation in memory for tests of people and keys: a clock that is set by hand, tenants with people, and requests as the server would make them.
+import { KonfigError } from '@konfig/core'
 import { localMasterKey } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import type { App, AppOptions } from '../../app.ts'
@@ -134,6 +135,9 @@ export const administrator = async (app: App): Promise<Tokens> => {
 /** The code of what an action is refused with; `done` where it is not. */
 export const refusalOf = async (action: Promise<unknown>): Promise<string> =>
   action.then(
-    () => 'done',
-    (reason: { readonly failure?: { readonly code: string } }) => reason.failure?.code ?? String(reason),
+    (): string => 'done',
+    (reason: unknown) => {
+      if (reason instanceof KonfigError) return reason.failure.code
+      throw reason
+    },
   )
