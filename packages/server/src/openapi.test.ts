@@ -7,8 +7,8 @@ import { openTestNode } from './testing/node.ts'
 describe('the description of the API', () => {
   const description = openApiOf(operations, '1.0.0')
 
-  it('is valid OpenAPI 3.1', async () => {
-    const found = await validate(structuredClone(description))
+  it('is valid OpenAPI 3.1', () => {
+    const found = validate(structuredClone(description))
     expect(found).toMatchObject({ valid: true })
   })
 

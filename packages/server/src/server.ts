@@ -176,7 +176,8 @@ export const openServer = async (
     const seconds = (performance.now() - passage.started) / 1000
     const method = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(request.method) ? request.method : 'OTHER'
     metrics.route(method, label, reply.statusCode).observe(seconds)
-    access.line(passage.id, method, request.url.split('?', 1)[0] ?? '', label, reply.statusCode, seconds)
+    // Before that it is the first run that asks.
+    if (started) access.line(passage.id, method, request.url.split('?', 1)[0] ?? '', label, reply.statusCode, seconds)
   })
 
   serveHealth(fastify, { standing: () => (stopping ? 'stopping' : started ? 'ok' : 'starting') })

@@ -4,7 +4,15 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
-import { bootstrapPlatform, closeIdentity, openApp, openWalk, type OpenedApp, type Ports, sweepReservations } from '@konfig/app'
+import {
+  bootstrapPlatform,
+  closeIdentity,
+  openApp,
+  openWalk,
+  type OpenedApp,
+  type Ports,
+  sweepReservations,
+} from '@konfig/app'
 import { KonfigError } from '@konfig/core'
 import type { Clock, Journal, Records } from '@konfig/journal'
 import { firstRun } from './first-run/first-run.ts'
