@@ -15,7 +15,11 @@ beforeAll(async () => {
   await world.write(
     'platform',
     put('namespace', 'defaults'),
-    config('defaults', 'timeout', { type: 'number', value: 30, policy: { mode: 'bounded', schema: { minimum: 1, maximum: 60 } } }),
+    config('defaults', 'timeout', {
+      type: 'number',
+      value: 30,
+      policy: { mode: 'bounded', schema: { minimum: 1, maximum: 60 } },
+    }),
     config('defaults', 'fixed', { type: 'string', value: 'as it is', policy: { mode: 'locked' } }),
     override('defaults', 'timeout', 'plan:premium', undefined, 40),
   )
@@ -41,7 +45,9 @@ const text = async (answer: Promise<ValuesAnswer>): Promise<string> => textOf(aw
 
 describe('reading one value', () => {
   it('answers namespace, key, environment, type and value', async () => {
-    expect(await json(readValue(world.tenant(reader), { namespace: 'billing', key: 'retries', environment: 'production' }))).toEqual({
+    expect(
+      await json(readValue(world.tenant(reader), { namespace: 'billing', key: 'retries', environment: 'production' })),
+    ).toEqual({
       namespace: 'billing',
       key: 'retries',
       environment: 'production',
@@ -52,16 +58,27 @@ describe('reading one value', () => {
 
   it('takes a namespace by its id', async () => {
     const id = world.tenant().log.state().get('namespace', 'billing')?.id ?? ''
-    expect(await json(readValue(world.tenant(reader), { namespace: id, key: 'retries', environment: 'dev' }))).toMatchObject({ value: 3 })
+    expect(
+      await json(readValue(world.tenant(reader), { namespace: id, key: 'retries', environment: 'dev' })),
+    ).toMatchObject({ value: 3 })
   })
 
   it('gives the point that it is of', async () => {
-    const { point } = await readValue(world.tenant(reader), { namespace: 'billing', key: 'retries', environment: 'dev' })
-    expect(point).toEqual({ platform: world.app.platform.state().revision, tenant: world.tenant().log.state().revision })
+    const { point } = await readValue(world.tenant(reader), {
+      namespace: 'billing',
+      key: 'retries',
+      environment: 'dev',
+    })
+    expect(point).toEqual({
+      platform: world.app.platform.state().revision,
+      tenant: world.tenant().log.state().revision,
+    })
   })
 
   it('explains the winner and what it shadowed, with the platform as author of what is its', async () => {
-    const explained = await json(readValue(world.tenant(reader), { namespace: 'defaults', key: 'timeout', environment: 'dev', explain: true }))
+    const explained = await json(
+      readValue(world.tenant(reader), { namespace: 'defaults', key: 'timeout', environment: 'dev', explain: true }),
+    )
     expect(explained).toMatchObject({
       value: 40,
       explanation: [
@@ -77,11 +94,14 @@ describe('reading one value', () => {
   })
 
   it('answers no_value for a key without any', async () => {
-    expect(await refusalOf(readValue(world.tenant(reader), { namespace: 'billing', key: 'unset', environment: 'dev' }))).toBe('no_value')
+    expect(
+      await refusalOf(readValue(world.tenant(reader), { namespace: 'billing', key: 'unset', environment: 'dev' })),
+    ).toBe('no_value')
   })
 
   it('answers not found for a namespace, a key and an environment that are not there', async () => {
-    const ask = (namespace: string, key: string, environment: string) => refusalOf(readValue(world.tenant(reader), { namespace, key, environment }))
+    const ask = (namespace: string, key: string, environment: string) =>
+      refusalOf(readValue(world.tenant(reader), { namespace, key, environment }))
     expect(await ask('nowhere', 'retries', 'dev')).toBe('resource_not_found')
     expect(await ask('billing', 'nothing', 'dev')).toBe('resource_not_found')
     expect(await ask('billing', 'retries', 'moon')).toBe('resource_not_found')
@@ -89,7 +109,8 @@ describe('reading one value', () => {
 
   it('denies before it says whether something is there', async () => {
     const narrow = [grant(['value:read'], ['other'], ['dev'])]
-    const ask = (namespace: string, environment: string) => refusalOf(readValue(world.tenant(narrow), { namespace, key: 'x', environment }))
+    const ask = (namespace: string, environment: string) =>
+      refusalOf(readValue(world.tenant(narrow), { namespace, key: 'x', environment }))
     expect(await ask('billing', 'dev')).toBe('denied')
     expect(await ask('nowhere', 'dev')).toBe('denied')
     expect(await ask('other', 'production')).toBe('denied')
@@ -118,16 +139,25 @@ describe('the environment', () => {
         platformGrants: [],
       },
     })
-    expect(await json(readValue(bound(['production']), { namespace: 'billing', key: 'retries' }))).toMatchObject({ environment: 'production', value: 5 })
-    expect(await refusalOf(readValue(bound(['production', 'dev']), { namespace: 'billing', key: 'retries' }))).toBe('environment_required')
-    expect(await refusalOf(readValue(bound(undefined), { namespace: 'billing', key: 'retries' }))).toBe('environment_required')
+    expect(await json(readValue(bound(['production']), { namespace: 'billing', key: 'retries' }))).toMatchObject({
+      environment: 'production',
+      value: 5,
+    })
+    expect(await refusalOf(readValue(bound(['production', 'dev']), { namespace: 'billing', key: 'retries' }))).toBe(
+      'environment_required',
+    )
+    expect(await refusalOf(readValue(bound(undefined), { namespace: 'billing', key: 'retries' }))).toBe(
+      'environment_required',
+    )
   })
 })
 
 describe('reading a namespace', () => {
   it('answers all live values by key, those without one left out', async () => {
     const answer = await text(readNamespace(world.tenant(reader), { namespace: 'billing', environment: 'staging' }))
-    expect(answer).toBe('{"environment":"staging","values":{"billing":{"greeting":"grüß dich","limits":{"a":1,"c":3},"retries":3}}}')
+    expect(answer).toBe(
+      '{"environment":"staging","values":{"billing":{"greeting":"grüß dich","limits":{"a":1,"c":3},"retries":3}}}',
+    )
   })
 
   it('has a body whose length and bytes are those of its UTF-8', async () => {
@@ -138,7 +168,8 @@ describe('reading a namespace', () => {
   })
 
   it('writes the other formats', async () => {
-    const ask = (format: 'yaml' | 'env' | 'properties' | 'toml') => text(readNamespace(world.tenant(reader), { namespace: 'other', environment: 'dev', format }))
+    const ask = (format: 'yaml' | 'env' | 'properties' | 'toml') =>
+      text(readNamespace(world.tenant(reader), { namespace: 'other', environment: 'dev', format }))
     expect(await ask('env')).toBe('A=1\nCOPY=3\n')
     expect(await ask('properties')).toBe('a=1\ncopy=3\n')
     expect(await ask('yaml')).toBe('a: 1\ncopy: 3\n')
@@ -156,7 +187,12 @@ describe('reading a namespace', () => {
   })
 
   it('refuses names that collide, naming both', async () => {
-    await world.write('tenant', put('namespace', 'clash'), config('clash', 'a', { type: 'number', value: 1 }), config('clash', 'a.b', { type: 'number', value: 2 }))
+    await world.write(
+      'tenant',
+      put('namespace', 'clash'),
+      config('clash', 'a', { type: 'number', value: 1 }),
+      config('clash', 'a.b', { type: 'number', value: 2 }),
+    )
     await expect(
       readNamespace(world.tenant(reader), { namespace: 'clash', environment: 'dev', format: 'yaml', layout: 'nested' }),
     ).rejects.toMatchObject({ failure: { code: 'names_collide', data: { first: 'a', second: 'a.b' } } })
@@ -164,14 +200,18 @@ describe('reading a namespace', () => {
 
   it('explains in JSON only', async () => {
     const asked = { namespace: 'other', environment: 'dev', explain: true } as const
-    expect(await json(readNamespace(world.tenant(reader), asked))).toMatchObject({ explanation: [{ key: 'a' }, { key: 'copy' }] })
+    expect(await json(readNamespace(world.tenant(reader), asked))).toMatchObject({
+      explanation: [{ key: 'a' }, { key: 'copy' }],
+    })
     expect(await refusalOf(readNamespace(world.tenant(reader), { ...asked, format: 'yaml' }))).toBe('malformed_request')
   })
 })
 
 describe('reading all values', () => {
   it('puts every visible namespace together and leaves out the others', async () => {
-    const all = (await json(readAll(world.tenant(reader), { environment: 'dev' }))) as { readonly values: Record<string, Json> }
+    const all = (await json(readAll(world.tenant(reader), { environment: 'dev' }))) as {
+      readonly values: Record<string, Json>
+    }
     expect(Object.keys(all.values)).toEqual(expect.arrayContaining(['billing', 'defaults', 'other']))
     expect(all.values['defaults']).toEqual({ fixed: 'as it is', timeout: 40 })
     const some = await json(readAll(world.tenant([grant(['value:read'], ['other'])]), { environment: 'dev' }))
@@ -181,27 +221,38 @@ describe('reading all values', () => {
   it('answers the same after one of its namespaces changed as if nothing had been kept', async () => {
     await readAll(world.tenant(reader), { environment: 'dev' })
     await world.write('tenant', config('other', 'a', { type: 'number', value: 2 }))
-    expect(await json(readAll(world.tenant([grant(['value:read'], ['other'])]), { environment: 'dev' }))).toMatchObject({ values: { other: { a: 2 } } })
-    const all = (await json(readAll(world.tenant(reader), { environment: 'dev' }))) as { readonly values: Record<string, Json> }
+    expect(await json(readAll(world.tenant([grant(['value:read'], ['other'])]), { environment: 'dev' }))).toMatchObject(
+      { values: { other: { a: 2 } } },
+    )
+    const all = (await json(readAll(world.tenant(reader), { environment: 'dev' }))) as {
+      readonly values: Record<string, Json>
+    }
     expect(all.values['other']).toEqual({ a: 2, copy: 3 })
     await world.write('tenant', config('other', 'a', { type: 'number', value: 1 }))
   })
 
   it('shows a namespace that comes, and none that went', async () => {
-    const names = async () => Object.keys(((await json(readAll(world.tenant(reader), { environment: 'dev' }))) as { readonly values: object }).values)
+    const names = async () =>
+      Object.keys(
+        ((await json(readAll(world.tenant(reader), { environment: 'dev' }))) as { readonly values: object }).values,
+      )
     const before = await names()
     await world.write('tenant', put('namespace', 'brief'))
     expect(await names()).toContain('brief')
     expect(await text(readNamespace(world.tenant(reader), { namespace: 'brief', environment: 'dev' }))).toContain('{}')
     await world.write('tenant', { op: 'delete', kind: 'namespace', name: 'brief' })
     expect(await names()).toEqual(before)
-    expect(await refusalOf(readNamespace(world.tenant(reader), { namespace: 'brief', environment: 'dev' }))).toBe('resource_not_found')
+    expect(await refusalOf(readNamespace(world.tenant(reader), { namespace: 'brief', environment: 'dev' }))).toBe(
+      'resource_not_found',
+    )
   })
 })
 
 describe('reading an application', () => {
   it('lays its namespaces over each other, flat', async () => {
-    expect(await json(readApplication(world.tenant(reader), { application: 'shop', environment: 'production' }))).toEqual({
+    expect(
+      await json(readApplication(world.tenant(reader), { application: 'shop', environment: 'production' })),
+    ).toEqual({
       environment: 'production',
       application: 'shop',
       values: { fixed: 'as it is', greeting: 'grüß dich', limits: { a: 1, b: 2 }, retries: 5, timeout: 40 },
@@ -209,30 +260,55 @@ describe('reading an application', () => {
   })
 
   it('explains each key in the namespace that it comes from', async () => {
-    const answer = await json(readApplication(world.tenant(reader), { application: 'shop', environment: 'production', explain: true }))
-    expect(answer).toMatchObject({ application: 'shop', explanation: expect.arrayContaining([expect.objectContaining({ namespace: 'defaults', key: 'timeout' })]) })
+    const answer = await json(
+      readApplication(world.tenant(reader), { application: 'shop', environment: 'production', explain: true }),
+    )
+    expect(answer).toMatchObject({
+      application: 'shop',
+      explanation: expect.arrayContaining([expect.objectContaining({ namespace: 'defaults', key: 'timeout' })]),
+    })
   })
 
   it('needs every one of its namespaces', async () => {
     const some = [grant(['value:read'], ['billing'])]
-    expect(await refusalOf(readApplication(world.tenant(some), { application: 'shop', environment: 'dev' }))).toBe('denied')
-    expect(await refusalOf(readApplication(world.tenant(some), { application: 'nothing', environment: 'dev' }))).toBe('denied')
-    expect(await refusalOf(readApplication(world.tenant(reader), { application: 'nothing', environment: 'dev' }))).toBe('resource_not_found')
+    expect(await refusalOf(readApplication(world.tenant(some), { application: 'shop', environment: 'dev' }))).toBe(
+      'denied',
+    )
+    expect(await refusalOf(readApplication(world.tenant(some), { application: 'nothing', environment: 'dev' }))).toBe(
+      'denied',
+    )
+    expect(await refusalOf(readApplication(world.tenant(reader), { application: 'nothing', environment: 'dev' }))).toBe(
+      'resource_not_found',
+    )
   })
 
   it('follows a change of its list', async () => {
     await readApplication(world.tenant(reader), { application: 'shop', environment: 'dev' })
     await world.write('tenant', put('application', 'shop', { namespaces: ['other'] }))
-    expect(await json(readApplication(world.tenant(reader), { application: 'shop', environment: 'dev' }))).toMatchObject({ values: { a: 1, copy: 3 } })
+    expect(
+      await json(readApplication(world.tenant(reader), { application: 'shop', environment: 'dev' })),
+    ).toMatchObject({ values: { a: 1, copy: 3 } })
   })
 })
 
 describe('what an explanation shows', () => {
   it('hides what was shadowed in an environment, or filled in from a namespace, that the caller may not read', async () => {
-    await world.write('tenant', override('billing', 'retries', 'tenant', 'dev', 8), override('billing', 'retries', 'tenant', 'staging', 9))
+    await world.write(
+      'tenant',
+      override('billing', 'retries', 'tenant', 'dev', 8),
+      override('billing', 'retries', 'tenant', 'staging', 9),
+    )
     const ask = async (grants: Parameters<World['tenant']>[0]) => {
-      const answer = await json(readValue(world.tenant(grants), { namespace: 'billing', key: 'retries', environment: 'staging', explain: true }))
-      return (answer as unknown as { readonly explanation: readonly { readonly shadowed: readonly Json[] }[] }).explanation[0]?.shadowed
+      const answer = await json(
+        readValue(world.tenant(grants), {
+          namespace: 'billing',
+          key: 'retries',
+          environment: 'staging',
+          explain: true,
+        }),
+      )
+      return (answer as unknown as { readonly explanation: readonly { readonly shadowed: readonly Json[] }[] })
+        .explanation[0]?.shadowed
     }
     expect(await ask(reader)).toMatchObject([{ environment: 'dev', value: 8 }, { value: 3 }])
     const [hidden] = (await ask([grant(['value:read'], undefined, ['staging'])])) ?? []
@@ -249,8 +325,12 @@ describe('the limit of an answer', () => {
     for (let index = 0; index < 36; index += 6)
       await world.write(
         'tenant',
-        ...Array.from({ length: 6 }, (_, at) => config('large', `k${index + at}`, { type: 'string', value: '${CONFIG:large/big}' })),
+        ...Array.from({ length: 6 }, (_, at) =>
+          config('large', `k${index + at}`, { type: 'string', value: '${CONFIG:large/big}' }),
+        ),
       )
-    expect(await refusalOf(readNamespace(world.tenant(reader), { namespace: 'large', environment: 'dev' }))).toBe('too_large')
+    expect(await refusalOf(readNamespace(world.tenant(reader), { namespace: 'large', environment: 'dev' }))).toBe(
+      'too_large',
+    )
   })
 })

@@ -1,5 +1,12 @@
 // An installation in memory for tests of values and configs: a platform, one tenant, and contexts of whoever is asking.
-import { fixedRoles, type Grant, type Intention, type JsonObject, type Permission, platformPermissions } from '@konfig/core'
+import {
+  fixedRoles,
+  type Grant,
+  type Intention,
+  type JsonObject,
+  type Permission,
+  platformPermissions,
+} from '@konfig/core'
 import { localMasterKey } from '@konfig/journal'
 import { openMemory } from '@konfig/journal/memory'
 import type { App } from '../../app.ts'
@@ -17,7 +24,11 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-export const grant = (permissions: readonly Permission[], namespaces?: readonly string[], environments?: readonly string[]): Grant => ({
+export const grant = (
+  permissions: readonly Permission[],
+  namespaces?: readonly string[],
+  environments?: readonly string[],
+): Grant => ({
   permissions,
   namespaces,
   environments,
@@ -26,15 +37,27 @@ export const grant = (permissions: readonly Permission[], namespaces?: readonly 
 export const admin = [grant(fixedRoles.admin)]
 export const reader = [grant(fixedRoles.reader)]
 
-export const put = (kind: Intention['kind'], name: string, body: JsonObject = {}, more: Partial<Intention> = {}): Intention =>
-  ({ op: 'put', kind, name, body, ...more }) as Intention
-export const config = (namespace: string, key: string, body: JsonObject): Intention => put('config', key, body, { namespace })
-export const override = (namespace: string, key: string, layer: string, environment: string | undefined, value: JsonObject['value']): Intention =>
-  put('override', key, { value: value ?? null }, { namespace, layer, environment })
+export const put = (
+  kind: Intention['kind'],
+  name: string,
+  body: JsonObject = {},
+  more: Partial<Intention> = {},
+): Intention => ({ op: 'put', kind, name, body, ...more }) as Intention
+export const config = (namespace: string, key: string, body: JsonObject): Intention =>
+  put('config', key, body, { namespace })
+export const override = (
+  namespace: string,
+  key: string,
+  layer: string,
+  environment: string | undefined,
+  value: JsonObject['value'],
+): Intention => put('override', key, { value: value ?? null }, { namespace, layer, environment })
 export const remove = ({ kind, name, namespace, layer, environment }: Intention): Intention =>
   ({ op: 'delete', kind, name, namespace, layer, environment }) as Intention
 
-export const openWorld = async (options: { readonly answerBytes?: number; readonly environments?: boolean } = {}): Promise<World> => {
+export const openWorld = async (
+  options: { readonly answerBytes?: number; readonly environments?: boolean } = {},
+): Promise<World> => {
   const clock = { now: Date.UTC(2026, 0, 1) }
   const memory = openMemory({ clock: { now: () => clock.now } })
   let ids = 0
@@ -80,7 +103,9 @@ export const openWorld = async (options: { readonly answerBytes?: number; readon
   const tenant: World['tenant'] = (grants = admin, write = {}) => context('tenant', grants, write)
   const platform: World['platform'] = (write = {}) => context('platform', [grant(platformPermissions('owner'))], write)
   const write: World['write'] = (side, ...intentions) =>
-    commit(side === 'tenant' ? tenant() : platform(), () => ({ ok: true, value: { intentions } }), { trusted: 'a test' })
+    commit(side === 'tenant' ? tenant() : platform(), () => ({ ok: true, value: { intentions } }), {
+      trusted: 'a test',
+    })
 
   await write(
     'platform',
