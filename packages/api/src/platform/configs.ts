@@ -9,6 +9,7 @@ import { deleteOneNamespace } from '../configs/delete-namespace.ts'
 import { getConfigs } from '../configs/list-configs.ts'
 import { getEnvironments } from '../configs/list-environments.ts'
 import { getNamespaces } from '../configs/list-namespaces.ts'
+import { getOverrides } from '../configs/list-overrides.ts'
 import { patchOneConfig } from '../configs/patch-config.ts'
 import { patchOneEnvironment } from '../configs/patch-environment.ts'
 import { patchOneNamespace } from '../configs/patch-namespace.ts'
@@ -71,5 +72,6 @@ export const platformConfigOperations: readonly Operation[] = [
   onPlatform(patchOneConfig, { query: layerQuery, example: { ...key, body: { policy: bounded } } }),
   onPlatform(deleteOneConfig, { query: layerQuery, example: key }),
   onPlatform(getHistory, { example: key }),
+  onPlatform(getOverrides),
   onPlatform(postRollback, { example: { ...key, body: { version: 1 } } }),
 ]

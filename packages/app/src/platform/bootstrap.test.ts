@@ -10,8 +10,9 @@ describe('what an empty platform begins with', () => {
     const state = app.platform.state()
     expect(state.revision).toBe(1)
     expect([...state.names('plan')]).toEqual(['basic', 'enterprise', 'free', 'premium', 'standard'])
-    const perMinute = (name: string) => (state.get('plan', name)?.body['limits'] as { readonly requestsPerMinute: number }).requestsPerMinute
-    expect(['free', 'basic', 'standard', 'premium', 'enterprise'].map(perMinute)).toEqual([100, 300, 1_000, 10_000, 100_000])
+    const perMinute = { free: 100, basic: 300, standard: 1_000, premium: 10_000, enterprise: 100_000 }
+    for (const [name, requestsPerMinute] of Object.entries(perMinute))
+      expect(state.get('plan', name)?.body).toMatchObject({ limits: { requestsPerMinute } })
     expect(environmentsOf(state, undefined).map(({ name, order, parent }) => [name, order, parent])).toEqual([
       ['dev', 1, undefined],
       ['staging', 2, undefined],

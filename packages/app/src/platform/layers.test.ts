@@ -29,12 +29,26 @@ describe('brands and plans', () => {
   it('are created, read by name and id, replaced, changed and deleted', async () => {
     const { app, close } = await openWorld()
     const made = await createLayer(asking(app), 'brand', 'sun', { displayName: 'Sun' })
-    expect(made).toMatchObject({ name: 'sun', displayName: 'Sun', version: 1, createdBy: asking(app).caller.type === 'user' ? 'user:00000000-0000-4000-8000-00000000000a' : '' })
+    expect(made).toMatchObject({
+      name: 'sun',
+      displayName: 'Sun',
+      version: 1,
+      createdBy: asking(app).caller.type === 'user' ? 'user:00000000-0000-4000-8000-00000000000a' : '',
+    })
     expect(await readLayer(asking(app, 'viewer'), 'brand', made.id)).toEqual(made)
-    expect(await replaceLayer(asking(app), 'brand', 'sun', { description: 'Warm' })).toMatchObject({ created: false, view: { description: 'Warm', version: 2 } })
+    expect(await replaceLayer(asking(app), 'brand', 'sun', { description: 'Warm' })).toMatchObject({
+      created: false,
+      view: { description: 'Warm', version: 2 },
+    })
     expect((await readLayer(asking(app), 'brand', 'sun')).displayName).toBeUndefined()
-    expect(await replaceLayer(asking(app), 'brand', 'moon', {})).toMatchObject({ created: true, view: { name: 'moon', version: 1 } })
-    expect(await patchLayer(asking(app), 'brand', made.id, { description: null, displayName: 'Sol' })).toMatchObject({ displayName: 'Sol', version: 3 })
+    expect(await replaceLayer(asking(app), 'brand', 'moon', {})).toMatchObject({
+      created: true,
+      view: { name: 'moon', version: 1 },
+    })
+    expect(await patchLayer(asking(app), 'brand', made.id, { description: null, displayName: 'Sol' })).toMatchObject({
+      displayName: 'Sol',
+      version: 3,
+    })
     await deleteLayer(asking(app), 'brand', 'sun', false)
     expect(await refusalOf(readLayer(asking(app), 'brand', 'sun'))).toBe('resource_not_found')
     expect(await refusalOf(readLayer(asking(app), 'brand', made.id))).toBe('resource_not_found')
@@ -55,7 +69,13 @@ describe('brands and plans', () => {
     const { app, close } = await openWorld()
     const first = await listLayers(asking(app, 'viewer'), 'plan', { limit: 3 })
     const second = await listLayers(asking(app, 'viewer'), 'plan', { limit: 3, cursor: first.next ?? undefined })
-    expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(['basic', 'enterprise', 'free', 'premium', 'standard'])
+    expect([...first.items, ...second.items].map(({ name }) => name)).toEqual([
+      'basic',
+      'enterprise',
+      'free',
+      'premium',
+      'standard',
+    ])
     expect(second.next).toBeNull()
     expect((await listLayers(asking(app), 'plan', { q: 'prem' })).items.map(({ name }) => name)).toEqual(['premium'])
     await close()
@@ -67,7 +87,9 @@ describe('brands and plans', () => {
     expect(await refusalOf(createLayer(asking(app), 'plan', 'Free!', {}))).toBe('name_invalid')
     expect(await refusalOf(createLayer(asking(app), 'plan', 'tiny', { limits: { members: -1 } }))).toBe('body_invalid')
     expect(await refusalOf(createLayer(asking(app), 'brand', 'sun', { limits: {} }))).toBe('body_invalid')
-    expect(await refusalOf(replaceLayer(asking(app, 'admin', { expect: 'absent' }), 'plan', 'free', {}))).toBe('precondition_failed')
+    expect(await refusalOf(replaceLayer(asking(app, 'admin', { expect: 'absent' }), 'plan', 'free', {}))).toBe(
+      'precondition_failed',
+    )
     expect(await refusalOf(patchLayer(asking(app), 'plan', 'gold', {}))).toBe('resource_not_found')
     expect(await refusalOf(deleteLayer(asking(app), 'plan', 'gold', true))).toBe('resource_not_found')
     await close()
@@ -100,7 +122,9 @@ describe('brands and plans', () => {
     const state = app.platform.state()
     expect(state.revision).toBe(revision + 1)
     expect(state.get('plan', 'free')).toBeUndefined()
-    expect([...state.spaces('override/')].flatMap((space) => [...state.entries(space)].map(({ layer }) => layer))).toEqual(['plan:basic'])
+    expect(
+      [...state.spaces('override/')].flatMap((space) => [...state.entries(space)].map(({ layer }) => layer)),
+    ).toEqual(['plan:basic'])
     await close()
   })
 
@@ -109,8 +133,12 @@ describe('brands and plans', () => {
     await apply(app, [...inBilling, override('plan:free', 'production')])
     await apply(app, [{ op: 'put', kind: 'environment', name: 'production', body: { order: 3, protected: true } }])
     expect(await refusalOf(deleteLayer(asking(app), 'plan', 'free', true))).toBe('precondition_required')
-    expect(await refusalOf(deleteLayer(asking(app, 'admin', { expect: [{ version: 9 }] }), 'plan', 'free', true))).toBe('precondition_failed')
-    expect(await refusalOf(deleteLayer(asking(app, 'admin', { expect: [{ version: 1 }] }), 'plan', 'free', true))).toBe('done')
+    expect(await refusalOf(deleteLayer(asking(app, 'admin', { expect: [{ version: 9 }] }), 'plan', 'free', true))).toBe(
+      'precondition_failed',
+    )
+    expect(await refusalOf(deleteLayer(asking(app, 'admin', { expect: [{ version: 1 }] }), 'plan', 'free', true))).toBe(
+      'done',
+    )
     await close()
   })
 })

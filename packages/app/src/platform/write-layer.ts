@@ -1,5 +1,5 @@
 // Writing brands and plans: create, replace, patch. Each is one put in the platform's log; no tenant's log is read or written for it.
-import { isObject, type Json, type JsonObject, refuse, type Result } from '@konfig/core'
+import { isObject, type JsonObject, refuse, type Result } from '@konfig/core'
 import { type Asked, commit } from '../commit.ts'
 import { check, type Context, notFound } from '../context.ts'
 import { type LayerBody, type LayerKind, type LayerView, viewLayer } from './layer-view.ts'
@@ -53,12 +53,12 @@ const patched = (body: JsonObject, patch: JsonObject): JsonObject => {
   const next = new Map(Object.entries(body))
   for (const [field, value] of Object.entries(patch)) {
     if (value === null) next.delete(field)
-    else next.set(field, field === 'limits' && isObject(value) ? { ...objectOf(body['limits']), ...value } : value)
+    else next.set(field, field === 'limits' && isObject(value) ? { ...limitsIn(body), ...value } : value)
   }
   return Object.fromEntries(next)
 }
 
-const objectOf = (value: Json | undefined): JsonObject => (value !== undefined && isObject(value) ? value : {})
+const limitsIn = ({ limits }: JsonObject): JsonObject => (limits !== undefined && isObject(limits) ? limits : {})
 
 export const patchLayer = async (
   context: Context,

@@ -16,7 +16,16 @@ const withAdmin = async () => {
     decide: (state) => ({
       ok: true,
       value: {
-        changes: [{ op: 'put', kind: 'member', name: someone, id: crypto.randomUUID(), previous: 0, body: { roles: ['admin'] } }],
+        changes: [
+          {
+            op: 'put',
+            kind: 'member',
+            name: someone,
+            id: crypto.randomUUID(),
+            previous: 0,
+            body: { roles: ['admin'] },
+          },
+        ],
         platform: state.revision,
         answer: undefined,
       },
@@ -29,7 +38,14 @@ describe('adding a tenant from the platform', () => {
   it('answers what was made and tells the audit of the platform', async () => {
     const { app, close } = await openWorld()
     const added = await addTenant(asking(app), { name: 'acme', plan: 'premium', labels: { tier: 'gold' } })
-    expect(added).toMatchObject({ name: 'acme', plan: 'premium', status: 'active', labels: { tier: 'gold' }, version: 1, revision: 1 })
+    expect(added).toMatchObject({
+      name: 'acme',
+      plan: 'premium',
+      status: 'active',
+      labels: { tier: 'gold' },
+      version: 1,
+      revision: 1,
+    })
     expect(added.invitation).toBeUndefined()
     await expect.poll(async () => (await app.logs.hold(app.platformAccess)).state().revision).toBe(1)
     const [noted] = await (await app.logs.sealed(app.platformAccess)).history(0, 1)
@@ -48,7 +64,11 @@ describe('adding a tenant from the platform', () => {
   it('answers a dry run as the write would be answered, and stores nothing', async () => {
     const { app, close } = await openWorld()
     const dry = asking(app, 'admin', { dryRun: true })
-    expect(await addTenant(dry, { name: 'acme', displayName: 'Acme' })).toMatchObject({ name: 'acme', displayName: 'Acme', version: 1 })
+    expect(await addTenant(dry, { name: 'acme', displayName: 'Acme' })).toMatchObject({
+      name: 'acme',
+      displayName: 'Acme',
+      version: 1,
+    })
     expect(await app.directory.entry('acme')).toBeUndefined()
     await addTenant(asking(app), { name: 'acme' })
     expect(await refusalOf(addTenant(dry, { name: 'acme' }))).toBe('already_exists')
@@ -65,9 +85,12 @@ describe('adding a tenant from the platform', () => {
     const members = [...(await app.logs.hold(config)).state().entries('member')]
     expect(members.map(({ body }) => body)).toEqual([{ roles: ['owner'] }])
     const memberships: unknown[] = []
-    for await (const { tenant, roles } of membershipsOf(app, members[0]?.name ?? '')) memberships.push([tenant.name, roles])
+    for await (const { tenant, roles } of membershipsOf(app, members[0]?.name ?? ''))
+      memberships.push([tenant.name, roles])
     expect(memberships).toEqual([['acme', ['owner']]])
-    expect(await refusalOf(accept(context, { invitation: invitation?.invitation ?? '', password }))).toBe('invitation_invalid')
+    expect(await refusalOf(accept(context, { invitation: invitation?.invitation ?? '', password }))).toBe(
+      'invitation_invalid',
+    )
     await close()
   })
 
@@ -81,14 +104,25 @@ describe('adding a tenant from the platform', () => {
       decide: (state) => ({
         ok: true,
         value: {
-          changes: [{ op: 'put', kind: 'member', name: crypto.randomUUID(), id: crypto.randomUUID(), previous: 0, body: { roles: ['owner'] } }],
+          changes: [
+            {
+              op: 'put',
+              kind: 'member',
+              name: crypto.randomUUID(),
+              id: crypto.randomUUID(),
+              previous: 0,
+              body: { roles: ['owner'] },
+            },
+          ],
           platform: state.platform,
           answer: undefined,
         },
       }),
     })
     const context = { ...asking(app, 'nobody'), caller: { type: 'anonymous' } as const }
-    expect(await refusalOf(accept(context, { invitation: one.invitation?.invitation ?? '', password }))).toBe('invitation_invalid')
+    expect(await refusalOf(accept(context, { invitation: one.invitation?.invitation ?? '', password }))).toBe(
+      'invitation_invalid',
+    )
     await close()
   })
 
