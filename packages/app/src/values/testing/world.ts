@@ -4,6 +4,7 @@ import {
   type Grant,
   type Intention,
   type JsonObject,
+  KonfigError,
   type Permission,
   platformPermissions,
 } from '@konfig/core'
@@ -123,5 +124,5 @@ export const openWorld = async (
 export const refusalOf = async (action: Promise<unknown>): Promise<string> =>
   action.then(
     () => 'done',
-    (reason: { readonly failure?: { readonly code: string } }) => reason.failure?.code ?? String(reason),
+    (reason: unknown) => (reason instanceof KonfigError ? reason.failure.code : `${reason as Error}`),
   )
