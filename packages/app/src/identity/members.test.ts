@@ -127,8 +127,8 @@ describe('members', () => {
     const context = await inside(app, owner)
     const first = await listMembers(context, { limit: 3 })
     const second = await listMembers(context, { limit: 3, cursor: first.next ?? '' })
-    expect([...first.items, ...second.items].map(({ email }) => email).sort()).toEqual(
-      ['admin', 'editor', 'owner', 'viewer'].map((role) => `${role}@acme.example`),
+    expect(new Set([...first.items, ...second.items].map(({ email }) => email))).toEqual(
+      new Set(['admin', 'editor', 'owner', 'viewer'].map((role) => `${role}@acme.example`)),
     )
     expect(second.next).toBeNull()
     expect((await listMembers(context, { role: 'editor' })).items.map(({ roles }) => roles)).toEqual([['editor']])
@@ -219,10 +219,9 @@ describe('members', () => {
       platformGrants: [{ permissions: expect.arrayContaining(['platform:write']) }],
     })
     const members = await listMembers(asking(app, admin), {})
-    expect(members.items.map(({ email }) => email).sort()).toEqual([
-      'admin@platform.example',
-      'second@platform.example',
-    ])
+    expect(new Set(members.items.map(({ email }) => email))).toEqual(
+      new Set(['admin@platform.example', 'second@platform.example']),
+    )
     const boss = members.items.find(({ email }) => email === 'admin@platform.example')?.id ?? ''
     expect(await refusalOf(removeMember(asking(app, second), boss, undefined))).toBe('owner_only')
     expect(
