@@ -2,6 +2,7 @@
 import { compareEnvironments, compareStored, compareValues, type Context } from '@konfig/app'
 import { failure, KonfigError } from '@konfig/core'
 import Type, { type Static } from 'typebox'
+import { nextLink } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
 import { Difference, Moment, Name } from './shapes.ts'
 
@@ -70,6 +71,9 @@ export const getDiff = operation({
   example: { query: { fromEnvironment: 'dev', toEnvironment: 'production' } },
   run: async (context, { query }) => {
     const { from, to, items, next } = await compare(context, query)
-    return { body: { from, to, items: [...items] as Static<typeof ValueDifference>[], next } }
+    return {
+      body: { from, to, items: [...items] as Static<typeof ValueDifference>[], next },
+      headers: nextLink('/diff', query, next),
+    }
   },
 })

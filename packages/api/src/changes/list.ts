@@ -2,6 +2,7 @@
 import { listCommits } from '@konfig/app'
 import { isKindName } from '@konfig/core'
 import Type from 'typebox'
+import { nextLink } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
 import { commitFields } from './shapes.ts'
 
@@ -39,5 +40,9 @@ export const getCommits = operation({
   ),
   refuses: ['denied', 'malformed_request'],
   example: { query: { kind: 'config' } },
-  run: async (context, { query }) => ({ body: await listCommits(context, query) }),
+  run: async (context, { query }) => {
+    const body = await listCommits(context, query)
+    const path = context.side === 'platform' ? '/platform/commits' : '/commits'
+    return { body, headers: nextLink(path, query, body.next) }
+  },
 })

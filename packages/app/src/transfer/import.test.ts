@@ -290,7 +290,10 @@ spec: {value: 2}
     const done = await importFile(admin, { text: manifests, onConflict: 'replace' })
     expect(done).toMatchObject({ created: 0, changed: 1, unchanged: 1 })
     const labelled = manifests.replace('namespace: made}', 'namespace: made, labels: {team: a}}')
-    expect(await importFile(admin, { text: labelled, onConflict: 'replace' })).toMatchObject({ changed: 1, unchanged: 1 })
+    expect(await importFile(admin, { text: labelled, onConflict: 'replace' })).toMatchObject({
+      changed: 1,
+      unchanged: 1,
+    })
     expect(admin.log.state().get('config/made', 'key')?.labels).toEqual({ team: 'a' })
   })
 })
