@@ -1,8 +1,7 @@
 // Durable commits through the use case (decide, seal, append, evolve) on SQLite, against a bare insert with the same durability.
-import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { slowDisk } from '../disk/shim.ts'
 import { atLeast, type Case } from '../figure.ts'
 import { firstLine } from '../load/processes.ts'
 
@@ -11,7 +10,7 @@ interface Measured {
   readonly many: number
 }
 
-const measure = async (rounds: number, count: number, environment: Record<string, string>): Promise<Measured> => {
+const measure = async (rounds: number, count: number, environment: Readonly<Record<string, string>>): Promise<Measured> => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'commits-child.ts'), String(rounds), String(count)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
@@ -23,10 +22,8 @@ export const commits: Case = async (say) => {
   const how = 'node:sqlite autocommit insert of 400 B (WAL, synchronous=FULL) against commit() of one config, same process, alternating rounds, median'
   say('commits: the disk as it is')
   const plain = await measure(7, 640, {})
-  const shim = join(mkdtempSync(join(tmpdir(), 'konfig-shim-')), 'slow-fsync.so')
-  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, join(import.meta.dirname, '../disk/slow-fsync.c'), '-ldl'])
   say('commits: every fsync 2 ms later')
-  const slow = await measure(5, 128, { LD_PRELOAD: shim, KONFIG_FSYNC_MICROSECONDS: '2000' })
+  const slow = await measure(5, 128, slowDisk())
   return [
     atLeast('commit, one writer', plain.one, 0.35, 'of a bare insert', how),
     atLeast('commit, one writer, 2 ms fsync', slow.one, 0.8, 'of a bare insert', how),

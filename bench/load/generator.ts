@@ -1,22 +1,27 @@
-// A load of one process: keep-alive connections, one request at a time on each, until a count is reached. Talks to loopback only.
-// Run by run.ts as a child: reads one JSON job a line from standard input, answers one JSON line.
+// A load of one process: keep-alive connections, one request at a time on each, until a count is reached or it is told to stop.
+// Talks to loopback only. A child of processes.ts: reads a JSON job or `stop` a line, answers one JSON line for each job.
 import { createConnection, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 
 export interface Job {
   readonly port: number
   readonly connections: number
-  /** Requests in all. */
+  /** Requests in all; without pacing they follow each other at once. */
   readonly count: number
-  /** Whole requests as bytes in latin1; taken in turn, or at random with a fixed seed. */
-  readonly requests: readonly string[]
+  /** A request is one of these lines with one of these sets of fields, in latin1; all pairs in turn, or at random with a fixed seed. */
+  readonly lines: readonly string[]
+  readonly fields: readonly string[]
   readonly order: 'turn' | 'random'
   /** Status that every answer must have. */
   readonly status: number
+  /** Milliseconds from one request to the next on a connection; its time then counts from when it was due, so a stall cannot hide what waits behind it. */
+  readonly every?: number
 }
 
 export interface Outcome {
+  readonly count: number
   readonly seconds: number
+  /** Milliseconds. */
   readonly p50: number
   readonly p99: number
   readonly maximum: number
@@ -34,44 +39,63 @@ const randomIndex = (seed: number): ((below: number) => number) => {
 }
 
 const separator = Buffer.from('\r\n\r\n')
+let stopRunning: (() => void) | undefined
 
 const run = (job: Job): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const requests = job.requests.map((text) => Buffer.from(text, 'latin1'))
+    const { lines, fields, every } = job
+    const pairs = lines.length * fields.length
     const next = randomIndex(2_463_534_242)
     const times = new Float64Array(job.count)
     let sent = 0
     let done = 0
+    let ended = false
     const sockets: Socket[] = []
     const started = performance.now()
     const prefix = `HTTP/1.1 ${job.status} `
 
     const finish = (): void => {
+      if (ended) return
+      ended = true
+      stopRunning = undefined
       for (const socket of sockets) socket.destroy()
       const sorted = times.subarray(0, done).sort()
       const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
-      resolve({ seconds: (performance.now() - started) / 1000, p50: at(0.5), p99: at(0.99), maximum: at(1) })
+      resolve({ count: done, seconds: (performance.now() - started) / 1000, p50: at(0.5), p99: at(0.99), maximum: at(1) })
     }
+    stopRunning = finish
 
-    const connect = (): void => {
+    const connect = (index: number): void => {
       const socket = createConnection(job.port, '127.0.0.1')
       socket.setNoDelay(true)
       sockets.push(socket)
       let pending: Buffer | undefined
       let began = 0
+      let due = performance.now() + ((every ?? 0) * index) / job.connections
       const send = (): void => {
-        if (sent >= job.count) return
-        const request = requests[job.order === 'turn' ? sent % requests.length : next(requests.length)]
+        if (ended || sent >= job.count) return
+        const pair = job.order === 'turn' ? sent % pairs : next(pairs)
         sent++
-        began = performance.now()
-        socket.write(request as Buffer)
+        began = every === undefined ? performance.now() : due
+        socket.write(`${lines[pair % lines.length]}${fields[Math.floor(pair / lines.length)]}`, 'latin1')
       }
-      socket.on('connect', send)
+      const sendNext = (): void => {
+        if (every === undefined) {
+          send()
+          return
+        }
+        due += every
+        const left = due - performance.now()
+        if (left > 0) setTimeout(send, left)
+        else send()
+      }
+      socket.on('connect', sendNext)
       socket.on('error', reject)
       socket.on('close', () => {
-        if (done < job.count && sent < job.count) reject(new Error('the server closed a connection'))
+        if (!ended && sent < job.count) reject(new Error('the server closed a connection'))
       })
       socket.on('data', (data: Buffer) => {
+        if (ended) return
         const all = pending === undefined ? data : Buffer.concat([pending, data])
         const end = all.indexOf(separator)
         if (end < 0) {
@@ -91,13 +115,18 @@ const run = (job: Job): Promise<Outcome> =>
         pending = undefined
         times[done++] = performance.now() - began
         if (done === job.count) finish()
-        else send()
+        else sendNext()
       })
     }
-    for (let index = 0; index < job.connections; index++) connect()
+    for (let index = 0; index < job.connections; index++) connect(index)
   })
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const outcome = await run(JSON.parse(line) as Job).catch((reason: unknown) => ({ error: String(reason) }))
-  process.stdout.write(`${JSON.stringify(outcome)}\n`)
-}
+createInterface({ input: process.stdin }).on('line', (line) => {
+  if (line === 'stop') {
+    stopRunning?.()
+    return
+  }
+  run(JSON.parse(line) as Job)
+    .catch((reason: unknown) => ({ error: String(reason) }))
+    .then((outcome) => process.stdout.write(`${JSON.stringify(outcome)}\n`))
+})

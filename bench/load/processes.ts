@@ -42,6 +42,8 @@ export const stop = (child: ChildProcess): Promise<void> =>
 
 export interface Generator {
   readonly run: (job: Job) => Promise<Outcome>
+  /** Ends the job that runs: it answers what it has. */
+  readonly cut: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -60,6 +62,9 @@ export const startGenerator = (): Generator => {
         waiting.push({ resolve, reject })
         child.stdin?.write(`${JSON.stringify(job)}\n`)
       }),
+    cut: () => {
+      child.stdin?.write('stop\n')
+    },
     stop: () => stop(child),
   }
 }
@@ -78,4 +83,43 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1
     ? (sorted[middle] as number)
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+}
+
+/** A child that is told one line and answers one line, again and again. */
+export interface Helper {
+  readonly pid: number
+  readonly ask: (line: string) => Promise<string>
+  readonly stop: () => Promise<void>
+}
+
+export const startHelper = async (
+  file: string,
+  values: readonly string[],
+  flags: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Helper & { readonly ready: string }> => {
+  const child = spawn(process.execPath, [...flags, file, ...values], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+  })
+  const waiting: PromiseWithResolvers<string>[] = []
+  const expect = (): Promise<string> => {
+    const next = Promise.withResolvers<string>()
+    waiting.push(next)
+    return next.promise
+  }
+  lines(child).on('line', (line) => waiting.shift()?.resolve(line))
+  child.once('exit', (code) => {
+    for (const each of waiting) each.reject(new Error(`the child ended with ${code}`))
+  })
+  const ready = await expect()
+  return {
+    ready,
+    pid: child.pid ?? 0,
+    ask: (line) => {
+      child.stdin?.write(`${line}\n`)
+      return expect()
+    },
+    stop: () => stop(child),
+  }
 }
