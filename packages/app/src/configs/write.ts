@@ -1,6 +1,7 @@
 // What all writes of one config share: permission first, then the place, then the plan on the newest state, then how it looks after.
 import { type Failure, type Intention, type Result, type Side, type State } from '@konfig/core'
-import { commit, type CommitOptions, type Committed } from '../commit.ts'
+import type { CommitOptions, Committed } from '../commit.ts'
+import { commitOne } from '../commit-one.ts'
 import { type Context, statesOf } from '../context.ts'
 import type { Viewed } from '../resource-view.ts'
 import { allowedNamespace, missing, type Target, targetOf, type Where } from './target.ts'
@@ -43,7 +44,7 @@ export const writeConfig = async (
   const before = statesOf(context)
   const namespace = allowedNamespace(context, before, 'config:write', where)
   let existed = true
-  const committed = await commit(
+  const committed = await commitOne(
     context,
     ({ state, platform }) => {
       const wrong: Failure | undefined = missing(

@@ -1,6 +1,6 @@
 // Deletes a namespace; with cascade, everything in it in the same commit.
 import { configSpace, type Intention, identityOf, ok, refuse, type Resource, type State } from '@konfig/core'
-import { commit } from '../commit.ts'
+import { commitOne } from '../commit-one.ts'
 import type { Context } from '../context.ts'
 import { writableNamespace } from './write.ts'
 
@@ -17,7 +17,7 @@ export const deleteNamespace = async (
 ): Promise<{ readonly revision: number }> => {
   const name = writableNamespace(context, nameOrId)
   const { side, write } = context
-  const { revision } = await commit(context, ({ state, platform }) => {
+  const { revision } = await commitOne(context, ({ state, platform }) => {
     if (state.get('namespace', name) === undefined)
       return side === 'tenant' && platform.get('namespace', name) !== undefined
         ? refuse('defined_by_platform', { kind: 'namespace', name })
