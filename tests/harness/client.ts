@@ -14,6 +14,7 @@ export interface Ask {
   /** Below /api/v1, unless it begins with a slash of its own (`//health`). */
   readonly path: string
   readonly query?: { readonly [name: string]: string } | undefined
+  /** Bytes go as they are; a text does under any media type but JSON's; everything else goes as JSON. */
   readonly body?: unknown
   readonly mediaType?: string | undefined
   /** Access token or API key. */
@@ -47,9 +48,11 @@ export const ask = async (
       ? {}
       : {
           body:
-            typeof body === 'string' && mediaType !== undefined && mediaType !== 'application/json'
-              ? body
-              : JSON.stringify(body),
+            body instanceof Uint8Array
+              ? new Uint8Array(body)
+              : typeof body === 'string' && mediaType !== undefined && mediaType !== 'application/json'
+                ? body
+                : JSON.stringify(body),
         }),
     redirect: 'manual',
   })

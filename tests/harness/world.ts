@@ -1,5 +1,5 @@
-// The sample world of the suites: two tenants with people, keys and values, on the memory journal behind a real server on loopback.
-// Built once, then cloned for each test, so that no test sees another's changes.
+// The sample world of the suites: two tenants with people, keys and values, behind a real server on loopback, in memory or on SQLite.
+// Built once for each backend, then cloned for each test, so that no test sees another's changes.
 import { randomBytes, randomUUID } from 'node:crypto'
 import {
   type App,
@@ -17,8 +17,8 @@ import {
 } from '@konfig/app'
 import type { Intention } from '@konfig/core'
 import { localMasterKey } from '@konfig/journal'
-import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import { openServer, openServerLog, type ServerOptions } from '@konfig/server'
+import { type Backend, newPlace, type Place } from './place.ts'
 
 export const roles = ['owner', 'admin', 'editor', 'viewer', 'reader'] as const
 export type Role = (typeof roles)[number]
@@ -27,11 +27,11 @@ export type Role = (typeof roles)[number]
 export const foreignMarker = 'globex-secret-marker'
 export const password = 'correct horse battery staple'
 
-const ports = { now: Date.now, newId: randomUUID, randomBytes: (count: number) => new Uint8Array(randomBytes(count)) }
 const silent = { write: () => undefined }
 
-const openNode = async (store: MemoryStore) => {
-  const { journal, records } = openMemory({ clock: ports, store })
+const openNode = async (place: Place, now: () => number) => {
+  const ports = { now, newId: randomUUID, randomBytes: (count: number) => new Uint8Array(randomBytes(count)) }
+  const { journal, records } = await place.open(ports)
   const opened = await openApp({
     journal,
     records,
@@ -44,7 +44,12 @@ const openNode = async (store: MemoryStore) => {
       process.stderr.write(`in the background: ${String(reason)}\n`)
     },
   })
-  return opened
+  const close = async (): Promise<void> => {
+    await opened.close()
+    await closeIdentity(opened.app)
+    await journal.close()
+  }
+  return { app: opened.app, close }
 }
 
 /** A context of the machinery, for making the world. */
@@ -183,29 +188,25 @@ const build = async (app: App) => {
 
 type Facts = Awaited<ReturnType<typeof build>>
 
-/** Bytes are shared between clones: neither the store nor its readers ever write into them. */
-const clone = (store: MemoryStore): MemoryStore => ({
-  id: store.id,
-  listeners: new Set(),
-  sequence: store.sequence,
-  logs: new Map(
-    [...store.logs].map(([log, kept]) => [
-      log,
-      { ...kept, batches: [...kept.batches], snapshots: new Map(kept.snapshots) },
-    ]),
-  ),
-  records: new Map([...store.records].map(([collection, rows]) => [collection, new Map(rows)])),
-})
+interface Base {
+  readonly place: Place
+  readonly facts: Facts
+}
 
-let base: Promise<{ readonly store: MemoryStore; readonly facts: Facts }> | undefined
+const bases = new Map<Backend, Promise<Base>>()
 
-const makeBase = async (): Promise<{ readonly store: MemoryStore; readonly facts: Facts }> => {
-  const store = createMemoryStore()
-  const { app, close } = await openNode(store)
+const makeBase = async (backend: Backend): Promise<Base> => {
+  const place = newPlace(backend)
+  const { app, close } = await openNode(place, Date.now)
   const facts = await build(app)
   await close()
-  await closeIdentity(app)
-  return { store, facts }
+  return { place, facts }
+}
+
+const baseOf = (backend: Backend): Promise<Base> => {
+  const base = bases.get(backend) ?? makeBase(backend)
+  bases.set(backend, base)
+  return base
 }
 
 export interface World extends Facts {
@@ -213,6 +214,8 @@ export interface World extends Facts {
   readonly url: string
   /** Heads of every log that there is, and how many records of what holds truth. */
   readonly heads: () => { readonly [log: string]: number }
+  /** The database's file; undefined in memory. */
+  readonly file: string | undefined
   readonly close: () => Promise<void>
 }
 
@@ -227,22 +230,35 @@ const serverOptions: ServerOptions = {
   version: 'test',
 }
 
-export const openWorld = async (options: Partial<ServerOptions> = {}): Promise<World> => {
-  base ??= makeBase()
-  const { store: original, facts } = await base
-  const store = clone(original)
-  const { app, close } = await openNode(store)
-  const server = await openServer(app, openServerLog('info', silent), { ...serverOptions, ...options })
+export interface WorldOptions extends Partial<ServerOptions> {
+  readonly backend?: Backend
+  /** The node's clock; the world itself is built on the real one. */
+  readonly now?: () => number
+  /** Where the server log goes. */
+  readonly log?: { readonly write: (lines: string) => void }
+}
+
+export const openWorld = async ({
+  backend = 'memory',
+  now = Date.now,
+  log = silent,
+  ...options
+}: WorldOptions = {}): Promise<World> => {
+  const base = await baseOf(backend)
+  const place = base.place.copy()
+  const { app, close } = await openNode(place, now)
+  const server = await openServer(app, openServerLog('info', log), { ...serverOptions, ...options })
   const port = await server.listen('127.0.0.1', 0)
   return {
-    ...facts,
+    ...base.facts,
     app,
     url: `http://127.0.0.1:${port}`,
-    heads: () => Object.fromEntries([...store.logs].map(([log, { batches }]) => [log, batches.at(-1)?.last ?? 0])),
+    heads: place.heads,
+    file: place.file,
     close: async () => {
       await server.stop(100)
       await close()
-      await closeIdentity(app)
+      place.remove()
     },
   }
 }

@@ -36,7 +36,11 @@ const refusal = (
       ({ failure: reason }) => reason.category === 'precondition_failed' || reason.category === 'precondition_required',
     )
   if (alone)
-    return { ok: false, failure: found.length > 1 || errors[0]?.pointer !== undefined ? { ...first, errors } : first }
+    return {
+      ok: false,
+      failure:
+        intentions.length > 1 || found.length > 1 || errors[0]?.pointer !== undefined ? { ...first, errors } : first,
+    }
   return { ok: false, failure: failure('changes_rejected', { count: found.length }, errors) }
 }
 
