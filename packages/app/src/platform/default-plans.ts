@@ -1,4 +1,4 @@
-// The plans that an installation begins with: data, to be changed or deleted like any other plan. Null is no limit.
+// The plans that an installation begins with: data, to be changed or deleted like any other plan. `keys` counts API keys. Null is no limit.
 import type { JsonObject } from '@konfig/core'
 
 const gib = 1024 ** 3
@@ -17,10 +17,10 @@ const plan = (
 })
 
 export const defaultPlans: Readonly<Record<string, JsonObject>> = {
-  free: plan('Free', 100, 10_000, 10, 1_000, gib, 5),
-  basic: plan('Basic', 300, 100_000, 100, 10_000, 10 * gib, 25),
-  standard: plan('Standard', 1_000, 1_000_000, 1_000, 100_000, 100 * gib, 100),
-  premium: plan('Premium', 10_000, 10_000_000, 10_000, 1_000_000, 1024 * gib, 1_000),
+  free: plan('Free', 100, 10_000, 10, 10, gib, 5),
+  basic: plan('Basic', 300, 100_000, 100, 50, 10 * gib, 25),
+  standard: plan('Standard', 1_000, 1_000_000, 1_000, 200, 100 * gib, 100),
+  premium: plan('Premium', 10_000, 10_000_000, 10_000, 1_000, 1024 * gib, 1_000),
   enterprise: plan('Enterprise', 100_000, null, 100_000, null, null, null),
 }
 

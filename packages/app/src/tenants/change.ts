@@ -1,8 +1,9 @@
 // Changing a tenant from the platform's side: its own resource in its own log, then what the directory says of it.
 // Promise: the log decides; a directory that was not told is brought up by the sweeper.
 import { failure, type JsonObject, type KonfigError, type Labels } from '@konfig/core'
+import { noteSoon } from '../audit/note.ts'
 import { commit, type Committed } from '../commit.ts'
-import { check, type Context, notFound } from '../context.ts'
+import { actorOf, check, type Context, notFound } from '../context.ts'
 import { indexTenant, tenantIn } from './entry.ts'
 import { detailOf, findTenant, type FoundTenant, inTenant } from './read.ts'
 import type { TenantDetail } from './view.ts'
@@ -94,6 +95,14 @@ export const commitTenant = async (
 export const changeTenant = async (context: Context, nameOrId: string, patch: TenantPatch): Promise<TenantDetail> => {
   check(context, 'platform:write')
   const found = await findTenant(context, nameOrId)
-  const { state } = await commitTenant(context, found, patch)
+  const { state, commit: made } = await commitTenant(context, found, patch)
+  if (made !== undefined)
+    noteSoon(context.app, context.app.platformAccess, {
+      type: 'tenant_changed',
+      actor: actorOf(context),
+      resource: `tenant/${found.entry.name}`,
+      request: context.request.id,
+      data: { id: found.entry.id, revision: made.revision, fields: Object.keys(patch) },
+    })
   return detailOf(found.entry, state)
 }
