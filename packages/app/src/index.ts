@@ -34,6 +34,7 @@ export { closeIdentity } from './identity/memory.ts'
 export { refuseSuspended } from './identity/standing.ts'
 export { noteCounted, noteDenial, noteQuota, settleCounted } from './audit/denials.ts'
 export { noteSoon } from './audit/note.ts'
+export { noteRefusal } from './audit/refusals.ts'
 export { monthOf, openUsage, type Usage } from './usage.ts'
 export {
   decodeCursor,

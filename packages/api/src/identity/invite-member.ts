@@ -16,6 +16,7 @@ export const postMember = operation({
   bodyLimit: 16_384,
   answer: Type.Object(
     {
+      id: Type.String({ description: 'Of the invitation.' }),
       email: Type.String(),
       roles: Type.Array(Type.String()),
       invitation: Type.Optional(Type.String({ description: 'Left out of a dry run.' })),
@@ -24,7 +25,15 @@ export const postMember = operation({
     closed,
   ),
   status: 201,
-  refuses: ['denied', 'grant_exceeds', 'target_unknown', 'already_exists', 'limit_reached', 'body_invalid'],
+  refuses: [
+    'denied',
+    'grant_exceeds',
+    'target_unknown',
+    'already_exists',
+    'limit_reached',
+    'already_created',
+    'body_invalid',
+  ],
   example: { body: { email: 'new@acme.example', roles: ['viewer'] } },
   run: async (context, { body }) => ({ body: await inviteMember(context, body), headers: shownOnce }),
 })

@@ -1,6 +1,6 @@
 // Denials and failures in the access log, counted per minute: a flood makes one line a minute, not one a request.
 // The first of a kind is noted at once; what follows within the minute is noted as a count when the minute is over.
-import type { ActorId, LogId, Permission } from '@konfig/core'
+import type { ActorId, LogId } from '@konfig/core'
 import type { AccessEvent, App } from '../app.ts'
 import { noteSoon } from './note.ts'
 
@@ -52,8 +52,8 @@ export const noteCounted = (app: App, log: LogId, likeness: string, event: Acces
   noteSoon(app, log, first)
 }
 
-/** An actor was refused a permission. */
-export const noteDenial = (app: App, log: LogId, actor: ActorId, permission: Permission): void =>
+/** An actor was refused a permission, or what the code says. */
+export const noteDenial = (app: App, log: LogId, actor: ActorId, permission: string): void =>
   noteCounted(app, log, `${actor} ${permission}`, { type: 'denied', actor, data: { permission } })
 
 /** A plan's limit stopped something. */

@@ -63,7 +63,8 @@ const acceptMember = async (
 ): Promise<Tokens> => {
   const { app, request } = context
   const { side, roles, invitedBy } = invitation
-  const tenant = invitation.tenant === undefined ? undefined : await app.directory.find(invitation.tenant)
+  const tenant =
+    side === 'platform' || invitation.tenant === undefined ? undefined : await app.directory.find(invitation.tenant)
   if (side === 'tenant' && tenant === undefined) throw invalid()
   const log = tenant === undefined ? app.platform : await app.logs.hold(tenant.config)
   const user = await proveUser(context, invitation.email, password)

@@ -1,8 +1,7 @@
 // Invitations and reset links: one-time, kept under a keyed hash of their text, which is shown once. Owns their record and its life.
-import type { Millis, Side } from '@konfig/core'
+import { type ActorId, failure, KonfigError, type Millis, type Side } from '@konfig/core'
 import type { SealedRecord } from '@konfig/journal'
 import type { App } from '../app.ts'
-import type { ActorId } from '@konfig/core'
 
 export type Invitation =
   | {
@@ -44,3 +43,27 @@ export const readInvitation = async (app: App, text: string): Promise<SealedReco
 /** True for exactly one of many who use it at once. */
 export const spendInvitation = (app: App, found: SealedRecord<Invitation>): Promise<boolean> =>
   app.records.delete(collection, found.id, found.version)
+
+const claims = 'invitation-claims'
+const claimMillis = 24 * 3_600_000
+
+/**
+ * Takes an Idempotency-Key for an invitation, whose text can be shown only once: the same request again is told `already_created`, another one
+ * `idempotency_mismatch`. Answers how to give the key back where nothing came of it.
+ */
+export const claimKey = async (
+  app: App,
+  actor: ActorId,
+  { key, request }: { readonly key: string; readonly request: string },
+  id: string,
+): Promise<() => Promise<void>> => {
+  const claim = app.keyedHash(`claim ${actor} ${key}`)
+  const version = await app.records.put(claims, claim, undefined, { request, id }, app.ports.now() + claimMillis)
+  if (version !== undefined)
+    return async () => {
+      await app.records.delete(claims, claim, version)
+    }
+  const before = await app.records.get<{ readonly request: string; readonly id: string }>(claims, claim)
+  if (before !== undefined && before.value.request !== request) throw new KonfigError(failure('idempotency_mismatch'))
+  throw new KonfigError(failure('already_created', { kind: 'invitation', id: before?.value.id ?? '' }))
+}

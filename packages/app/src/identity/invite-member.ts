@@ -5,7 +5,7 @@ import { accessLogOf } from '../audit/log.ts'
 import { actorOf, check, type Context, grantsOf, statesOf } from '../context.ts'
 import { normalEmail } from './email.ts'
 import { grantFailure } from './granting.ts'
-import { issueInvitation } from './invitation.ts'
+import { claimKey, issueInvitation } from './invitation.ts'
 import { roomFor } from './limit.ts'
 import { findUser } from './user.ts'
 import { unknownRole } from './member.ts'
@@ -13,6 +13,8 @@ import { unknownRole } from './member.ts'
 const weekMillis = 7 * 24 * 3_600_000
 
 export interface Invited {
+  /** Of the invitation. */
+  readonly id: string
   readonly email: string
   readonly roles: readonly string[]
   /** Absent for a dry run. */
@@ -20,7 +22,7 @@ export interface Invited {
   readonly expiresAt: string
 }
 
-/** Rejects with `denied`, `grant_exceeds`, `target_unknown`, `already_exists` for somebody who is a member, `limit_reached`. */
+/** Rejects with `denied`, `grant_exceeds`, `target_unknown`, `already_exists` for somebody who is a member, `limit_reached`, `already_created`. */
 export const inviteMember = async (
   context: Context,
   input: { readonly email: string; readonly roles: readonly string[] },
@@ -40,18 +42,29 @@ export const inviteMember = async (
   const room = roomFor(context, 'members', state, platform)
   if (!room.ok) throw new KonfigError(room.failure)
   const { roles } = input
-  if (context.write.dryRun) return { email, roles, expiresAt: new Date(app.ports.now() + weekMillis).toISOString() }
+  const { dryRun, idempotency } = context.write
+  const id = app.ports.newId()
+  if (dryRun) return { id, email, roles, expiresAt: new Date(app.ports.now() + weekMillis).toISOString() }
   const invitedBy = actorOf(context)
-  const issued = await issueInvitation(
-    app,
-    { type: 'member', side, tenant: tenant?.name, email, roles, invitedBy },
-    weekMillis,
-  )
-  noteSoon(app, accessLogOf(context), {
-    type: 'member_invited',
-    actor: invitedBy,
-    request: request.id,
-    data: { email: app.keyedHash(`email ${email}`), roles },
-  })
-  return { email, roles, invitation: issued.text, expiresAt: new Date(issued.expiresAt).toISOString() }
+  const giveBack = idempotency === undefined ? undefined : await claimKey(app, invitedBy, idempotency, id)
+  try {
+    // On the platform's side the caller's own tenant, if there is one, is not what is meant.
+    const name = side === 'tenant' ? tenant?.name : undefined
+    const issued = await issueInvitation(
+      app,
+      { type: 'member', side, tenant: name, email, roles, invitedBy },
+      weekMillis,
+    )
+    noteSoon(app, accessLogOf(context), {
+      type: 'member_invited',
+      actor: invitedBy,
+      resource: `invitation/${id}`,
+      request: request.id,
+      data: { email: app.keyedHash(`email ${email}`), roles },
+    })
+    return { id, email, roles, invitation: issued.text, expiresAt: new Date(issued.expiresAt).toISOString() }
+  } catch (reason) {
+    await giveBack?.().catch(app.onError)
+    throw reason
+  }
 }

@@ -94,6 +94,16 @@ describe('an invitation', () => {
     expect(await refusalOf(invite(admin, ['viewer'], 'no address'))).toBe('body_invalid')
   })
 
+  it('is not shown again to the same request under the same Idempotency-Key', async () => {
+    const { app } = world
+    const input = { email: 'new@acme.example', roles: ['viewer'] }
+    const again = async (request: string) =>
+      inviteMember(await inside(app, owner, { idempotency: { key: 'k', request } }), input)
+    const { id } = await again('r')
+    await expect(again('r')).rejects.toMatchObject({ failure: { code: 'already_created', data: { id } } })
+    expect(await refusalOf(again('another'))).toBe('idempotency_mismatch')
+  })
+
   it('of nobody is one: rubbish, another installation’s, a dry run’s', async () => {
     const { app } = world
     for (const invitation of ['', 'kfi_', `kfi_${'a'.repeat(43)}`])
@@ -230,6 +240,30 @@ describe('members', () => {
       ),
     ).toBe('denied')
     expect(await refusalOf(resetUser(asking(app, second), boss))).toBe('owner_only')
+  })
+})
+
+describe('a member of both sides', () => {
+  it('invites to the side that is asked, and removing them there leaves the other alone', async () => {
+    const { app } = world
+    const admin = await callerOf(app, (await administrator(app)).accessToken)
+    const { invitation = '' } = await inviteMember(asking(app, admin), {
+      email: 'owner@acme.example',
+      roles: ['owner'],
+    })
+    await accept(asking(app), { invitation, password })
+    const both = await callerOf(app, owner)
+    expect(both).toMatchObject({
+      tenant: { name: 'acme' },
+      platformGrants: [{ permissions: expect.arrayContaining(['platform:write']) }],
+    })
+    const second = await inviteMember(asking(app, both), { email: 'second@platform.example', roles: ['owner'] })
+    await accept(asking(app), { invitation: second.invitation ?? '', password })
+    expect((await listMembers(await inside(app, owner), {})).items).toHaveLength(1)
+    expect((await listMembers(asking(app, admin), {})).items).toHaveLength(3)
+    await removeMember(asking(app, both), await idOf('owner@acme.example'), undefined)
+    expect((await logIn(app, 'owner@acme.example')).tenant).toBe('acme')
+    expect(await callerOf(app, owner)).toMatchObject({ platformGrants: [] })
   })
 })
 

@@ -78,7 +78,8 @@ export const changeMember = async (
 /** Rejects with `owner_only`, `last_owner`, `precondition_failed`. The member is refused from the next request on. */
 export const removeMember = async (context: Context, id: string, expect: Expectation | undefined): Promise<void> => {
   check(context, 'member:write')
-  const { app, tenant } = context
+  const { app, side } = context
+  const tenant = side === 'tenant' ? context.tenant : undefined
   const { name } = findMember(context, id)
   const committed = await commit(context, () => ok({ intentions: [{ op: 'delete', kind: 'member', name, expect }] }))
   if (committed.commit !== undefined && tenant !== undefined)

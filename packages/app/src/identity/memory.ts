@@ -44,7 +44,6 @@ export interface Memory {
   readonly sessions: LRUCache<string, CachedSession>
   readonly loginTries: Tries
   readonly addressTries: Tries
-  readonly registerTries: Tries
   readonly passwords: Gate
   /** A hash of nobody's password, for taking as long over an unknown email as over a known one. */
   nobody: Promise<string> | undefined
@@ -64,7 +63,6 @@ export const memoryOf = (app: App): Memory => {
     sessions: new LRUCache({ max: 50_000 }),
     loginTries: growingTries(10, 15 * 60_000),
     addressTries: windowTries(60, 60_000),
-    registerTries: windowTries(30, 3_600_000),
     passwords: openGate(2, 200),
     nobody: undefined,
   }

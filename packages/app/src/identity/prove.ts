@@ -27,7 +27,8 @@ const noteFailure = async (
       break
     }
   const data = { email: emailHash(app, email), address: app.keyedHash(`address ${request.address}`) }
-  noteCounted(app, log, `${data.email} ${data.address}`, {
+  // Guesses at names that there are not make one line a minute for each address.
+  noteCounted(app, log, user === undefined ? data.address : `${data.email} ${data.address}`, {
     type: 'login_failed',
     actor: 'system',
     request: request.id,

@@ -4,7 +4,6 @@ import { noteSoon } from '../audit/note.ts'
 import type { Context } from '../context.ts'
 import { checkNewTenant, createTenant } from '../tenants/create.ts'
 import { normalEmail } from './email.ts'
-import { memoryOf } from './memory.ts'
 import { recordMembership } from './membership.ts'
 import { provePassword } from './prove.ts'
 import { openTokens, type Tokens } from './tokens.ts'
@@ -27,7 +26,6 @@ export const register = async (context: Context, input: Registration): Promise<T
   const taken = await app.directory.entry(input.tenant)
   if (taken !== undefined) throw new KonfigError(failure('already_exists', { kind: 'tenant', name: input.tenant }))
   const known = await findUser(app, email)
-  if (known === undefined) memoryOf(app).registerTries.begin(request.address, app.ports.now())
   const user =
     known === undefined
       ? await createUser(app, { email, password: input.password })

@@ -1,5 +1,5 @@
 // Carries out an operation for a request that was let in: validates, builds the context, runs the use case, sends its answer.
-import type { Context } from '@konfig/app'
+import { type Context, noteRefusal } from '@konfig/app'
 import { failure, type Issue, KonfigError } from '@konfig/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { expectationOf } from '../request/entity-tag.ts'
@@ -87,7 +87,10 @@ export const carryOut = (route: Route, sender: Sender) => {
         mediaType: read.mediaType,
         expect: write.expect,
       }
-      const answer = await operation.run({ ...context, write }, input as never)
+      const answer = await operation.run({ ...context, write }, input as never).catch((reason: unknown) => {
+        noteRefusal(context, reason)
+        throw reason
+      })
       const status = answer.status ?? operation.status ?? (answer.body === undefined ? 204 : 200)
       return sender.answer(request, reply, answer, { status, wrote: operation.writes === true })
     } finally {
