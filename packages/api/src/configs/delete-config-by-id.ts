@@ -18,7 +18,7 @@ export const deleteConfigById = operation({
   answer: Type.Undefined(),
   status: 204,
   refuses: ['in_use', 'precondition_failed', 'precondition_required', 'denied', 'resource_not_found'],
-  example: { path: { id: 'billing/greeting' } },
+  example: { path: { id: '{{config:greeting}}' } },
   run: async (context, { path, query }) => {
     await deleteConfig(context, { ...configById(context, 'config:write', path.id), ...query })
     return sendNothing()

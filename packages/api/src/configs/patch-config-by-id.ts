@@ -35,7 +35,7 @@ export const patchConfigById = operation({
     'denied',
     'resource_not_found',
   ],
-  example: { path: { id: 'billing/retries' }, body: { value: 4 } },
+  example: { path: { id: '{{config:retries}}' }, body: { value: 4 } },
   run: async (context, { path, query, body, mediaType }) =>
     sendViewed(
       await patchConfig(

@@ -32,7 +32,7 @@ export const putConfigById = operation({
     'denied',
     'resource_not_found',
   ],
-  example: { path: { id: 'billing/retries' }, body: { value: 4 } },
+  example: { path: { id: '{{config:retries}}' }, body: { value: 4 } },
   run: async (context, { path, query, body }) => {
     const written = await putConfig(
       context,

@@ -16,7 +16,7 @@ export const getConfigById = operation({
   query: Type.Object(environmentQuery, closed),
   answer: ConfigShape,
   refuses: ['denied', 'resource_not_found'],
-  example: { path: { id: 'billing/retries' } },
+  example: { path: { id: '{{config:retries}}' } },
   run: async (context, { path, query }) =>
     sendViewed(await readConfig(context, { ...configById(context, 'config:read', path.id), ...query })),
 })

@@ -13,10 +13,7 @@ const Text = Type.String({ maxLength: 4000 })
 
 export const NamespacePath = Type.Object({ ns: Name }, closed)
 export const KeyPath = Type.Object({ ns: Name, key: Key }, closed)
-export const IdPath = Type.Object(
-  { id: Type.String({ maxLength: 320, description: 'An id, or namespace/key with its slash encoded.' }) },
-  closed,
-)
+export const IdPath = Type.Object({ id: Type.String({ maxLength: 63 }) }, closed)
 
 export const environmentQuery = {
   environment: Type.Optional(

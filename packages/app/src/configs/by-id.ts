@@ -1,4 +1,4 @@
-// Which key an id means, or `namespace/key`, for the routes that know no namespace.
+// Which key an id means, for the routes that know no namespace.
 import { everywhere, type State } from '@konfig/core'
 import { check, type Context, notFound, statesOf } from '../context.ts'
 import type { Where } from './target.ts'
@@ -9,9 +9,6 @@ export const configById = (
   permission: 'config:read' | 'config:write',
   id: string,
 ): Pick<Where, 'namespace' | 'key'> => {
-  const slash = id.indexOf('/')
-  // Named like this it is the same as the longer path, which checks by itself.
-  if (slash > 0) return { namespace: id.slice(0, slash), key: id.slice(slash + 1) }
   const { state, platform } = statesOf(context)
   const found = (read: State) => {
     const resource = read.byId(id.toLowerCase())

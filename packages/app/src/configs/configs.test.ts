@@ -439,7 +439,6 @@ describe('ids', () => {
     const id = state().get(configSpace('billing'), 'retries')?.id ?? ''
     expect(configById(world.tenant(), 'config:read', id)).toEqual(own)
     expect(configById(world.tenant(), 'config:read', (await readConfig(world.tenant(), above)).view.id)).toEqual(above)
-    expect(configById(world.tenant(), 'config:read', 'billing/retries')).toEqual(own)
     const narrow = world.tenant([grant(fixedRoles.viewer, ['defaults'])])
     const code = (context: ReturnType<World['tenant']>, given: string) =>
       refusalOf(Promise.resolve().then(() => configById(context, 'config:read', given)))
