@@ -1,10 +1,11 @@
 // Imports a file: manifests, or a plain file that becomes one namespace. One commit, or, beyond a commit's size, several in order.
 // Promise: each commit is atomic; the same import again changes nothing, and goes on where one that broke off had come to.
-import { addressOf, type Deciding, ok, type State } from '@konfig/core'
+import { addressOf, type Deciding, type Intention, ok, type State } from '@konfig/core'
 import type { FileFormat } from '@konfig/files'
 import { type Committed, commit, deniedIntentions } from '../commit.ts'
 import type { Context } from '../context.ts'
 import { type Part, planPart } from './part.ts'
+import type { Proposal } from './propose.ts'
 import { readApart } from './read-file.ts'
 import { type Destination, readingOf } from './reading.ts'
 import type { ImportConflict, OnImportConflict } from './weigh.ts'
@@ -47,6 +48,17 @@ const decidingOn = (context: Context, state: State, platform: State, ifRevision:
   requireExpectation: context.side === 'tenant' && state.get('settings', 'settings')?.body['requireIfMatch'] === true,
 })
 
+/** What the caller must be allowed depends on kind and place alone: of a hundred thousand keys of one namespace, one is asked for all. */
+const oneOfEach = (proposals: readonly Proposal[]): readonly Intention[] => {
+  const found = new Map<string, Intention>()
+  for (const { intention } of proposals) {
+    const { kind, namespace, environment, name } = intention
+    const place = namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace} ${environment ?? ''}`
+    if (!found.has(place)) found.set(place, intention)
+  }
+  return [...found.values()]
+}
+
 /** A later part is a commit of its own, so it has a key of its own: the request's, and its place. */
 const withKeyOf = (context: Context, index: number): Context => {
   const { idempotency } = context.write
@@ -82,7 +94,7 @@ export const importFile = async (context: Context, asked: AskedImport): Promise<
   const reading = readingOf(content, asked, context.side)
   const refused = new Set<string>()
 
-  const commitPart = async (index: number, ifRevision: number | undefined): Promise<Done> => {
+  const commitPart = async (index: number, ifRevision: number | undefined, before: Done | undefined): Promise<Done> => {
     let part: Part | undefined
     const committed = await commit(
       withKeyOf(context, index),
@@ -90,15 +102,10 @@ export const importFile = async (context: Context, asked: AskedImport): Promise<
         const planned = planPart({
           reading,
           onConflict,
+          left: before?.committed.revision === state.revision ? before.part?.rest : undefined,
           deciding: decidingOn(context, state, platform, ifRevision),
           refused,
-          denied: (proposals) =>
-            deniedIntentions(
-              context,
-              proposals.map(({ intention }) => intention),
-              state,
-              platform,
-            ),
+          denied: (proposals) => deniedIntentions(context, oneOfEach(proposals), state, platform),
         })
         if (!planned.ok) return planned
         part = planned.value
@@ -112,9 +119,9 @@ export const importFile = async (context: Context, asked: AskedImport): Promise<
   const parts: Done[] = []
   for (let index = 0; ; index++) {
     // Whoever states a revision means the whole import: between its commits nobody else may have written.
-    const ifRevision =
-      asked.ifRevision === undefined ? undefined : (parts.at(-1)?.committed.revision ?? asked.ifRevision)
-    const done = await commitPart(index, ifRevision)
+    const before = parts.at(-1)
+    const ifRevision = asked.ifRevision === undefined ? undefined : (before?.committed.revision ?? asked.ifRevision)
+    const done = await commitPart(index, ifRevision, before)
     parts.push(done)
     for (const conflict of done.part?.conflicts ?? [])
       if (conflict.reason === 'refused') refused.add(addressOf(conflict))

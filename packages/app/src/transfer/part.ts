@@ -34,6 +34,8 @@ export interface Planning {
   readonly reading: Reading
   readonly onConflict: OnImportConflict
   readonly deciding: Deciding
+  /** What an earlier part left, where nobody has written since: then nothing has to be weighed again. */
+  readonly left: readonly Proposal[] | undefined
   /** Addresses that an earlier part was refused: not tried again. */
   readonly refused: ReadonlySet<string>
   /** Why the caller may not write some of it; asked before anything is said of what is there. */
@@ -91,9 +93,16 @@ const keep = (
   return ok({ kept: part.filter(({ intention }) => kept.has(intention)), left })
 }
 
-export const planPart = (planning: Planning): Result<Part> => {
-  const { reading, onConflict, deciding, refused } = planning
-  const { state } = deciding
+interface Going {
+  readonly going: readonly Proposal[]
+  readonly unchanged: number
+  readonly conflicts: readonly ImportConflict[]
+}
+
+/** All that is to be written, in this part or later ones; or why the import is refused. */
+const goingOf = (planning: Planning): Result<Going> => {
+  const { reading, onConflict, deciding, refused, left } = planning
+  if (left !== undefined) return ok({ going: left, unchanged: 0, conflicts: [] })
   const proposals = reading.propose(deciding)
   const denied = planning.denied(proposals)
   if (denied !== undefined) return { ok: false, failure: denied }
@@ -101,7 +110,18 @@ export const planPart = (planning: Planning): Result<Part> => {
     return refusal('import_contradicts', reading.contradictions)
   const weighed = weigh(proposals, reading.environments, onConflict, deciding)
   if (onConflict === 'fail' && weighed.conflicts.length > 0) return refusal('import_conflicts', weighed.conflicts)
-  const going = weighed.going.filter(({ intention }) => !refused.has(addressOf(intention)))
+  return ok({
+    going: weighed.going.filter(({ intention }) => !refused.has(addressOf(intention))),
+    unchanged: weighed.unchanged,
+    conflicts: [...reading.contradictions, ...weighed.conflicts],
+  })
+}
+
+export const planPart = (planning: Planning): Result<Part> => {
+  const { state } = planning.deciding
+  const found = goingOf(planning)
+  if (!found.ok) return found
+  const { going, unchanged, conflicts } = found.value
   const part = firstPart(going)
   const rest = going.slice(part.length)
   const settled = keep(part, planning)
@@ -112,7 +132,7 @@ export const planPart = (planning: Planning): Result<Part> => {
     rest,
     created: newIn(state, kept),
     restCreated: newIn(state, rest),
-    unchanged: weighed.unchanged,
-    conflicts: [...reading.contradictions, ...weighed.conflicts, ...left],
+    unchanged,
+    conflicts: [...conflicts, ...left],
   })
 }

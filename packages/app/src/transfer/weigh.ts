@@ -1,14 +1,5 @@
 // Weighs what a file proposes against what is there: what is new, what is the same, what differs, and what may give way. Pure.
-import {
-  addressOf,
-  equalJson,
-  type Identity,
-  identityOf,
-  isKindName,
-  kindNames,
-  spaceOf,
-  type State,
-} from '@konfig/core'
+import { equalJson, type Identity, identityOf, isKindName, kindNames, spaceOf, type State } from '@konfig/core'
 import type { Plain } from '@konfig/files'
 import type { Proposal, Put, Standing } from './propose.ts'
 
@@ -44,11 +35,11 @@ export const contradictionsIn = ({ namespace, conflicts }: Plain): readonly Impo
 
 const missing = (
   kind: 'namespace' | 'environment',
-  names: readonly (string | undefined)[],
-  { state, platform }: Standing,
+  names: ReadonlySet<string>,
+  standing: Standing,
 ): readonly Proposal[] =>
-  [...new Set(names)].flatMap((name) =>
-    name === undefined || state.get(kind, name) !== undefined || platform.get(kind, name) !== undefined
+  [...names].flatMap((name) =>
+    standing.state.get(kind, name) !== undefined || standing.platform.get(kind, name) !== undefined
       ? []
       : [{ intention: { op: 'put', kind, name, body: {} } as const }],
   )
@@ -59,16 +50,19 @@ const withParents = (
   environments: readonly string[],
   standing: Standing,
 ): readonly Proposal[] => {
-  const proposed = new Set(proposals.map(({ intention }) => addressOf(intention)))
-  const parents = [
-    ...missing(
-      'namespace',
-      proposals.map(({ intention }) => intention.namespace),
-      standing,
-    ),
-    ...missing('environment', [...environments, ...proposals.map(({ intention }) => intention.environment)], standing),
+  const named = { namespace: new Set<string>(), environment: new Set(environments) }
+  const proposed = { namespace: new Set<string>(), environment: new Set<string>() }
+  for (const { intention } of proposals) {
+    const { kind, name, namespace, environment } = intention
+    if (kind === 'namespace' || kind === 'environment') proposed[kind].add(name)
+    if (namespace !== undefined) named.namespace.add(namespace)
+    if (environment !== undefined) named.environment.add(environment)
+  }
+  return [
+    ...missing('namespace', named.namespace.difference(proposed.namespace), standing),
+    ...missing('environment', named.environment.difference(proposed.environment), standing),
+    ...proposals,
   ]
-  return [...parents.filter(({ intention }) => !proposed.has(addressOf(intention))), ...proposals]
 }
 
 /** What others need comes first; among configs those that refer to none. */
