@@ -42,7 +42,8 @@ const placeholders: { readonly [name: string]: (world: World, of: string) => Pro
   email: (_world, of) => `${of}@acme.example`,
   password: () => password,
   key: () => 'reader-key',
-  config: async (world, of) => (await world.app.logs.hold(world.acme.config)).state().get('config/billing', of)?.id ?? '',
+  config: async (world, of) =>
+    (await world.app.logs.hold(world.acme.config)).state().get('config/billing', of)?.id ?? '',
   auditor: (world) => world.auditor,
   refreshToken: async (world, of) => (await session(world, of)).refreshToken,
   session: sessionOf,

@@ -166,12 +166,14 @@ export const acrossTenants = async (world: World, operation: Operation): Promise
   const before = headOf(world.acme.config)
   const reply = await ask(world, { ...asked, credential: world.keys.foreign })
   if (headOf(world.acme.config) !== before) wrong.push("another tenant's key: acme's log moved")
+  // What the caller named itself may be said back.
   for (const id of [
     own.get('config/billing', 'greeting')?.id,
     own.get('application', 'shop')?.id,
     own.get('apiKey', 'reader-key')?.id,
   ])
-    if (id !== undefined && reply.text.includes(id)) wrong.push("another tenant's key: acme's ids show")
+    if (id !== undefined && !asked.path.includes(id) && reply.text.includes(id))
+      wrong.push("another tenant's key: acme's ids show")
   if (reply.status >= 500) wrong.push(`another tenant's key: got ${shown(reply)}`)
   return wrong
 }
