@@ -17,6 +17,6 @@ export const configById = (
   const resource = found(state) ?? found(platform)
   const namespace = resource?.namespace
   check(context, permission, namespace === undefined ? everywhere : { namespace })
-  if (resource === undefined || namespace === undefined) throw notFound('config', id)
+  if (resource === undefined || namespace === undefined) throw notFound('config', 'with this id')
   return { namespace, key: resource.name }
 }
