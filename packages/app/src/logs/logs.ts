@@ -59,6 +59,8 @@ export const openLogs = (options: LogsOptions): Logs => {
   let polledAt = comparedAt
   let stopped = false
   const saves = new Set<Promise<void>>()
+  /** Logs that could not be read when they were found to have moved on. */
+  const behind = new Set<LogId>()
 
   const sizeOf = (held: HeldLog): number => 20_000 + held.state().table.ids.size * bytesPerResource
 
@@ -114,6 +116,22 @@ export const openLogs = (options: LogsOptions): Logs => {
     entry.bytes = sizeOf(entry.held)
   }
 
+  /** One log that was erased, or cannot be read, keeps nobody from following the others; it is tried again at the next poll. */
+  const follow = async (log: LogId, entry: Entry): Promise<void> => {
+    try {
+      await refresh(entry)
+      behind.delete(log)
+    } catch (reason) {
+      if (reason instanceof KonfigError && reason.failure.code === 'log_erased') {
+        entries.delete(log)
+        behind.delete(log)
+        return
+      }
+      behind.add(log)
+      options.onError(reason)
+    }
+  }
+
   const pollOnce = async (): Promise<void> => {
     polledAt = ports.now()
     const answer = await journal.changedSince(cursor)
@@ -126,9 +144,10 @@ export const openLogs = (options: LogsOptions): Logs => {
       comparedAt = ports.now()
       for (const [log, { held }] of entries) if ((await journal.head(log)) !== held.head().revision) stale.add(log)
     }
-    for (const log of stale) {
+    for (const log of [...stale, ...behind]) {
       const entry = entries.get(log)
-      if (entry !== undefined) await refresh(entry)
+      if (entry === undefined) behind.delete(log)
+      else await follow(log, entry)
     }
     cursor = answer.cursor
     for (const { held } of entries.values()) maybeSnapshot(held)

@@ -1,6 +1,7 @@
 import type { Commit } from '@konfig/core'
 import { describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
+import { replaceLayer } from '../platform/write-layer.ts'
 import { changeTenant } from './change.ts'
 import { closeTenant } from './close.ts'
 import { createTenant } from './create.ts'
@@ -180,6 +181,21 @@ describe('erasing a tenant', () => {
       { type: 'tenant_erased', resource: 'tenant/acme', data: { id } },
     ])
     await close()
+  })
+
+  it('is seen by other nodes, which go on following everybody else', async () => {
+    const { app, store, clock, config, close } = await suspended()
+    const other = await openWorld({ store, clock })
+    await other.app.logs.hold(config)
+    await other.app.logs.poll()
+    await closeTenant(asking(app), { nameOrId: 'acme', confirm: 'acme' })
+    await replaceLayer(asking(app), 'plan', 'free', { limits: { members: 7 } })
+    await other.app.logs.poll()
+    expect(other.app.platform.state().get('plan', 'free')?.body).toMatchObject({ limits: { members: 7 } })
+    expect(await refusalOf(other.app.logs.hold(config))).toBe('log_erased')
+    expect(await refusalOf(readTenant(asking(other.app), 'acme'))).toBe('resource_not_found')
+    await close()
+    await other.close()
   })
 
   it('goes on where it was killed, at whichever step, and audit knows of whatever was destroyed', async () => {
