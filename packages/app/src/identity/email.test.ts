@@ -9,6 +9,7 @@ describe('an email address', () => {
       'ANN@EXAMPLE.COM',
       'ａｎｎ@example.com',
       'ann@ｅxample.com',
+      '𝐀nn@example.com',
     ])
       expect(normalEmail(variant)).toBe('ann@example.com')
     expect(normalEmail('jose\u0301@example.com')).toBe(normalEmail('josé@example.com'))
