@@ -4,7 +4,7 @@ import Type from 'typebox'
 import { closed } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
 import { DisplayName, etagOf, Labels, Slug } from './shapes.ts'
-import { tenantDetail } from './tenant-shapes.ts'
+import { OwnerInvitation, tenantDetail } from './tenant-shapes.ts'
 
 export const postTenant = operation({
   route: 'POST /platform/tenants',
@@ -30,9 +30,7 @@ export const postTenant = operation({
   answer: Type.Object(
     {
       ...tenantDetail,
-      invitation: Type.Optional(
-        Type.Object({ email: Type.String(), invitation: Type.String(), expiresAt: Type.String() }, closed),
-      ),
+      invitation: Type.Optional(OwnerInvitation),
     },
     closed,
   ),

@@ -19,6 +19,7 @@ import { patchTenant } from './change-tenant.ts'
 import { platformConfigOperations } from './configs.ts'
 import { postTenant } from './create-tenant.ts'
 import { deleteTenant } from './delete-tenant.ts'
+import { postOwner } from './invite-owner.ts'
 import { getTenants } from './list-tenants.ts'
 import { planOperations } from './plans.ts'
 import { getTenant } from './read-tenant.ts'
@@ -31,6 +32,7 @@ export const platformOperations: readonly Operation[] = [
   getTenant,
   patchTenant,
   deleteTenant,
+  postOwner,
   ...brandOperations,
   ...planOperations,
   ...platformConfigOperations,

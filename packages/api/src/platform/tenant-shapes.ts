@@ -17,3 +17,12 @@ export const tenantFields = {
 export const tenantDetail = { ...tenantFields, ...stamp }
 
 export const tenantPath = Type.Object({ tenant: NameOrId }, { additionalProperties: false })
+
+export const OwnerInvitation = Type.Object(
+  {
+    email: Type.String(),
+    invitation: Type.Optional(Type.String({ description: 'Left out of a dry run.' })),
+    expiresAt: Type.String(),
+  },
+  { additionalProperties: false },
+)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accept } from '../identity/accept.ts'
 import { membershipsOf } from '../identity/membership.ts'
 import { addTenant } from './add.ts'
+import { inviteOwner } from './invite-owner.ts'
 import { asking, openWorld, refusalOf } from './testing/world.ts'
 
 const password = 'a long enough passphrase 1'
@@ -93,6 +94,26 @@ describe('adding a tenant from the platform', () => {
     expect(await refusalOf(accept(context, { invitation: invitation?.invitation ?? '', password }))).toBe(
       'invitation_invalid',
     )
+    await close()
+  })
+
+  it('invites again where the first invitation came to nothing, until somebody owns the tenant', async () => {
+    const { app, clock, close } = await withAdmin()
+    const { invitation } = await addTenant(asking(app), { name: 'acme', owner: 'first@example.org' })
+    clock.now += 8 * 24 * 3_600_000
+    const context = { ...asking(app, 'nobody'), caller: { type: 'anonymous' } as const }
+    expect(await refusalOf(accept(context, { invitation: invitation?.invitation ?? '', password }))).toBe(
+      'invitation_invalid',
+    )
+    expect(
+      (await inviteOwner(asking(app, 'admin', { dryRun: true }), 'acme', 'a@example.org')).invitation,
+    ).toBeUndefined()
+    for (const role of ['editor', 'viewer', 'nobody'] as const)
+      expect(await refusalOf(inviteOwner(asking(app, role), 'acme', 'a@example.org'))).toBe('denied')
+    expect(await refusalOf(inviteOwner(asking(app), 'globex', 'a@example.org'))).toBe('resource_not_found')
+    const again = await inviteOwner(asking(app), 'acme', 'second@example.org')
+    await accept(context, { invitation: again.invitation ?? '', password })
+    expect(await refusalOf(inviteOwner(asking(app), 'acme', 'a@example.org'))).toBe('already_exists')
     await close()
   })
 

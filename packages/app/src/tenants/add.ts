@@ -3,8 +3,8 @@ import { failure, KonfigError, type Labels } from '@konfig/core'
 import { noteSoon } from '../audit/note.ts'
 import { actorOf, check, type Context } from '../context.ts'
 import { normalEmail } from '../identity/email.ts'
-import { issueInvitation } from '../identity/invitation.ts'
 import { checkNewTenant, makeTenant, type NewTenant } from './create.ts'
+import { inviteOwner, type OwnerInvitation } from './invite-owner.ts'
 import { readTenant } from './read.ts'
 import type { TenantDetail } from './view.ts'
 
@@ -20,24 +20,7 @@ export interface AddTenant {
 }
 
 export interface AddedTenant extends TenantDetail {
-  /** One-time, shown once: whoever owns the email becomes the owner by accepting it. */
-  readonly invitation?: { readonly email: string; readonly invitation: string; readonly expiresAt: string }
-}
-
-const weekMillis = 7 * 24 * 3_600_000
-
-const inviteOwner = async (
-  context: Context,
-  tenant: string,
-  email: string,
-): Promise<NonNullable<AddedTenant['invitation']>> => {
-  const invitedBy = actorOf(context)
-  const issued = await issueInvitation(
-    context.app,
-    { type: 'member', side: 'tenant', tenant, email, roles: ['owner'], invitedBy },
-    weekMillis,
-  )
-  return { email, invitation: issued.text, expiresAt: new Date(issued.expiresAt).toISOString() }
+  readonly invitation?: OwnerInvitation
 }
 
 /** How the tenant would look; nothing is stored. */

@@ -271,6 +271,7 @@ describe('listing tenants', () => {
     expect(await names({ labels: 'tier=bronze' })).toEqual([])
     expect(await names({ labels: 'constructor' })).toEqual([])
     expect(await names({ brand: 'sun' })).toEqual([])
+    expect(await names({ q: 'ü %' })).toEqual([])
     await world.close()
   })
 

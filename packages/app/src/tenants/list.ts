@@ -57,6 +57,9 @@ const matcher = ({ plan, brand, status, labels }: ListTenants): ((entry: Directo
 export const listTenants = async (context: Context, query: ListTenants): Promise<Page<TenantView>> => {
   check(context, 'platform:read')
   const limit = query.limit ?? defaultLimit
+  const prefix = query.q?.toLowerCase() ?? ''
+  // What no name begins with, nobody has.
+  if (!/^[a-z0-9_-]*$/.test(prefix)) return { items: [], next: null }
   const fits = matcher(query)
   const items: TenantView[] = []
   let after = query.cursor === undefined ? undefined : nameOf(query.cursor)
@@ -64,7 +67,7 @@ export const listTenants = async (context: Context, query: ListTenants): Promise
     const entries = await context.app.directory.list({
       limit: perRead,
       ...(after === undefined ? {} : { after }),
-      ...(query.q === undefined ? {} : { prefix: query.q.toLowerCase() }),
+      prefix,
     })
     for (const entry of entries) {
       if (!fits(entry)) continue
