@@ -113,6 +113,28 @@ describe('a list of changes', () => {
     })
   })
 
+  it('refuses a value that refers to what its writer may not read, in whatever environment it would show', async () => {
+    await world.put(put('namespace', 'hidden'), {
+      op: 'put',
+      kind: 'config',
+      namespace: 'hidden',
+      name: 'token',
+      body: { type: 'string', value: 'x' },
+    })
+    const changes = [configChange('peek', { type: 'string', value: 'see ${CONFIG:hidden/token}' })]
+    await expect(
+      applyChanges(await world.as('editor', { namespaces: ['billing'] }), { changes }),
+    ).rejects.toMatchObject({
+      failure: {
+        code: 'denied',
+        data: { permission: 'value:read', where: ' in namespace hidden and all environments' },
+      },
+    })
+    await expect(applyChanges(await world.as('editor'), { changes })).resolves.toMatchObject({
+      results: [{ version: 1 }],
+    })
+  })
+
   it('asks for ifRevision where a protected environment is touched', async () => {
     await world.put(put('environment', 'production', { protected: true }))
     const changes = [configChange('retries', { type: 'number', value: 7 })]

@@ -166,6 +166,18 @@ describe('importing a plain file', () => {
       ).rejects.toMatchObject({ failure: { code: 'denied' } })
   })
 
+  it('needs to read what its values refer to, each of them', async () => {
+    const narrow = await world.as('editor', { namespaces: ['shop'] })
+    const text = 'a: plain\nb: ${CONFIG:billing/greeting}\n'
+    for (const onConflict of ['fail', 'skip'] as const)
+      await expect(importFile(narrow, { text, namespace: 'shop', onConflict })).rejects.toMatchObject({
+        failure: { code: 'denied', data: { permission: 'value:read' } },
+      })
+    await expect(importFile(await world.as('editor'), { text, namespace: 'shop' })).resolves.toMatchObject({
+      created: 3,
+    })
+  })
+
   it('asks for ifRevision where a protected environment is touched', async () => {
     await world.put(put('environment', 'production', { protected: true }))
     const asked = { text: 'a: 1\n', namespace: 'billing', onConflict: 'skip' } as const

@@ -48,12 +48,20 @@ const decidingOn = (context: Context, state: State, platform: State, ifRevision:
   requireExpectation: context.side === 'tenant' && state.get('settings', 'settings')?.body['requireIfMatch'] === true,
 })
 
-/** What the caller must be allowed depends on kind and place alone: of a hundred thousand keys of one namespace, one is asked for all. */
+/**
+ * What the caller must be allowed depends on kind and place alone: of a hundred thousand keys of one
+ * namespace, one is asked for all that refer to nothing.
+ */
 const oneOfEach = (proposals: readonly Proposal[]): readonly Intention[] => {
   const found = new Map<string, Intention>()
   for (const { intention } of proposals) {
     const { kind, namespace, environment, name } = intention
-    const place = namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace} ${environment ?? ''}`
+    const value = intention.op === 'put' ? intention.body['value'] : undefined
+    const refers = value !== undefined && JSON.stringify(value).includes('${')
+    const place =
+      namespace === undefined || refers
+        ? `${kind} ${namespace ?? ''} ${name} ${environment ?? ''}`
+        : `${kind} ${namespace} ${environment ?? ''}`
     if (!found.has(place)) found.set(place, intention)
   }
   return [...found.values()]

@@ -3,6 +3,7 @@ import { kinds } from '../kinds/registry.ts'
 import type { Change } from '../log/commit.ts'
 import { environmentOf, environmentsOf, withDescendants } from '../state/environments.ts'
 import type { State } from '../state/state.ts'
+import { referencesIn } from '../values/reference.ts'
 import { textsOf } from '../values/json-value.ts'
 import { everywhere, type Place, type Requirement } from './grant.ts'
 
@@ -44,10 +45,27 @@ const placesOf = (change: Change, platform: State, tenant: State | undefined): r
   }
 }
 
+/** A value shows what it refers to wherever it shows itself, so its writer must be allowed to read that there. */
+const readingsOf = (change: Change, platform: State, tenant: State | undefined): readonly Requirement[] => {
+  if (change.op === 'delete' || (change.kind !== 'config' && change.kind !== 'override')) return []
+  const value = change.body['value']
+  const targets = value === undefined ? [] : referencesIn(value)
+  if (targets.length === 0) return []
+  const environments = environmentsTouched(change, platform, tenant) ?? '*'
+  return targets.flatMap((target) =>
+    target.kind === 'config'
+      ? [{ permission: 'value:read' as const, place: { namespace: target.namespace, environments } }]
+      : [],
+  )
+}
+
 /** `tenant` is undefined where the platform's own log is written. */
 export const requirementsOf = (change: Change, platform: State, tenant: State | undefined): readonly Requirement[] => {
   const places = placesOf(change, platform, tenant)
-  const needed = places.map((place) => ({ permission: kinds[change.kind].permission, place }))
+  const needed = [
+    ...places.map((place) => ({ permission: kinds[change.kind].permission, place })),
+    ...readingsOf(change, platform, tenant),
+  ]
   if (protectedBy(change, platform, tenant).length === 0) return needed
   return [...needed, ...places.map((place) => ({ permission: 'protected:write' as const, place }))]
 }
