@@ -92,6 +92,28 @@ describe('ready-made answers', () => {
   })
 })
 
+describe('the making of an answer', () => {
+  it('is done once however many ask meanwhile, and again for those who ask later', async () => {
+    const cache = openAnswerCache()
+    let made = 0
+    const make = async () => {
+      made++
+      await new Promise((resolve) => setImmediate(resolve))
+      return answer('x')
+    }
+    const both = await Promise.all([cache.share('a', make), cache.share('a', make)])
+    expect([made, both[0] === both[1]]).toEqual([1, true])
+    await cache.share('a', make)
+    expect(made).toBe(2)
+  })
+
+  it('that fails does not stand in the way of the next', async () => {
+    const cache = openAnswerCache()
+    await expect(cache.share('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect((await cache.share('a', async () => answer('x'))).body).toBe('x')
+  })
+})
+
 describe('the form of an answer', () => {
   it('is a string of bytes up to 8 KB and a Buffer above', () => {
     expect(typeof answer('x'.repeat(8192)).body).toBe('string')

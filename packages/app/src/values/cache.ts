@@ -37,6 +37,8 @@ export interface AnswerCache {
   readonly shelf: (log: LogId, environment: string, namespace: string) => Shelf | undefined
   /** Keeps an answer in the place of an older one; too large ones are not kept. Strings become keys: give those of the state, not parts of a URL. */
   readonly keep: (place: Place, form: Form, key: string, answer: ReadyAnswer, basis: Basis) => void
+  /** Many who ask for the same thing while it is made wait for one making of it. */
+  readonly share: (name: string, make: () => Promise<ReadyAnswer>) => Promise<ReadyAnswer>
   readonly bytes: () => number
   readonly count: () => number
 }
@@ -58,6 +60,7 @@ const entryOf = (shelf: Shelf, form: Form, key: string): Entry | undefined =>
 
 export const openAnswerCache = (maximumBytes: number = defaultAnswerBytes): AnswerCache => {
   const logs = new Map<LogId, Map<string, Map<string, Shelf>>>()
+  const making = new Map<string, Promise<ReadyAnswer>>()
   /** In the order of arrival; those before `hand` have had their turn. */
   let ring: Entry[] = []
   let hand = 0
@@ -159,6 +162,13 @@ export const openAnswerCache = (maximumBytes: number = defaultAnswerBytes): Answ
         count++
       }
       makeRoom()
+    },
+    share: (name, make) => {
+      const known = making.get(name)
+      if (known !== undefined) return known
+      const made = make().finally(() => making.delete(name))
+      making.set(name, made)
+      return made
     },
     bytes: () => total,
     count: () => count,

@@ -196,6 +196,33 @@ describe('what is kept', () => {
   })
 })
 
+describe('a large namespace', () => {
+  it('lets others run while it is resolved, and each answer is of the point that it names', async () => {
+    const world = await openPrepared()
+    const many = Array.from({ length: 6000 }, (_, index) => config('two', `k${index}`, { type: 'json', value: 0 }))
+    await world.write('tenant', ...many)
+    const ask = () => readNamespace(world.tenant(reader), { namespace: 'two', environment: 'dev' })
+    let others = false
+    setImmediate(() => {
+      others = true
+    })
+    const asked = ask()
+    const written = world.write('tenant', config('two', 'k5999', { type: 'json', value: 1 }))
+    const first = await asked
+    expect(others).toBe(true)
+    await written
+    const second = await ask()
+    for (const answer of [first, second]) {
+      const at = `${answer.point.platform}-${answer.point.tenant}`
+      const then = await readNamespace(world.tenant(reader), { namespace: 'two', environment: 'dev', at })
+      expect(then.etag).toBe(answer.etag)
+    }
+    expect(first.etag).not.toBe(second.etag)
+    expect(readCached(world.app, world.tenant().log, 'dev', 'two', undefined)?.etag).toBe(second.etag)
+    await world.close()
+  })
+})
+
 describe('moments', () => {
   it('reads a tenant revision with the platform revision that its commit recorded', async () => {
     const world = await openPrepared()

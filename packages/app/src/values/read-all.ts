@@ -1,15 +1,17 @@
 // GET /values: every namespace that the caller may see, put together from the answers of each; what may not be seen is left out.
 import { hash } from 'node:crypto'
-import { dependenciesOf, type Dependency, resolveNamespace } from '@konfig/core'
+import { dependenciesOf, type Dependency } from '@konfig/core'
 import { type Context, may } from '../context.ts'
 import { mergeNames } from '../page.ts'
+import { holds } from './basis.ts'
 import { explainKeys } from './explain.ts'
 import type { ReadDocumentOptions, ReadyAnswer, ValuesAnswer } from './face.ts'
-import { answerFrom } from './keep.ts'
+import { answerOnce, type Made } from './keep.ts'
 import { type Question, questionOf, worldFor } from './question.ts'
+import { formatOf, head, namespaceGroups, plain, plainNamespace } from './read-namespace.ts'
 import { answerTooLarge, bytesOf, largestAnswerBytes, ready } from './ready.ts'
-import { formatOf, groupIn, head, namespaceGroups, plain, plainNamespace } from './read-namespace.ts'
-import { documentText, mediaTypes, objectText } from './write.ts'
+import { resolveSliced } from './resolve.ts'
+import { documentText, type Group, liveValues, mediaTypes, objectText } from './write.ts'
 
 const visibleNamespaces = (context: Context, { platform, tenant, environment }: Question): readonly string[] =>
   mergeNames(platform.names('namespace'), tenant.names('namespace')).filter(
@@ -18,36 +20,57 @@ const visibleNamespaces = (context: Context, { platform, tenant, environment }: 
       may(context, 'value:read', { namespace: name, environments: [environment] }),
   )
 
-/** What all answers of these namespaces rest on, each group once. */
-const groupsOf = (context: Context, question: Question, namespaces: readonly string[]): readonly Dependency[] => {
-  const groups = new Map<string, Dependency>()
-  const add = (found: Dependency): void => {
-    groups.set(`${found.log} ${found.group}`, found)
-  }
-  for (const found of namespaceGroups) add(found)
-  for (const namespace of namespaces) {
-    // An answer that was too large to be kept says nothing of what it rests on.
-    const kept = context.app.answers.shelf(context.log.log, question.environment, namespace)?.whole
-    for (const found of kept?.basis.groups ?? dependenciesOf(worldFor(question), [namespace])) add(found)
-  }
-  return [...groups.values()]
+/** What the answer of one namespace rests on: as it is kept, where that is of these states, else worked out. */
+const groupsOf = ({ app, log }: Context, question: Question, namespace: string): readonly Dependency[] => {
+  const { environment, tenant, platform } = question
+  const basis = app.answers.shelf(log.log, environment, namespace)?.whole?.basis
+  return basis !== undefined && holds(basis, tenant, platform)
+    ? basis.groups
+    : dependenciesOf(worldFor(question), [namespace])
 }
 
 /** The namespaces' answers, without what each repeats. */
-const joined = (context: Context, question: Question, namespaces: readonly string[]): Buffer => {
+const joined = async (context: Context, question: Question, namespaces: readonly string[]): Promise<Made> => {
   const start = Buffer.byteLength(head(question.environment)) + 1
   const parts: Buffer[] = [Buffer.from(`${head(question.environment)}{`, 'utf8')]
+  const groups = new Map(namespaceGroups.map((found) => [`${found.log} ${found.group}`, found]))
   const comma = Buffer.from(',')
   let length = start + 2
   for (const [index, namespace] of namespaces.entries()) {
-    const bytes = bytesOf(plainNamespace(context, question, namespace))
+    const bytes = bytesOf(await plainNamespace(context, question, namespace))
     length += bytes.length - start - 1
     if (length > largestAnswerBytes) throw answerTooLarge()
     if (index > 0) parts.push(comma)
     parts.push(bytes.subarray(start, bytes.length - 2))
+    if (!question.past)
+      for (const found of groupsOf(context, question, namespace)) groups.set(`${found.log} ${found.group}`, found)
   }
   parts.push(Buffer.from('}}'))
-  return Buffer.concat(parts)
+  return { bytes: Buffer.concat(parts), groups: () => [...groups.values()] }
+}
+
+/** Formats and explanations are made anew each time: they are asked for by people and by pipelines, not by every request. */
+const written = async (
+  context: Context,
+  question: Question,
+  namespaces: readonly string[],
+  asked: ReadDocumentOptions,
+): Promise<ReadyAnswer> => {
+  const { layout = 'flat', format = 'json', explain } = asked
+  const world = worldFor(question)
+  const groups: Group[] = []
+  const keys: (readonly [string, string])[] = []
+  for (const namespace of namespaces) {
+    const resolved = await resolveSliced(world, namespace)
+    groups.push({ namespace, values: liveValues(resolved) })
+    for (const key of resolved.map(({ definition }) => definition.name).sort()) keys.push([namespace, key])
+  }
+  const text = plain(asked)
+    ? `{${groups.map((group) => `${JSON.stringify(group.namespace)}:${objectText(group.values)}`).join(',')}}`
+    : documentText(groups, true, format, layout)
+  if (format !== 'json') return ready(Buffer.from(text, 'utf8'))
+  const explanation = explain === true ? `,"explanation":${await explainKeys(context, world, keys)}` : ''
+  return ready(Buffer.from(`${head(question.environment)}${text.trim()}${explanation}}`, 'utf8'))
 }
 
 /** Throws as `readNamespace` does. */
@@ -55,43 +78,12 @@ export const readAll = async (context: Context, asked: ReadDocumentOptions): Pro
   const format = formatOf(asked)
   const question = await questionOf(context, asked)
   const namespaces = visibleNamespaces(context, question)
-  const mediaType = mediaTypes[format]
-  const { layout = 'flat' } = asked
-  const { environment, point } = question
-  const send = ({ etag, body, length }: ReadyAnswer): ValuesAnswer => ({ etag, body, length, point, mediaType })
-  if (asked.explain === true) {
-    const world = worldFor(question)
-    const groups = namespaces.map((namespace) => groupIn(world, namespace))
-    const values =
-      layout === 'flat'
-        ? `{${groups.map((group) => `${JSON.stringify(group.namespace)}:${objectText(group.values)}`).join(',')}}`
-        : documentText(groups, true, 'json', layout).trim()
-    const keys = namespaces.flatMap((namespace) =>
-      [...resolveNamespace(world, namespace).keys()].sort().map((key) => [namespace, key] as const),
-    )
-    return send(
-      ready(
-        Buffer.from(
-          `${head(environment)}${values},"explanation":${JSON.stringify(explainKeys(context, world, keys))}}`,
-          'utf8',
-        ),
-      ),
-    )
-  }
-  const list = hash('sha256', namespaces.join(' '), 'base64url')
-  if (plain(asked))
-    return send(
-      answerFrom(context, question, { namespace: '', form: 'other', key: `all/${list}` }, () => {
-        const bytes = joined(context, question, namespaces)
-        return { bytes, groups: () => groupsOf(context, question, namespaces) }
-      }),
-    )
-  const world = worldFor(question)
-  const text = documentText(
-    namespaces.map((namespace) => groupIn(world, namespace)),
-    true,
-    format,
-    layout,
-  )
-  return send(ready(Buffer.from(format === 'json' ? `${head(environment)}${text.trim()}}` : text, 'utf8')))
+  const key = `all/${hash('sha256', namespaces.join(' '), 'base64url')}`
+  const { etag, body, length } =
+    plain(asked) && asked.explain !== true
+      ? await answerOnce(context, question, { namespace: '', form: 'other', key }, () =>
+          joined(context, question, namespaces),
+        )
+      : await written(context, question, namespaces, asked)
+  return { etag, body, length, point: question.point, mediaType: mediaTypes[format] }
 }

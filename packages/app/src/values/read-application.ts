@@ -1,12 +1,20 @@
 // GET /values?application=: what one application reads, its namespaces laid over each other. Needs `value:read` on all of them.
-import { dependenciesOf, type Dependency, isUuid, namespacesOf, resolveApplication, type Resource } from '@konfig/core'
+import {
+  dependenciesSoFar,
+  type Dependency,
+  isUuid,
+  namespacesOf,
+  resolveApplication,
+  type Resource,
+} from '@konfig/core'
 import { check, type Context, notFound } from '../context.ts'
 import { explainKeys } from './explain.ts'
-import type { ReadDocumentOptions, ReadyAnswer, ValuesAnswer } from './face.ts'
-import { answerFrom } from './keep.ts'
+import type { ReadDocumentOptions, ValuesAnswer } from './face.ts'
+import { answerOnce, type Made } from './keep.ts'
 import { type Question, questionOf, worldFor } from './question.ts'
 import { ready } from './ready.ts'
-import { formatOf } from './read-namespace.ts'
+import { formatOf, plain } from './read-namespace.ts'
+import { resolveSliced } from './resolve.ts'
 import { documentText, liveValues, mediaTypes, objectText } from './write.ts'
 
 export interface ApplicationAsked extends ReadDocumentOptions {
@@ -36,45 +44,27 @@ export const readApplication = async (context: Context, asked: ApplicationAsked)
   const format = formatOf(asked)
   const question = await questionOf(context, asked)
   const resource = applicationAsked(context, question, asked.application)
-  const { layout = 'flat' } = asked
+  const { layout = 'flat', explain } = asked
   const { environment, point } = question
-  const make = () => {
+  const make = async (): Promise<Made> => {
     const world = worldFor(question)
+    for (const namespace of namespacesOf(resource)) await resolveSliced(world, namespace)
     const resolved = resolveApplication(world, resource)
     const values = liveValues(resolved.values())
-    if (format !== 'json')
-      return { world, resolved, text: documentText([{ namespace: '', values }], false, format, layout) }
-    const head = `{"environment":${JSON.stringify(environment)},"application":${JSON.stringify(resource.name)},"values":`
-    const object =
-      layout === 'flat' ? objectText(values) : documentText([{ namespace: '', values }], false, 'json', layout).trim()
-    return { world, resolved, text: `${head}${object}}` }
-  }
-  const send = ({ etag, body, length }: ReadyAnswer): ValuesAnswer => ({
-    etag,
-    body,
-    length,
-    point,
-    mediaType: mediaTypes[format],
-  })
-  if (asked.explain === true) {
-    const { world, resolved, text } = make()
+    const groups = () => [...dependenciesSoFar(world), application]
+    const text = plain(asked) ? objectText(values) : documentText([{ namespace: '', values }], false, format, layout)
+    if (format !== 'json') return { bytes: Buffer.from(text, 'utf8'), groups }
     const keys = [...resolved]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, { namespace }]) => [namespace, key] as const)
-    return send(
-      ready(
-        Buffer.from(`${text.slice(0, -1)},"explanation":${JSON.stringify(explainKeys(context, world, keys))}}`, 'utf8'),
-      ),
-    )
+    const explanation = explain === true ? `,"explanation":${await explainKeys(context, world, keys)}` : ''
+    const head = `{"environment":${JSON.stringify(environment)},"application":${JSON.stringify(resource.name)},"values":`
+    return { bytes: Buffer.from(`${head}${text.trim()}${explanation}}`, 'utf8'), groups }
   }
   const key = `application/${resource.name}/${format}/${layout}`
-  return send(
-    answerFrom(context, question, { namespace: '', form: 'other', key }, () => {
-      const { world, text } = make()
-      return {
-        bytes: Buffer.from(text, 'utf8'),
-        groups: () => [...dependenciesOf(world, namespacesOf(resource)), application],
-      }
-    }),
-  )
+  const { etag, body, length } =
+    explain === true
+      ? ready((await make()).bytes)
+      : await answerOnce(context, question, { namespace: '', form: 'other', key }, make)
+  return { etag, body, length, point, mediaType: mediaTypes[format] }
 }

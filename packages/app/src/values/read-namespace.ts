@@ -1,12 +1,13 @@
 // GET /values/{ns}: all values of one namespace, in any format.
-import { dependenciesOf, type Dependency, failure, KonfigError, resolveNamespace, type World } from '@konfig/core'
+import { dependenciesSoFar, type Dependency, failure, KonfigError } from '@konfig/core'
 import type { Context } from '../context.ts'
 import { explainKeys } from './explain.ts'
 import type { FormatName, ReadDocumentOptions, ReadyAnswer, ValuesAnswer } from './face.ts'
-import { answerFrom, type Made } from './keep.ts'
+import { answerOnce, type Made } from './keep.ts'
 import { namespaceAsked, type Question, questionOf, worldFor } from './question.ts'
 import { ready } from './ready.ts'
-import { documentText, type Group, liveValues, mediaTypes, objectText } from './write.ts'
+import { groupIn, resolveSliced } from './resolve.ts'
+import { documentText, liveValues, mediaTypes, objectText } from './write.ts'
 
 export interface NamespaceAsked extends ReadDocumentOptions {
   readonly namespace: string
@@ -28,64 +29,58 @@ export const formatOf = ({ format = 'json', explain }: ReadDocumentOptions): For
   return format
 }
 
-export const groupIn = (world: World, namespace: string): Group => ({
-  namespace,
-  values: liveValues(resolveNamespace(world, namespace).values()),
-})
-
-/** `"environment":"production","values":` before the values of all, so that answers can be put together from others. */
+/** What stands before the values in every JSON answer, so that answers can be put together from others. */
 export const head = (environment: string): string => `{"environment":${JSON.stringify(environment)},"values":`
 
-const plainText = (question: Question, group: Group): string =>
-  `${head(question.environment)}{${JSON.stringify(group.namespace)}:${objectText(group.values)}}}`
+const wrapped = (question: Question, namespace: string, values: string): string =>
+  `${head(question.environment)}{${JSON.stringify(namespace)}:${values}}`
 
-export const plainNamespace = (context: Context, question: Question, namespace: string): ReadyAnswer =>
-  answerFrom(context, question, { namespace, form: 'whole', key: '' }, (): Made => {
+export const plainNamespace = (context: Context, question: Question, namespace: string): Promise<ReadyAnswer> =>
+  answerOnce(context, question, { namespace, form: 'whole', key: '' }, async (): Promise<Made> => {
     const world = worldFor(question)
-    const text = plainText(question, groupIn(world, namespace))
-    return {
-      bytes: Buffer.from(text, 'utf8'),
-      groups: () => [...dependenciesOf(world, [namespace]), ...namespaceGroups],
-    }
+    const { values } = await groupIn(world, namespace)
+    const bytes = Buffer.from(`${wrapped(question, namespace, objectText(values))}}`, 'utf8')
+    return { bytes, groups: () => [...dependenciesSoFar(world), ...namespaceGroups] }
   })
+
+const explainedNamespace = async (
+  context: Context,
+  question: Question,
+  namespace: string,
+  asked: ReadDocumentOptions,
+): Promise<ReadyAnswer> => {
+  const world = worldFor(question)
+  const resolved = await resolveSliced(world, namespace)
+  const group = { namespace, values: liveValues(resolved) }
+  const values = plain(asked)
+    ? objectText(group.values)
+    : documentText([group], false, 'json', asked.layout ?? 'flat').trim()
+  const keys = resolved.map(({ definition }) => definition.name).sort()
+  const explanation = await explainKeys(
+    context,
+    world,
+    keys.map((key) => [namespace, key] as const),
+  )
+  return ready(Buffer.from(`${wrapped(question, namespace, values)},"explanation":${explanation}}`, 'utf8'))
+}
 
 /** Throws as `readValue` does, and `names_collide`, `value_unwritable`. */
 export const readNamespace = async (context: Context, asked: NamespaceAsked): Promise<ValuesAnswer> => {
   const format = formatOf(asked)
   const question = await questionOf(context, asked)
   const namespace = namespaceAsked(context, question, asked.namespace)
-  const mediaType = mediaTypes[format]
-  const { environment, point } = question
-  const send = ({ etag, body, length }: ReadyAnswer): ValuesAnswer => ({ etag, body, length, point, mediaType })
   const { layout = 'flat' } = asked
-  if (asked.explain === true) {
+  const make = async (): Promise<Made> => {
     const world = worldFor(question)
-    const group = groupIn(world, namespace)
-    const values = layout === 'flat' ? objectText(group.values) : documentText([group], false, 'json', layout).trim()
-    const explanation = explainKeys(
-      context,
-      world,
-      [...resolveNamespace(world, namespace).keys()].sort().map((key) => [namespace, key] as const),
-    )
-    return send(
-      ready(
-        Buffer.from(
-          `${head(environment)}{${JSON.stringify(namespace)}:${values}},"explanation":${JSON.stringify(explanation)}}`,
-          'utf8',
-        ),
-      ),
-    )
+    const text = documentText([await groupIn(world, namespace)], false, format, layout)
+    const bytes = Buffer.from(format === 'json' ? `${wrapped(question, namespace, text.trim())}}` : text, 'utf8')
+    return { bytes, groups: () => [...dependenciesSoFar(world), ...namespaceGroups] }
   }
-  if (plain(asked)) return send(plainNamespace(context, question, namespace))
-  return send(
-    answerFrom(context, question, { namespace, form: 'other', key: `${format}/${layout}` }, () => {
-      const world = worldFor(question)
-      const text = documentText([groupIn(world, namespace)], false, format, layout)
-      const whole = format === 'json' ? `${head(environment)}{${JSON.stringify(namespace)}:${text.trim()}}}` : text
-      return {
-        bytes: Buffer.from(whole, 'utf8'),
-        groups: () => [...dependenciesOf(world, [namespace]), ...namespaceGroups],
-      }
-    }),
-  )
+  const { etag, body, length } =
+    asked.explain === true
+      ? await explainedNamespace(context, question, namespace, asked)
+      : plain(asked)
+        ? await plainNamespace(context, question, namespace)
+        : await answerOnce(context, question, { namespace, form: 'other', key: `${format}/${layout}` }, make)
+  return { etag, body, length, point: question.point, mediaType: mediaTypes[format] }
 }

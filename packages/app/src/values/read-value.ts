@@ -3,7 +3,7 @@ import { dependenciesSoFar, failure, KonfigError, resolveKey, traceKey } from '@
 import { type Context, notFound } from '../context.ts'
 import { explainKey, reasonsOf } from './explain.ts'
 import type { ReadOptions, ValuesAnswer } from './face.ts'
-import { answerFrom, type Made } from './keep.ts'
+import { findAnswer, keepAnswer, type Made, type Slot } from './keep.ts'
 import { namespaceAsked, type Question, questionOf, worldFor } from './question.ts'
 import { ready } from './ready.ts'
 import { mediaTypes } from './write.ts'
@@ -28,7 +28,7 @@ const makeKey = (context: Context, question: Question, namespace: string, key: s
   const text =
     traced === undefined
       ? head
-      : `${head.slice(0, -1)},"explanation":${JSON.stringify(explainKey(context, world, namespace, traced))}}`
+      : `${head.slice(0, -1)},"explanation":[${explainKey(context, world, namespace, traced).join(',')}]}`
   return { bytes: Buffer.from(text, 'utf8'), key: definition.name, groups: () => dependenciesSoFar(world) }
 }
 
@@ -36,11 +36,12 @@ const makeKey = (context: Context, question: Question, namespace: string, key: s
 export const readValue = async (context: Context, asked: KeyAsked): Promise<ValuesAnswer> => {
   const question = await questionOf(context, asked)
   const namespace = namespaceAsked(context, question, asked.namespace)
+  const slot: Slot = { namespace, form: 'key', key: asked.key }
   const make = () => makeKey(context, question, namespace, asked.key, asked.explain === true)
   const answer =
     asked.explain === true
       ? ready(make().bytes)
-      : answerFrom(context, question, { namespace, form: 'key', key: asked.key }, make)
+      : (findAnswer(context, question, slot) ?? keepAnswer(context, question, slot, make()))
   return {
     etag: answer.etag,
     body: answer.body,
