@@ -33,6 +33,7 @@ export const postRestore = operation({
   refuses: [
     'undo_blocked',
     'revision_not_found',
+    'resource_not_found',
     'malformed_request',
     'precondition_required',
     'revision_moved',
