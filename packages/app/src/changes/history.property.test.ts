@@ -166,7 +166,7 @@ describe('whatever a tenant has been through', () => {
   it('restoring one namespace brings back that one but for what it names, and changes nothing outside it', async () => {
     await fc.assert(
       fc.asyncProperty(history, async (commits) => {
-        const context = await begin(commits)
+        const context = await begin([[{ op: 'put', kind: 'namespace', name: 'alpha', body: {} }], ...commits])
         const before = context.log.state()
         const to = Math.ceil(before.revision / 2)
         const asked = {

@@ -218,6 +218,17 @@ describe('restoring', () => {
     expect(undone).toEqual({ revision: then, applied: [], skipped: [], stillDiffer: [] })
   })
 
+  it('refuses a namespace or environment that never was, to whoever may write there', async () => {
+    for (const scope of [{ namespace: 'nowhere' }, { environment: 'nowhere' }]) {
+      await expect(restoreTo(await world.as('editor'), { to: '1', scope })).rejects.toMatchObject({
+        failure: { code: 'resource_not_found' },
+      })
+      await expect(restoreTo(await world.as('viewer'), { to: '1', scope })).rejects.toMatchObject({
+        failure: { code: 'denied' },
+      })
+    }
+  })
+
   it('refuses a moment that never was, and a scope that is none or several', async () => {
     const editor = await world.as('editor')
     for (const to of ['0', '99999', '1-99999', '99999-1', '2000-01-01T00:00:00Z'])
