@@ -99,7 +99,7 @@ const seedInto = async (folder: string, world: WorldToSeed, say: (line: string) 
   const { app, close } = await openInstallationIn(folder)
   await bootstrapPlatform(app)
   // Only the plan's limit is raised; requests are counted all the same.
-  await write(app, app.platform.log, [put('plan', 'benchmark', { limits: { requestsPerMinute: 1e9 } })])
+  await write(app, app.platform.log, [put('plan', 'benchmark', { limits: { requestsPerMinute: 1e8 } })])
   const credentials: string[] = []
   let next = 0
   await Promise.all(

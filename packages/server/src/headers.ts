@@ -58,3 +58,65 @@ export const answerHeaders = (
 
 export const readCacheControl = 'private, no-cache'
 export const jsonMediaType = 'application/json; charset=utf-8'
+
+/** What of a read's headers differs from one to the next. */
+export interface ReadStanding {
+  readonly policy: string | undefined
+  readonly point: string
+  readonly log: string | undefined
+}
+
+export type ReadHeaders = (
+  unchanged: boolean,
+  requestId: string,
+  standing: ReadStanding,
+  rate: string | undefined,
+  content: { readonly etag: string; readonly length: number },
+) => string[]
+
+/**
+ * `answerHeaders` for values as JSON, in arrays that are used again and again: what it answers holds until it is called the next time, which
+ * is long enough for `writeHead`.
+ */
+export const readHeadersOf = (fixed: Fixed): ReadHeaders => {
+  const made = (mediaType: string | undefined) => {
+    const headers = answerHeaders(
+      fixed,
+      '',
+      { policy: '', rate: '', point: '', log: '' },
+      { etag: '', cacheControl: readCacheControl, mediaType, length: 0 },
+    )
+    const at = (name: string): number => headers.indexOf(name) + 1
+    return {
+      headers,
+      id: at('x-request-id'),
+      policy: at('ratelimit-policy'),
+      rate: at('ratelimit'),
+      point: at('konfig-point'),
+      log: at('konfig-log'),
+      etag: at('etag'),
+      length: at('content-length'),
+    }
+  }
+  const whole = made(jsonMediaType)
+  const without = made(undefined)
+  return (unchanged, requestId, { policy, point, log }, rate, { etag, length }) => {
+    if (policy === undefined || rate === undefined || log === undefined)
+      return answerHeaders(
+        fixed,
+        requestId,
+        { policy, rate, point, log },
+        { etag, cacheControl: readCacheControl, mediaType: unchanged ? undefined : jsonMediaType, length },
+      )
+    const form = unchanged ? without : whole
+    const { headers } = form
+    headers[form.id] = requestId
+    headers[form.policy] = policy
+    headers[form.rate] = rate
+    headers[form.point] = point
+    headers[form.log] = log
+    headers[form.etag] = etag
+    if (!unchanged) headers[form.length] = String(length)
+    return headers
+  }
+}

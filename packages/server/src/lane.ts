@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type App, readCached, verifiedKeyLookup } from '@konfig/app'
 import { allows, type Place } from '@konfig/core'
-import { answerHeaders, type Fixed, jsonMediaType, readCacheControl } from './headers.ts'
+import { type Fixed, readHeadersOf } from './headers.ts'
 import type { Limits } from './limits/admit.ts'
 import { keepWarm, rateOf } from './limits/desk.ts'
 import type { AccessLog } from './log/access.ts'
@@ -79,6 +79,26 @@ export const readUrl = (url: string): Asked | undefined => {
       }
 }
 
+const mostUrls = 4096
+const longestUrl = 512
+
+/**
+ * The same, remembered by URL: tenants ask for the same names over and over, and a name that was met before is found faster.
+ * Full of strangers it begins anew, so that memory stays bounded.
+ */
+const urlReader = (): ((url: string) => Asked | undefined) => {
+  const known = new Map<string, Asked>()
+  return (url) => {
+    const found = known.get(url)
+    if (found !== undefined) return found
+    const asked = readUrl(url)
+    if (asked === undefined || url.length > longestUrl) return asked
+    if (known.size >= mostUrls) known.clear()
+    known.set(url, asked)
+    return asked
+  }
+}
+
 interface Sent {
   credential: string | undefined
   ifNoneMatch: string | undefined
@@ -143,6 +163,8 @@ export const openLane = (parts: LaneParts): Lane => {
   const { app, limits, fixed, newRequestId, access, metrics } = parts
   const { logs, platform, ports } = app
   const lookup = verifiedKeyLookup(app)
+  const readKnownUrl = urlReader()
+  const headersOf = readHeadersOf(fixed)
   const hit = metrics.lane('hit')
   const timings = {
     key: { 200: metrics.route('GET', keyLabel, 200), 304: metrics.route('GET', keyLabel, 304) },
@@ -151,7 +173,7 @@ export const openLane = (parts: LaneParts): Lane => {
 
   return (request, response) => {
     if (request.method !== 'GET' || request.httpVersionMinor !== 1) return false
-    const asked = readUrl(request.url ?? '')
+    const asked = readKnownUrl(request.url ?? '')
     if (asked === undefined || !parts.open()) return false
     const sent = readHeaders(request.rawHeaders)
     if (sent?.credential?.length !== keyLength) return false
@@ -179,20 +201,8 @@ export const openLane = (parts: LaneParts): Lane => {
 
     const started = performance.now()
     const id = newRequestId(sent.requestId)
-    const standing = {
-      policy: desk.policy,
-      rate: desk.policy === undefined ? undefined : rateOf(desk, now),
-      point: desk.point,
-      log: desk.log,
-    }
-    const content = {
-      etag: found.etag,
-      cacheControl: readCacheControl,
-      mediaType: unchanged ? undefined : jsonMediaType,
-      length: found.length,
-    }
     const status = unchanged ? 304 : 200
-    response.writeHead(status, answerHeaders(fixed, id, standing, content))
+    response.writeHead(status, headersOf(unchanged, id, desk, desk.policy === undefined ? undefined : rateOf(desk, now), found))
     if (unchanged) response.end()
     else if (typeof found.body === 'string') response.end(found.body, 'latin1')
     else response.end(found.body)
@@ -200,7 +210,7 @@ export const openLane = (parts: LaneParts): Lane => {
     const took = (performance.now() - started) / 1000
     hit.count++
     timings[key === undefined ? 'namespace' : 'key'][status].observe(took)
-    access.plain(id, 'GET', asked.path, key === undefined ? namespaceLabel : keyLabel, status, took)
+    access.plain(id, 'GET', asked.path, key === undefined ? namespaceLabel : keyLabel, status, took, now)
     return true
   }
 }

@@ -13,6 +13,9 @@ const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const shape = /^kfg_([a-z2-7]{16})_([0-9A-Za-z]{43})([a-z2-7]{6})$/
 
+/** How long every key is. */
+export const keyBytes = 70
+
 const toBase32 = (bytes: Uint8Array, length: number): string => {
   let text = ''
   let bits = 0

@@ -39,8 +39,10 @@ const covers = (grant: Grant, place: Place): boolean => {
   return true
 }
 
-export const allows = (grants: readonly Grant[], { permission, place }: Requirement): boolean =>
-  grants.some((grant) => grant.permissions.includes(permission) && covers(grant, place))
+export const allows = (grants: readonly Grant[], { permission, place }: Requirement): boolean => {
+  for (const grant of grants) if (grant.permissions.includes(permission) && covers(grant, place)) return true
+  return false
+}
 
 export const whereOf = ({ namespace, environments }: Place): string => {
   const parts = [
