@@ -1,7 +1,7 @@
 // Creates a config in the namespace that the body names.
 import { createConfig, type NewConfig } from '@konfig/app'
 import { operation } from '../operation.ts'
-import { configPath, ConfigShape, NewConfigSomewhereBody, sendViewed } from './shapes.ts'
+import { configAddress, ConfigShape, NewConfigSomewhereBody, sendViewed } from './shapes.ts'
 
 export const postConfigSomewhere = operation({
   route: 'POST /configs',
@@ -35,6 +35,6 @@ export const postConfigSomewhere = operation({
   example: { body: { namespace: 'billing', key: 'tax', type: 'number', value: 19 } },
   run: async (context, { body }) => {
     const made = await createConfig(context, body as NewConfig)
-    return sendViewed(made, configPath(made.view))
+    return sendViewed(made, configAddress(made.view))
   },
 })

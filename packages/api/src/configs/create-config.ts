@@ -2,7 +2,7 @@
 import { createConfig, type NewConfig } from '@konfig/app'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { configPath, ConfigShape, NamespacePath, NewConfigBody, sendViewed } from './shapes.ts'
+import { configAddress, ConfigShape, NamespacePath, NewConfigBody, sendViewed } from './shapes.ts'
 
 export const postConfig = operation({
   route: 'POST /namespaces/{ns}/configs',
@@ -37,6 +37,6 @@ export const postConfig = operation({
   example: { path: { ns: 'billing' }, body: { key: 'currency', type: 'string', value: 'EUR' } },
   run: async (context, { path, body }) => {
     const made = await createConfig(context, { ...(body as Omit<NewConfig, 'namespace'>), namespace: path.ns })
-    return sendViewed(made, configPath(made.view))
+    return sendViewed(made, configAddress(made.view))
   },
 })

@@ -3,7 +3,7 @@ import { configById, putConfig, type PutConfig } from '@konfig/app'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { closed, configPath, ConfigShape, environmentQuery, IdPath, PutConfigBody, sendViewed } from './shapes.ts'
+import { closed, configAddress, ConfigShape, environmentQuery, IdPath, PutConfigBody, sendViewed } from './shapes.ts'
 
 export const putConfigById = operation({
   route: 'PUT /configs/{id}',
@@ -39,6 +39,6 @@ export const putConfigById = operation({
       { ...configById(context, 'config:write', path.id), ...query },
       body as PutConfig,
     )
-    return sendViewed(written, configPath(written.view))
+    return sendViewed(written, configAddress(written.view))
   },
 })

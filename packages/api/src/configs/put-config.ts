@@ -3,7 +3,7 @@ import { putConfig, type PutConfig } from '@konfig/app'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { closed, configPath, ConfigShape, environmentQuery, KeyPath, PutConfigBody, sendViewed } from './shapes.ts'
+import { closed, configAddress, ConfigShape, environmentQuery, KeyPath, PutConfigBody, sendViewed } from './shapes.ts'
 
 export const putOneConfig = operation({
   route: 'PUT /namespaces/{ns}/configs/{key}',
@@ -42,6 +42,6 @@ export const putOneConfig = operation({
   example: { path: { ns: 'billing', key: 'retries' }, body: { value: 4 } },
   run: async (context, { path, query, body }) => {
     const written = await putConfig(context, { namespace: path.ns, key: path.key, ...query }, body as PutConfig)
-    return sendViewed(written, configPath(written.view))
+    return sendViewed(written, configAddress(written.view))
   },
 })

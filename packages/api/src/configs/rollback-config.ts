@@ -3,7 +3,7 @@ import { rollbackConfig } from '@konfig/app'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { closed, configPath, ConfigShape, KeyPath, sendViewed } from './shapes.ts'
+import { closed, configAddress, ConfigShape, KeyPath, sendViewed } from './shapes.ts'
 
 export const postRollback = operation({
   route: 'POST /namespaces/{ns}/configs/{key}/rollback',
@@ -40,6 +40,6 @@ export const postRollback = operation({
   run: async (context, { path, body }) => {
     const { version, environment } = body
     const back = await rollbackConfig(context, { namespace: path.ns, key: path.key, environment }, version)
-    return sendViewed(back, configPath(back.view))
+    return sendViewed(back, configAddress(back.view))
   },
 })

@@ -176,3 +176,13 @@ export const sendNothing = <Out>(): Answer<Out> => ({ status: 204, body: undefin
 
 export const configPath = ({ namespace, key }: { readonly namespace: string; readonly key: string }): string =>
   `/namespaces/${encodeURIComponent(namespace)}/configs/${encodeURIComponent(key)}`
+
+/** Where a written value can be read again: its key, and the environment that it is of. */
+export const configAddress = (where: {
+  readonly namespace: string
+  readonly key: string
+  readonly environment?: string
+}): string =>
+  where.environment === undefined
+    ? configPath(where)
+    : `${configPath(where)}?environment=${encodeURIComponent(where.environment)}`
