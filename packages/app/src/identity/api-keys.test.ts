@@ -129,16 +129,17 @@ describe('API keys', () => {
 
   it('are listed by page, role and part of the name', async () => {
     const { app } = world
-    for (const name of ['a', 'b', 'c']) await keyOf(app, owner, { name, role: name === 'b' ? 'editor' : 'reader' })
+    for (const name of ['alpha', 'beta', 'gamma'])
+      await keyOf(app, owner, { name, role: name === 'beta' ? 'editor' : 'reader' })
     const context = await inside(app, owner)
     const first = listApiKeys(context, { limit: 2 })
-    expect(first.items.map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(first.items.map(({ name }) => name)).toEqual(['alpha', 'beta'])
     expect(listApiKeys(context, { limit: 2, cursor: first.next ?? '' })).toMatchObject({
-      items: [{ name: 'c' }],
+      items: [{ name: 'gamma' }],
       next: null,
     })
-    expect(listApiKeys(context, { role: 'editor' }).items.map(({ name }) => name)).toEqual(['b'])
-    expect(listApiKeys(context, { sort: '-createdAt', q: 'A' }).items.map(({ name }) => name)).toEqual(['a'])
+    expect(listApiKeys(context, { role: 'editor' }).items.map(({ name }) => name)).toEqual(['beta'])
+    expect(listApiKeys(context, { sort: '-createdAt', q: 'ALPHA' }).items.map(({ name }) => name)).toEqual(['alpha'])
   })
 
   it('of the platform belong to no tenant', async () => {

@@ -215,6 +215,19 @@ describe('members', () => {
     expect((await logIn(app, 'viewer@acme.example')).tenant).toBeNull()
   })
 
+  it('that are removed while somebody changes them stay removed', async () => {
+    const { app } = world
+    await joined(app, owner, 'viewer')
+    const id = await idOf('viewer@acme.example')
+    const context = await inside(app, owner)
+    const [removed, changed] = await Promise.all([
+      refusalOf(removeMember(context, id, undefined)),
+      refusalOf(changeMember(context, id, { roles: ['editor'] }, undefined)),
+    ])
+    expect([removed, changed]).toEqual(['done', 'precondition_failed'])
+    expect((await listMembers(context, {})).items).toHaveLength(1)
+  })
+
   it('of the platform are invited and changed by the same rules', async () => {
     const { app } = world
     const admin = await callerOf(app, (await administrator(app)).accessToken)

@@ -3,6 +3,7 @@ import {
   fixedRoles,
   type Grant,
   isRoleName,
+  narrowable,
   type Permission,
   platformPermissions,
   type Resource,
@@ -31,12 +32,13 @@ export const rolesOf = (member: Pick<Resource, 'body'> | undefined): readonly st
 export const memberGrants = (state: State, side: Side, userId: string): readonly Grant[] =>
   grantsOfRoles(rolesOf(state.get('member', userId)), side, state)
 
-/** What an API key's body grants: its role, narrowed; an empty list narrows nothing. */
+/** What an API key's body grants: its role, narrowed; an empty list narrows nothing. Narrowed, it holds only what has a place. */
 export const keyGrants = (body: Resource['body'], side: Side, state: State): readonly Grant[] => {
   const namespaces = strings(body['namespaces'])
   const environments = strings(body['environments'])
+  const narrowed = namespaces.length > 0 || environments.length > 0
   return grantsOfRoles(strings([body['role']]), side, state).map(({ permissions }) => ({
-    permissions,
+    permissions: narrowed ? permissions.filter(narrowable) : permissions,
     namespaces: namespaces.length === 0 ? undefined : namespaces,
     environments: environments.length === 0 ? undefined : environments,
   }))
