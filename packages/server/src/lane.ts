@@ -202,7 +202,10 @@ export const openLane = (parts: LaneParts): Lane => {
     const started = performance.now()
     const id = newRequestId(sent.requestId)
     const status = unchanged ? 304 : 200
-    response.writeHead(status, headersOf(unchanged, id, desk, desk.policy === undefined ? undefined : rateOf(desk, now), found))
+    response.writeHead(
+      status,
+      headersOf(unchanged, id, desk, desk.policy === undefined ? undefined : rateOf(desk, now), found),
+    )
     if (unchanged) response.end()
     else if (typeof found.body === 'string') response.end(found.body, 'latin1')
     else response.end(found.body)

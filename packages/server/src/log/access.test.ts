@@ -3,7 +3,14 @@ import { openAccessLog } from './access.ts'
 
 const opened = (enabled = true) => {
   const written: string[] = []
-  return { written, log: openAccessLog((lines) => written.push(lines), enabled, () => 5) }
+  return {
+    written,
+    log: openAccessLog(
+      (lines) => written.push(lines),
+      enabled,
+      () => 5,
+    ),
+  }
 }
 const fieldsOf = (lines: string): readonly unknown[] =>
   lines
