@@ -22,6 +22,7 @@ export { equalJson, isArray, isObject, type Json, type JsonObject } from './valu
 export {
   fixedRoles,
   isRoleName,
+  narrowable,
   type Permission,
   permissions,
   platformPermissions,

@@ -21,6 +21,14 @@ export type Permission = (typeof permissions)[number]
 export const roleNames = ['owner', 'admin', 'editor', 'viewer', 'reader'] as const
 export type RoleName = (typeof roleNames)[number]
 
+/**
+ * What can be held in some namespaces or environments only. All others are about a log as a whole (its audit, members, keys, settings): a
+ * grant that is narrowed does not hold them, else it would reach beyond its bounds through them.
+ */
+const placed: readonly Permission[] = ['value:read', 'config:read', 'config:write', 'protected:write']
+
+export const narrowable = (permission: Permission): boolean => placed.includes(permission)
+
 const reader: readonly Permission[] = ['value:read']
 const viewer: readonly Permission[] = [...reader, 'config:read', 'audit:read']
 const editor: readonly Permission[] = [...reader, 'config:read', 'config:write']

@@ -37,7 +37,10 @@ const placesOf = (change: Change, platform: State, tenant: State | undefined): r
     case 'namespace':
       return [{ namespace: change.name, environments: '*' }]
     case 'application': {
-      const list = change.op === 'put' ? textsOf(change.body['namespaces']) : []
+      // What it reads today counts too: taking a namespace away from an application changes what others are served.
+      const before = tenant?.get('application', change.name)?.body['namespaces']
+      const after = change.op === 'put' ? change.body['namespaces'] : undefined
+      const list = [...new Set([...textsOf(before), ...textsOf(after)])]
       return list.length > 0 ? list.map((namespace) => ({ namespace, environments: '*' as const })) : [everywhere]
     }
     default:
