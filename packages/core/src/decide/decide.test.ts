@@ -230,3 +230,21 @@ describe('decide', () => {
     ).toBe('type_conflict')
   })
 })
+
+describe('a namespace that is full', () => {
+  const keys = (from: number, count: number): readonly Intention[] =>
+    Array.from({ length: count }, (_, index) => config(`k${from + index}`, { type: 'number', value: 1 }))
+
+  it('takes no further key until one is deleted, and its keys may still change', () => {
+    const { platform, tenant } = world()
+    let full = tenant
+    // World's own two keys and these are 100,000 together.
+    for (let from = 0; from < 99_998; from += 10_000)
+      full = land(full, platform, keys(from, Math.min(10_000, 99_998 - from)))
+    expect(codeOf(ask(full, platform, keys(200_000, 1)))).toBe('too_large')
+    expect(codeOf(ask(full, platform, [config('retries', { type: 'number', value: 9 })]))).toBe('ok')
+    const freed = land(full, platform, [drop('config', 'k1', { namespace: 'billing' })])
+    expect(codeOf(ask(freed, platform, keys(200_000, 1)))).toBe('ok')
+    expect(codeOf(ask(freed, platform, keys(200_000, 2)))).toBe('changes_rejected')
+  }, 30_000)
+})

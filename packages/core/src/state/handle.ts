@@ -60,6 +60,7 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
       const found = record(space, name)
       return found === undefined || found.deleted ? undefined : found
     },
+    size: (space) => (table.spaces.get(space)?.size ?? 0) + (parent?.size(space) ?? 0),
     names: (space) => {
       fresh()
       const rows = table.spaces.get(space)

@@ -18,6 +18,8 @@ export interface State {
   readonly records: (space: string) => Iterable<Resource>
   /** Names in a space in code unit order, tombstones among them: for pages. */
   readonly names: (space: string) => readonly string[]
+  /** At least as many names as a space has, tombstones among them; costs nothing, so that limits can be checked on every write. */
+  readonly size: (space: string) => number
   /** Spaces that begin so, in no promised order. */
   readonly spaces: (prefix: string) => Iterable<string>
   readonly byId: (id: string) => Resource | undefined
