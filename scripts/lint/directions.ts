@@ -22,7 +22,7 @@ const adapterPicker = /^packages\/server\/src\/(main\.ts|.*\.test\.ts)$/
 const withoutNode: readonly string[] = ['core', 'api']
 
 /** Tools that only tests may import, and the places that count as tests inside a package. */
-const testTools: readonly string[] = ['vitest', 'fast-check', '@scalar/openapi-validator']
+const testTools: readonly string[] = ['vitest', 'fast-check', '@scalar/openapi-validator', 'dotenv', 'properties-file']
 const testPlace = /\.test\.ts$|\/(contract|spec|testing)\//
 
 export type Import = {
