@@ -28,29 +28,37 @@ const run = async (): Promise<void> => {
   }
   for (const warning of read.warnings) complain(`warning: ${warning}.`)
   const log = openServerLog(read.options.logLevel)
-  const running = await start(read.options, adapters, log, print)
+  const starting = start(read.options, adapters, log, print)
 
   let stopping = false
+  // In force from the first moment: one that is still starting stops once it has started, so that nothing is cut off half made.
   const stop = (signal: string): void => {
     if (stopping) return
     stopping = true
     log.info('Stopping', { signal })
-    running.stop().then(
-      () => {
-        log.info('Stopped')
-        process.exit(0)
-      },
-      () => process.exit(1),
+    starting.then(
+      (running) =>
+        running.stop().then(
+          () => {
+            log.info('Stopped')
+            process.exit(0)
+          },
+          () => process.exit(1),
+        ),
+      () => undefined,
     )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   process.on('SIGHUP', () => {
-    running.reloadTls().then(
-      () => log.info('Certificate read again'),
-      () => log.error('The certificate could not be read again; the old one stays in use'),
-    )
+    starting
+      .then((running) => running.reloadTls())
+      .then(
+        () => log.info('Certificate read again'),
+        () => log.error('The certificate could not be read again; the old one stays in use'),
+      )
   })
+  await starting
 }
 
 run().catch((reason: unknown) => {

@@ -1,0 +1,70 @@
+// The server as its own process, as `make run` starts it: options from the environment, output to be read, signals to be sent.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+const main = join(import.meta.dirname, '../../packages/server/src/main.ts')
+
+export interface Child {
+  /** Everything printed so far. */
+  readonly output: () => string
+  readonly errors: () => string
+  /** Rejects where the process ends before it prints that. */
+  readonly waitFor: (pattern: RegExp) => Promise<RegExpExecArray>
+  readonly ended: Promise<number | null>
+  readonly kill: (signal: 'SIGTERM' | 'SIGKILL') => void
+}
+
+const cleanEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('KONFIG_') && !/^(VITEST|NODE_OPTIONS|NODE_V8_COVERAGE)/.test(name),
+    ),
+  )
+
+export const startServer = (options: { readonly [variable: `KONFIG_${string}`]: string }): Child => {
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    env: { ...cleanEnvironment(), ...options },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  let errors = ''
+  const looking = new Set<() => void>()
+  const look = (): void => {
+    for (const each of looking) each()
+  }
+  child.stdout?.on('data', (data: Buffer) => {
+    output += data.toString()
+    look()
+  })
+  child.stderr?.on('data', (data: Buffer) => {
+    errors += data.toString()
+  })
+  let over = false
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('close', (code) => {
+      over = true
+      look()
+      resolve(code)
+    })
+  })
+  return {
+    output: () => output,
+    errors: () => errors,
+    waitFor: (pattern) =>
+      new Promise((resolve, reject) => {
+        const each = (): void => {
+          const found = pattern.exec(output)
+          if (found === null && !over) return
+          looking.delete(each)
+          if (found === null) reject(new Error(`the server ended without ${String(pattern)}:\n${output}\n${errors}`))
+          else resolve(found)
+        }
+        looking.add(each)
+        each()
+      }),
+    ended,
+    kill: (signal) => {
+      child.kill(signal)
+    },
+  }
+}
