@@ -188,8 +188,10 @@ export const openServer = async (
     'Newest revision of the platform that this node has seen.',
     () => app.platform.state().revision,
   )
-  const description = openApiOf(operations, options.version)
-  fastify.get('/openapi.json', async () => description)
+  const description = JSON.stringify(openApiOf(operations, options.version))
+  fastify.get('/openapi.json', async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(description),
+  )
   if (options.docs) await serveDocs(fastify)
   dispatch(fastify, operations, { app, limits }, sender, cors)
   await fastify.ready()

@@ -2,7 +2,7 @@
 // Owns the order; which backends there are is the caller's to say.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
 import {
   bootstrapPlatform,
@@ -107,7 +107,6 @@ export const start = async (
   print: (text: string) => void,
 ): Promise<Running> => {
   await mkdir(options.data, { recursive: true, mode: 0o700 })
-  if (options.embedded) await chmod(options.data, 0o700)
   const tls = options.tls === undefined ? undefined : await readTls(options.tls)
   const existed = options.journal.adapter === 'sqlite' && existsSync(options.journal.location)
   const storage = await openStorage(options, adapters)
