@@ -122,6 +122,8 @@ describe('registration', () => {
       ),
     )
     expect(attempts.toSorted()).toEqual(['already_exists', 'done'])
+    const logins = [await attempt('a@race.example', password), await attempt('b@race.example', password)]
+    expect(logins.toSorted()).toEqual(['done', 'login_failed'])
     expect(await refusalOf(register(asking(app), { tenant: 'acme', email: 'late@acme.example', password }))).toBe(
       'already_exists',
     )
