@@ -40,6 +40,8 @@ interface Entry {
 }
 
 const pollMillis = 500
+/** Hints come with every commit of this node too: those of so long are followed by one poll. */
+const hintMillis = 20
 const compareMillis = 5 * 60_000
 const idleMillis = 60_000
 /** A snapshot pays when loading the tail would cost more than loading it. */
@@ -53,6 +55,7 @@ export const openLogs = (options: LogsOptions): Logs => {
   let cursor: string | undefined
   let polling: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
+  let hinted: NodeJS.Timeout | undefined
   let unwatch: (() => void) | undefined
   let comparedAt = ports.now()
   /** The time of the last poll: near enough to tell idle logs, and free on the hot path. */
@@ -62,18 +65,29 @@ export const openLogs = (options: LogsOptions): Logs => {
   /** Logs that could not be read when they were found to have moved on. */
   const behind = new Set<LogId>()
 
+  /** Of all entries: kept in step, so that nothing that happens to one log walks over the others. */
+  let total = 0
+
   const sizeOf = (held: HeldLog): number => 20_000 + held.state().table.ids.size * bytesPerResource
 
+  const measure = (entry: Entry): void => {
+    const bytes = sizeOf(entry.held)
+    total += bytes - entry.bytes
+    entry.bytes = bytes
+  }
+
+  const drop = (log: LogId): void => {
+    total -= entries.get(log)?.bytes ?? 0
+    entries.delete(log)
+  }
+
   const makeRoom = (): void => {
-    let total = 0
-    for (const entry of entries.values()) total += entry.bytes
     if (total <= options.maximumBytes) return
     const pinned = new Set(options.pinned())
     const idle = [...entries].filter(([log]) => !pinned.has(log)).sort(([, a], [, b]) => a.usedAt - b.usedAt)
     for (const [log, entry] of idle) {
       if (total <= options.maximumBytes || entry.usedAt > ports.now() - idleMillis) return
-      entries.delete(log)
-      total -= entry.bytes
+      drop(log)
     }
   }
 
@@ -81,7 +95,10 @@ export const openLogs = (options: LogsOptions): Logs => {
     const sealed = await options.open(log)
     const loaded = await loadLog(sealed, undefined, options.onError)
     const held = holdLog(sealed, loaded, ports)
-    entries.set(log, { held, usedAt: ports.now(), bytes: sizeOf(held) })
+    const entry: Entry = { held, usedAt: ports.now(), bytes: 0 }
+    drop(log)
+    entries.set(log, entry)
+    measure(entry)
     makeRoom()
     maybeSnapshot(held)
     return held
@@ -113,7 +130,7 @@ export const openLogs = (options: LogsOptions): Logs => {
 
   const refresh = async (entry: Entry): Promise<void> => {
     await entry.held.catchUp()
-    entry.bytes = sizeOf(entry.held)
+    if (entries.get(entry.held.log) === entry) measure(entry)
   }
 
   /** One log that was erased, or cannot be read, keeps nobody from following the others; it is tried again at the next poll. */
@@ -123,7 +140,7 @@ export const openLogs = (options: LogsOptions): Logs => {
       behind.delete(log)
     } catch (reason) {
       if (reason instanceof KonfigError && reason.failure.code === 'log_erased') {
-        entries.delete(log)
+        drop(log)
         behind.delete(log)
         return
       }
@@ -150,8 +167,13 @@ export const openLogs = (options: LogsOptions): Logs => {
       else await follow(log, entry)
     }
     cursor = answer.cursor
-    for (const { held } of entries.values()) maybeSnapshot(held)
-    for (const entry of entries.values()) entry.bytes = sizeOf(entry.held)
+    // Commits of this node are among them.
+    for (const { log } of answer.changed) {
+      const entry = entries.get(log)
+      if (entry === undefined) continue
+      maybeSnapshot(entry.held)
+      measure(entry)
+    }
     makeRoom()
   }
 
@@ -182,19 +204,25 @@ export const openLogs = (options: LogsOptions): Logs => {
       return entry.held
     },
     forget: (log) => {
-      entries.delete(log)
+      drop(log)
     },
     sealed: options.open,
     poll,
     start: () => {
       unwatch = journal.watch(() => {
-        poll().catch(options.onError)
+        if (hinted !== undefined || stopped) return
+        hinted = setTimeout(() => {
+          hinted = undefined
+          poll().catch(options.onError)
+        }, hintMillis)
+        hinted.unref()
       })
       tick()
     },
     stop: async () => {
       stopped = true
       clearTimeout(timer)
+      clearTimeout(hinted)
       unwatch?.()
       await polling?.catch(() => undefined)
       await Promise.all(saves)
