@@ -144,6 +144,22 @@ onEachBackend((world) => {
     expect((await editor()('GET /values/collide?environment=dev&layout=flat')).status).toBe(200)
   })
 
+  it('refuses a value that a format cannot hold so that all readers take it alike', async () => {
+    const text = `both ' and " and $`
+    await editor()('POST /changes', {
+      body: {
+        changes: [putting('namespace', { name: 'unwritable' }, {}), setting('text', text, 'string', 'unwritable')],
+      },
+    })
+    expect(await editor()('GET /values/unwritable?environment=dev&format=env')).toMatchObject({
+      status: 422,
+      json: { code: 'value_unwritable', data: { key: 'text' } },
+    })
+    expect((await editor()('GET /values/unwritable?environment=dev')).json).toMatchObject({
+      values: { unwritable: { text } },
+    })
+  })
+
   it('explains every leaf of a merge, and a replay of the explanation gives the value', async () => {
     const owner = await person(world(), 'owner')
     await owner('PUT /namespaces/billing/configs/limits?environment=production', { body: { value: { b: 2, a: null } } })

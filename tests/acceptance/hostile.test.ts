@@ -280,19 +280,30 @@ onEachBackend((world) => {
   })
 
   it('refuses changes that repeat, contradict or name nothing, each by its index', async () => {
-    const refused = await editor('POST /changes', {
-      body: {
-        changes: [
-          setting('hostile-a', 1),
-          setting('hostile-a', 2),
-          putting('nonsense', { name: 'x' }, {}),
-          putting('config', { name: 'x', namespace: 'nowhere' }, { type: 'number' }),
-          putting('member', { name: '7f1d9a52-0c3e-4b7a-9a55-1f2e3d4c5b6a' }, { roles: ['owner'] }),
-        ],
-      },
-    })
+    const changes = [
+      setting('hostile-a', 1),
+      setting('hostile-a', 2),
+      putting('nonsense', { name: 'x' }, {}),
+      putting('config', { name: 'x', namespace: 'nowhere' }, { type: 'number' }),
+      putting('member', { name: '7f1d9a52-0c3e-4b7a-9a55-1f2e3d4c5b6a' }, { roles: ['owner'] }),
+    ]
+    const refused = await editor('POST /changes', { body: { changes } })
     isRefused(refused)
-    expect(refused.status).toBe(422)
+    expect(refused).toMatchObject({
+      status: 422,
+      json: { code: 'changes_rejected', errors: [{ index: 4, code: 'kind_closed' }] },
+    })
+    const rest = await editor('POST /changes', { body: { changes: changes.slice(0, 4) } })
+    isRefused(rest)
+    expect(rest.json).toMatchObject({
+      errors: [
+        { index: 1, code: 'duplicate_change' },
+        { index: 2, code: 'kind_unknown' },
+      ],
+    })
+    expect((await editor('POST /changes', { body: { changes: changes.slice(3, 4) } })).json).toMatchObject({
+      errors: [{ index: 0, code: 'target_unknown' }],
+    })
   })
 
   it('refuses governance by manifest: nobody makes themselves an owner, a key, or another plan', async () => {
@@ -309,6 +320,17 @@ onEachBackend((world) => {
         await owner('POST /import?format=manifest', { body: raw(JSON.stringify({ kind, metadata: { name }, spec })) }),
         `import ${kind}`,
       )
+    }
+  })
+
+  it('names the parameter that it does not know, and a route that there is not', async () => {
+    const unknown = await editor('GET /values?environment=dev&enviroment=production')
+    isRefused(unknown)
+    expect(unknown.json).toMatchObject({ errors: [{ code: 'unknown_query', pointer: '/query/enviroment' }] })
+    for (const route of ['GET /nothing', 'GET /values/a/b/c', 'GET //api/v2/values', 'GET /namespaces/..%2fbilling']) {
+      const reply = await editor(route)
+      isRefused(reply, route)
+      expect(reply).toMatchObject({ status: 404, json: { code: 'route_not_found' } })
     }
   })
 

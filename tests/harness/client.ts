@@ -30,6 +30,9 @@ const parse = (text: string): unknown => {
   }
 }
 
+/** The holes of core's sentences; what a user sent is never repeated there, so nothing else looks like one. */
+const unfilled = /"detail":"(?:[^"\\]|\\.)*\{\w+\}/
+
 export const ask = async (
   world: Pick<World, 'url'>,
   { method, path, query, body, mediaType, credential, headers }: Ask,
@@ -57,6 +60,8 @@ export const ask = async (
     redirect: 'manual',
   })
   const text = await response.text()
+  if ((response.headers.get('content-type') ?? '').startsWith('application/problem+json') && unfilled.test(text))
+    throw new Error(`a problem's sentence has a hole that nothing fills: ${text.slice(0, 500)}`)
   return { status: response.status, headers: response.headers, text, json: parse(text) }
 }
 

@@ -16,6 +16,7 @@ export const readNamespaceValues = operation({
   query: Type.Object(documentQuery, { additionalProperties: false }),
   answer: ValuesBody,
   refuses: [
+    'denied',
     'environment_required',
     'resource_not_found',
     'revision_not_found',

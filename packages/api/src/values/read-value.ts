@@ -23,6 +23,7 @@ export const readOneValue = operation({
     explanation: Type.Optional(Explanation),
   }),
   refuses: [
+    'denied',
     'environment_required',
     'resource_not_found',
     'no_value',

@@ -25,6 +25,7 @@ export const readValues = operation({
   ),
   answer: ValuesBody,
   refuses: [
+    'denied',
     'environment_required',
     'resource_not_found',
     'revision_not_found',

@@ -273,7 +273,9 @@ describe('a state', () => {
     const reading = (old as Handle).records('config/billing')[Symbol.iterator]()
     expect(reading.next().done).toBe(false)
     raiseFloor((newest as Handle).table, 2)
-    expect(() => reading.next()).toThrow(/kept longer/)
+    expect(() => reading.next()).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'stale_handle' }) }),
+    )
   })
 })
 
