@@ -3,6 +3,7 @@
 import { addressOf, spaceOf } from '../log/address.ts'
 import type { Change, Commit, Labels, LogId, Millis, Resource, Revision } from '../log/commit.ts'
 import type { JsonObject } from '../values/json-value.ts'
+import { type Ids, openIds } from './ids.ts'
 
 /** One hidden class for all of them: 1,000,000 keys live in these. */
 export interface Version extends Resource {
@@ -25,7 +26,7 @@ export interface Repeat {
 export interface Table {
   readonly log: LogId
   readonly spaces: Map<string, Map<string, Version>>
-  readonly ids: Map<string, Version>
+  readonly ids: Ids<Version>
   readonly touched: Map<string, Cell<Revision>>
   /** target address -> address of a referrer -> whether it refers to it. */
   readonly referrers: Map<string, Map<string, Cell<boolean>>>
@@ -51,7 +52,7 @@ export const repeatMillis: Millis = 24 * 3600 * 1000
 export const emptyTable = (log: LogId, references: Table['references']): Table => ({
   log,
   spaces: new Map(),
-  ids: new Map(),
+  ids: openIds(),
   touched: new Map(),
   referrers: new Map(),
   repeats: new Map(),
