@@ -87,3 +87,31 @@ describe('a JSON patch', () => {
     )
   })
 })
+
+describe('a JSON patch of a large document', () => {
+  it('touches what it changes, not all that stands beside it', () => {
+    let read = 0
+    const wide = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`k${index}`, 1]))
+    const watched = new Proxy(wide, {
+      get: (target, name, receiver) => {
+        read++
+        return Reflect.get(target, name, receiver)
+      },
+    })
+    const operations = Array.from({ length: 500 }, (_, index) => ({ op: 'add', path: `/value/z${index}`, value: 1 }))
+    expect(applyJsonPatch({ value: watched }, operations)).toMatchObject({ ok: true })
+    expect(read).toBeLessThanOrEqual(2 * 2000)
+  })
+
+  it('never changes the document that it was given, nor lets two places share one value', () => {
+    const document = { a: { x: [1] } }
+    const result = patched(
+      document,
+      { op: 'copy', from: '/a', path: '/b' },
+      { op: 'add', path: '/b/x/-', value: 2 },
+      { op: 'remove', path: '/a/x/0' },
+    )
+    expect(result).toEqual({ a: { x: [] }, b: { x: [1, 2] } })
+    expect(document).toEqual({ a: { x: [1] } })
+  })
+})

@@ -112,3 +112,19 @@ describe('an explanation', () => {
     expect(JSON.stringify(told === undefined ? undefined : replay(told))).toBe(JSON.stringify(value))
   })
 })
+
+describe('an explanation of many leaves', () => {
+  it('asks once of each contribution whether it may be seen', () => {
+    let asked = 0
+    const definition = { type: 'json', combine: 'append', value: Array.from({ length: 50 }, (_, index) => index) }
+    const leaves = explained(definition, [100, 101], {
+      side: 'tenant',
+      mayRead: () => {
+        asked++
+        return true
+      },
+    })?.leaves
+    expect(leaves).toHaveLength(52)
+    expect(asked).toBe(2)
+  })
+})

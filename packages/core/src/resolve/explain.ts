@@ -198,7 +198,22 @@ const explainAppend = (traced: Traced, asker: Asker): readonly Leaf[] => {
 
 const explainers = { replace: explainReplace, merge: explainMerge, append: explainAppend }
 
-export const explain = (traced: Traced, asker: Asker): Explanation => {
+/** Whether a contribution may be seen is asked once, not once for each of its leaves: the answer looks at all that it wrote. */
+const askingOnce = ({ side, mayRead }: Asker): Asker => {
+  if (mayRead === undefined) return { side }
+  const answers = new Map<Contribution, boolean>()
+  return {
+    side,
+    mayRead: (contribution) => {
+      const answer = answers.get(contribution) ?? mayRead(contribution)
+      answers.set(contribution, answer)
+      return answer
+    },
+  }
+}
+
+export const explain = (traced: Traced, asking: Asker): Explanation => {
+  const asker = askingOnce(asking)
   const combine = combines.find((mode) => mode === traced.definition.body['combine']) ?? 'replace'
   return { combine, leaves: explainers[combine](traced, asker) }
 }

@@ -10,6 +10,10 @@ const refused = (reason: string): Read => ({ ok: false, reason })
 const decoder = new TextDecoder('utf-8', { fatal: true })
 const digit = (code: number): boolean => code >= 48 && code <= 57
 
+/** Digits, and `+ - . e E`. */
+const ofNumber = (code: number): boolean =>
+  digit(code) || code === 43 || code === 45 || code === 46 || code === 69 || code === 101
+
 /** One pass over the text before it is parsed, so that nothing deep or rounded is ever built. */
 const scan = (text: string): string | undefined => {
   let depth = 0
@@ -25,7 +29,7 @@ const scan = (text: string): string | undefined => {
       while (digit(text.charCodeAt(at + 1))) at++
       const next = text.charCodeAt(at + 1)
       const fraction = next === 46 || next === 101 || next === 69
-      if (fraction) while (/[\d.eE+-]/.test(text[at + 1] ?? '')) at++
+      if (fraction) while (ofNumber(text.charCodeAt(at + 1))) at++
       else if (at - from >= 15 && !Number.isSafeInteger(Number(text.slice(from, at + 1))))
         return 'an integer in it lies beyond 2^53-1 and would be rounded; send it as a string'
     }
