@@ -27,21 +27,24 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
     for (const newest of table.spaces.get(space)?.values() ?? []) if (asOf(newest, revision) !== undefined) return true
     return false
   }
-  function* records(space: string): Iterable<Resource> {
+  /** What lies below is answered as it is where this table adds nothing: overlays on overlays are walked for each rule of each commit. */
+  const records = (space: string): Iterable<Resource> => {
     fresh()
     const rows = table.spaces.get(space)
+    if (rows === undefined) return parent?.records(space) ?? []
+    return merged(space, rows)
+  }
+  function* merged(space: string, rows: ReadonlyMap<string, Version>): Iterable<Resource> {
     if (parent !== undefined)
       for (const resource of parent.records(space)) {
         fresh()
-        const newer = rows === undefined ? undefined : own(space, resource.name)
-        yield newer ?? resource
+        yield own(space, resource.name) ?? resource
       }
-    if (rows !== undefined)
-      for (const newest of rows.values()) {
-        fresh()
-        const version = asOf(newest, revision)
-        if (version !== undefined && parent?.record(space, version.name) === undefined) yield version
-      }
+    for (const newest of rows.values()) {
+      fresh()
+      const version = asOf(newest, revision)
+      if (version !== undefined && parent?.record(space, version.name) === undefined) yield version
+    }
   }
   function* entries(space: string): Iterable<Resource> {
     for (const resource of records(space)) if (!resource.deleted) yield resource
