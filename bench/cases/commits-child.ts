@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { commit, type Context } from '@konfig/app'
+import { bootstrapPlatform, commit, type Context, createTenant } from '@konfig/app'
 import { median } from '../load/processes.ts'
 import { openInstallationIn } from '../../tests/harness/installation.ts'
 
@@ -18,22 +18,23 @@ const payload = new Uint8Array(400).fill(9)
 let row = 0
 
 const { app, close } = await openInstallationIn(folder)
+await bootstrapPlatform(app)
+const tenant = await createTenant(app, { name: 'acme', plan: 'enterprise', actor: 'system', request: 'benchmark' })
 const context: Context = {
   app,
   caller: { type: 'anonymous' },
-  side: 'platform',
-  log: app.platform,
-  tenant: undefined,
-  request: { id: 'bench', address: '127.0.0.1' },
+  side: 'tenant',
+  log: await app.logs.hold(tenant.config),
+  tenant,
+  request: { id: 'benchmark', address: '127.0.0.1' },
   write: { dryRun: false },
 }
-const put = (kind: 'namespace' | 'config' | 'environment', name: string, body: Record<string, string | number>) =>
+const put = (kind: 'namespace' | 'config', name: string, body: Record<string, string | number>) =>
   commit(
     context,
     () => ({ ok: true, value: { intentions: [{ op: 'put', kind, name, body, ...(kind === 'config' ? { namespace: 'billing' } : {}) }] } }),
     { trusted: 'benchmark' },
   )
-for (const name of ['dev', 'staging', 'production']) await put('environment', name, {})
 await put('namespace', 'billing', {})
 
 let value = 0
