@@ -18,7 +18,7 @@ onEachBackend((world) => {
           editor('PUT /namespaces/billing/configs/greeting', { body: { value: `${side} ${round}` }, headers }),
         ),
       )
-      expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 412])
+      expect([count(replies, 200), count(replies, 412)]).toEqual([1, 1])
       const winner = replies.find(({ status }) => status === 200) as Reply
       const after = await editor('GET /namespaces/billing/configs/greeting')
       expect(field(after, 'value')).toBe(field(winner, 'value'))
@@ -92,7 +92,7 @@ onEachBackend((world) => {
       owner('POST /changes', { body }),
       owner('POST /changes', { body: { ...body, changes: [setting('list-c', 3)] } }),
     ])
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 412])
+    expect([count(replies, 201), count(replies, 412)]).toEqual([1, 1])
     expect(replies.find(({ status }) => status === 412)?.json).toMatchObject({
       code: 'revision_moved',
       data: { expected: head },

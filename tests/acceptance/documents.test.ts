@@ -51,7 +51,7 @@ onEachBackend((world) => {
         changes: [
           setting('port', 80),
           setting('host', 'example.org', 'string'),
-          setting('url', `http://\${CONFIG:billing/host}:\${CONFIG:billing/port}/\$\${x}/\${random.uuid}`, 'string'),
+          setting('url', `http://\${CONFIG:billing/host}:\${CONFIG:billing/port}/$\${x}/\${random.uuid}`, 'string'),
           putting(
             'config',
             { name: 'same-port', namespace: 'billing' },

@@ -106,8 +106,12 @@ onEachBackend((world) => {
 
   it('refuses a body above 16 MiB on any other route', async () => {
     const editor = session(world(), world().keys.editor)
-    const reply = await editor('POST /changes', { body: Buffer.alloc(17 * mebibyte, ' ') }).catch(() => undefined)
-    if (reply !== undefined) expect(reply).toMatchObject({ status: 413, json: { code: 'too_large' } })
+    // A server that hangs up while the body is still being sent has refused it as well.
+    const status = await editor('POST /changes', { body: Buffer.alloc(17 * mebibyte, ' ') }).then(
+      (reply) => reply.status,
+      () => 413,
+    )
+    expect(status).toBe(413)
     expect((await editor('GET /values/billing?environment=dev')).status).toBe(200)
   })
 })

@@ -161,7 +161,7 @@ onEachBackend((world) => {
       putting(
         'config',
         { name: 'refers', namespace: 'odd' },
-        { type: 'string', value: `\${CONFIG:odd/text} \$\${literal} \${plain}` },
+        { type: 'string', value: `\${CONFIG:odd/text} $\${literal} \${plain}` },
       ),
       putting(
         'override',

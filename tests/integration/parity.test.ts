@@ -55,16 +55,17 @@ describe('the registry of operations', () => {
       expect(operation.summary).toMatch(/^[A-Z][^.]{2,80}$/)
       expect(operation.tag).not.toBe('')
       expect(new Set(operation.refuses).size).toBe(operation.refuses.length)
-      const holes = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
+      const holes = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).toSorted()
       expect(Object.keys(operation.path?.properties ?? {}).toSorted()).toEqual(holes)
       expect(Object.keys(operation.example.path ?? {}).toSorted()).toEqual(holes)
       expect(operation.example.body === undefined).toBe(operation.body === undefined)
       expect(
         Object.keys(operation.example.query ?? {}).filter((name) => operation.query?.properties[name] === undefined),
       ).toEqual([])
-      if (route.startsWith('GET ')) expect([operation.writes, operation.body]).toEqual([undefined, undefined])
+      expect(route.startsWith('GET ') && (operation.writes === true || operation.body !== undefined)).toBe(false)
       // Whoever needs a permission may be refused it.
-      if (operation.guard !== 'public' && operation.guard !== 'signed-in') expect(operation.refuses).toContain('denied')
+      const open = operation.guard === 'public' || operation.guard === 'signed-in'
+      expect(open || operation.refuses.includes('denied')).toBe(true)
     },
   )
 
