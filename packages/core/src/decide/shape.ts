@@ -1,6 +1,7 @@
 // Reads an intention against its kind: name, scope, body. Answers a change, or what is wrong with the shape.
 import { Errors } from 'typebox/value'
 import Compile from 'typebox/compile'
+import { excerptOf } from '../errors/excerpt.ts'
 import { type Failure, failure } from '../errors/failure.ts'
 import type { Kind, Side } from '../kinds/kind.ts'
 import { slugRule } from '../kinds/kind.ts'
@@ -37,7 +38,9 @@ export const bodyFailures = (kind: KindName, body: unknown): readonly Failure[] 
   if (compiled[kind].Check(body)) return []
   const seen = new Set<string>()
   const failures: Failure[] = []
-  for (const error of Errors(kinds[kind].body, body)) {
+  const excerpt = excerptOf(body)
+  for (const error of Errors(kinds[kind].body, excerpt.value)) {
+    if (excerpt.cut && error.keyword === 'required') continue
     const { pointer, rule } = ruleOf(error)
     if (seen.has(pointer)) continue
     seen.add(pointer)

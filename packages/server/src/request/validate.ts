@@ -1,5 +1,5 @@
 // Holds what was sent against a schema, and says field by field what is wrong, without repeating any value.
-import type { Code, Issue } from '@konfig/core'
+import { type Code, excerptOf, type Issue } from '@konfig/core'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 
@@ -47,7 +47,10 @@ export const validator = (schema: TSchema, code: Code, base = ''): Validate => {
   const compiled = Compile(schema)
   return (value) => {
     if (compiled.Check(value)) return []
-    const issues = (compiled.Errors(value) as readonly Finding[]).flatMap((found) => issuesOf(code, base, found))
+    const excerpt = excerptOf(value)
+    const issues = (compiled.Errors(excerpt.value) as readonly Finding[])
+      .filter(({ keyword }) => !excerpt.cut || keyword !== 'required')
+      .flatMap((found) => issuesOf(code, base, found))
     return issues.length === 0
       ? [{ code, pointer: base, detail: 'Not of the shape that is asked for.' }]
       : issues.slice(0, mostIssues)
