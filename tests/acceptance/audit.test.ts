@@ -1,6 +1,11 @@
 // What is recorded: every change is its own record, and beside them logins, failures, denials, grants, acting tokens, exports and limits. And what no longer verifies is named.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { noteDenial, settleCounted } from '@konfig/app'
 import { describe, expect, it } from 'vitest'
+import { openInstallationIn } from '../harness/installation.ts'
 import { administrator, field, person, session, setting } from '../harness/session.ts'
 import { onEachBackend } from '../harness/suite.ts'
 import { openWorld, password, type World } from '../harness/world.ts'
@@ -189,6 +194,29 @@ describe('a byte that was changed in the database', () => {
       expect((await editor('GET /values/billing/flipped-5?environment=dev')).status).toBe(200)
     } finally {
       await world.close()
+    }
+  })
+})
+
+describe('an orderly stop', () => {
+  it('loses nothing of what was noted just before it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'konfig-stop-'))
+    try {
+      const first = await openInstallationIn(folder)
+      const { platformAccess } = first.app
+      // Nobody waits for these: that is how logins and denials are noted.
+      for (let noted = 0; noted < 20; noted++) noteDenial(first.app, platformAccess, `user:${noted}`, 'config:write')
+      for (let again = 0; again < 5; again++) noteDenial(first.app, platformAccess, 'user:0', 'config:write')
+      settleCounted(first.app)
+      await first.close()
+      const second = await openInstallationIn(folder)
+      const commits = await (await second.app.logs.hold(platformAccess)).sealed.history(0, 100)
+      const denials = commits.map(({ note }) => note).filter((note) => note?.['type'] === 'denied')
+      expect(denials).toHaveLength(21)
+      expect(denials.at(-1)).toMatchObject({ data: { repeated: 5 } })
+      await second.close()
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
     }
   })
 })

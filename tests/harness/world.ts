@@ -41,7 +41,7 @@ const openNode = async (place: Place, now: () => number) => {
     stateBytes: 1e9,
     pastBytes: 1e8,
     onError: (reason) => {
-      process.stderr.write(`in the background: ${String(reason)}\n`)
+      process.stderr.write(`in the background: ${reason instanceof Error ? reason.stack : String(reason)}\n`)
     },
   })
   const close = async (): Promise<void> => {

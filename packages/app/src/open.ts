@@ -93,7 +93,7 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
   })
   const platform = await logs.hold(platformLogs.config)
 
-  const recordAccess = async (log: LogId, event: AccessEvent): Promise<void> => {
+  const record = async (log: LogId, event: AccessEvent): Promise<void> => {
     const held = await logs.hold(log)
     await held.write({
       actor: event.actor,
@@ -112,6 +112,17 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
         },
       }),
     })
+  }
+
+  const recording = new Set<Promise<void>>()
+  const recordAccess = (log: LogId, event: AccessEvent): Promise<void> => {
+    const recorded = record(log, event)
+    recording.add(recorded)
+    const forget = (): void => {
+      recording.delete(recorded)
+    }
+    recorded.then(forget, forget)
+    return recorded
   }
 
   const app: App = {
@@ -143,5 +154,13 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     onError,
   }
   logs.start()
-  return { app, fresh, close: () => logs.stop() }
+  return {
+    app,
+    fresh,
+    close: async () => {
+      // What nobody waits for is still on its way to the journal, which closes next: an audit does not end a moment early.
+      while (recording.size > 0) await Promise.allSettled(recording)
+      await logs.stop()
+    },
+  }
 }
