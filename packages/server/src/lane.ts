@@ -195,7 +195,7 @@ export const openLane = (parts: LaneParts): Lane => {
     const now = ports.now()
     const desk = limits.desks.at(caller.tenant, held.state(), platform.state())
     // Everything from here on is the lane's: the request is counted.
-    if (!limits.roomAtNode() || limits.count(desk) !== undefined) return false
+    if (!limits.roomAtNode() || limits.count(desk, now) !== undefined) return false
     limits.node()
     keepWarm(app, desk, now)
 

@@ -67,6 +67,8 @@ export interface Server {
 }
 
 const tidyMillis = 10_000
+/** A write for each tenant that was active: with ten thousand of them, more often would cost more than the reads that it counts. */
+const usageMillis = 60_000
 const largestParameter = 4096
 
 const failureOfError = (error: FastifyError): Failure => {
@@ -198,9 +200,12 @@ export const openServer = async (
 
   const tidy = setInterval(() => {
     limits.tidy()
-    app.usage.flush().catch(app.onError)
   }, tidyMillis)
   tidy.unref()
+  const countUsage = setInterval(() => {
+    app.usage.flush().catch(app.onError)
+  }, usageMillis)
+  countUsage.unref()
 
   return {
     fastify,
@@ -224,6 +229,7 @@ export const openServer = async (
     stop: async (patienceMillis) => {
       stopping = true
       clearInterval(tidy)
+      clearInterval(countUsage)
       const cut = setTimeout(() => http?.closeAllConnections(), patienceMillis)
       await fastify.close()
       clearTimeout(cut)

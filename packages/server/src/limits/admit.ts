@@ -23,7 +23,7 @@ export interface Limits {
   /** Throws `rate_limited` for an address that came too often. */
   readonly address: (address: string) => void
   /** Counts a request of a tenant; the failure if its minute or month is used up, `unknown` where the month must be loaded first. */
-  readonly count: (desk: Desk) => Failure | 'unknown' | undefined
+  readonly count: (desk: Desk, now?: number) => Failure | 'unknown' | undefined
   /** The same, for those who can wait. */
   readonly admit: (desk: Desk, actor: ActorId) => Promise<void>
   /** To be called every few seconds. */
@@ -43,8 +43,7 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
   const global = openWindow(ports.now())
   const addresses = new Map<string, Window>()
 
-  const count = (desk: Desk): Failure | 'unknown' | undefined => {
-    const now = ports.now()
+  const count = (desk: Desk, now: number = ports.now()): Failure | 'unknown' | undefined => {
     desk.usedAt = now
     if (desk.tenant !== undefined && desk.perMonth !== Number.POSITIVE_INFINITY) {
       const known = usage.known(desk.id)
