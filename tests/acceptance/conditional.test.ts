@@ -143,6 +143,25 @@ onEachBackend((world) => {
       expect(`${at} ${(await read(`&at=${at}`)).status}`).toBe(`${at} ${status}`)
   })
 
+  it('asks for an expectation, or an Idempotency-Key, with every write where the tenant wants that', async () => {
+    const owner = await person(world(), 'owner')
+    const path = '/namespaces/billing/configs/greeting'
+    const put = (headers = {}) => editor()(`PUT ${path}`, { body: { value: `wanted ${Math.random()}` }, headers })
+    expect((await owner('PATCH /settings', { body: { requireIfMatch: true } })).status).toBe(200)
+    const refused = await put()
+    expect(refused).toMatchObject({ status: 428, json: { code: 'precondition_required' } })
+    expect(field(refused, 'detail')).toMatch(/^This tenant asks for a precondition with every write: send If-Match/)
+    expect((await put({ 'if-match': tagOf(await editor()(`GET ${path}`)) })).status).toBe(200)
+    expect(
+      (await owner('PATCH /settings', { body: { requireIfMatch: null, requireIdempotencyKey: true } })).status,
+    ).toBe(200)
+    expect((await put()).status).toBe(400)
+    expect((await put({ 'idempotency-key': 'wanted' })).status).toBe(200)
+    const back = { body: { requireIdempotencyKey: null }, headers: { 'idempotency-key': 'back' } }
+    expect((await owner('PATCH /settings', back)).status).toBe(200)
+    expect((await put()).status).toBe(200)
+  })
+
   it('asks for an expectation in a protected environment, of whoever may write there', async () => {
     const owner = await person(world(), 'owner')
     const admin = await person(world(), 'admin')

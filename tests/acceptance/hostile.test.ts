@@ -344,6 +344,20 @@ onEachBackend((world) => {
     expect(wrong).toEqual([])
   })
 
+  it('refuses definitions that no value could keep, and says why in whole sentences', async () => {
+    for (const [type, validation, code] of [
+      ['select', { options: [] }, 'definition_invalid'],
+      ['number', { min: 5, max: 1 }, 'definition_invalid'],
+      ['string', { format: 'nonsense' }, 'definition_invalid'],
+      ['string', { pattern: '(' }, 'pattern_refused'],
+      ['json', { schema: { type: 'nonsense' } }, 'schema_refused'],
+    ] as const) {
+      const reply = await editor('POST /namespaces/billing/configs', config(type, { validation }))
+      isRefused(reply, JSON.stringify(validation))
+      expect(reply).toMatchObject({ status: 422, json: { code } })
+    }
+  })
+
   it('names the parameter that it does not know, and a route that there is not', async () => {
     const unknown = await editor('GET /values?environment=dev&enviroment=production')
     isRefused(unknown)

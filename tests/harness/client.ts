@@ -30,8 +30,8 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** The holes of core's sentences; what a user sent is never repeated there, so nothing else looks like one. */
-const unfilled = /"detail":"(?:[^"\\]|\\.)*\{\w+\}/
+/** Holes of core's sentences that nothing fills, and two full stops; what a user sent is never repeated there, so nothing else looks like one. */
+const unfinished = /"detail":"(?:[^"\\]|\\.)*(?:\{\w+\}|\w\.\.[" ])/
 
 export const ask = async (
   world: Pick<World, 'url'>,
@@ -60,8 +60,8 @@ export const ask = async (
     redirect: 'manual',
   })
   const text = await response.text()
-  if ((response.headers.get('content-type') ?? '').startsWith('application/problem+json') && unfilled.test(text))
-    throw new Error(`a problem's sentence has a hole that nothing fills: ${text.slice(0, 500)}`)
+  if ((response.headers.get('content-type') ?? '').startsWith('application/problem+json') && unfinished.test(text))
+    throw new Error(`a problem's sentence is not finished: ${text.slice(0, 500)}`)
   return { status: response.status, headers: response.headers, text, json: parse(text) }
 }
 

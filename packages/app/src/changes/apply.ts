@@ -90,6 +90,13 @@ export const versionIn = (state: State, identity: Identity): number =>
  * All changes land in one commit, or none.
  */
 export const applyChanges = async (context: Context, asked: AskedChanges): Promise<Applied> => {
+  if (context.write.expect !== undefined)
+    throw new KonfigError(
+      failure('malformed_request', {
+        reason:
+          'a list of changes takes no If-Match and no If-None-Match; send ifVersion for each change, or ifRevision',
+      }),
+    )
   const read = intentionsOf(asked, context.side)
   if (!read.ok) throw new KonfigError(read.failure)
   const intentions = read.value

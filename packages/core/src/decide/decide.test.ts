@@ -248,3 +248,19 @@ describe('a namespace that is full', () => {
     expect(codeOf(ask(freed, platform, keys(200_000, 2)))).toBe('changes_rejected')
   }, 30_000)
 })
+
+describe('a commit of many values that are hard to check', () => {
+  it('is refused as a whole once checking has taken too long, however small each part of it is', () => {
+    const defs: Record<string, unknown> = { d20: {} }
+    for (let depth = 0; depth < 20; depth++)
+      defs[`d${depth}`] = { allOf: [{ $ref: `#/$defs/d${depth + 1}` }, { $ref: `#/$defs/d${depth + 1}` }] }
+    const schema = { $defs: defs, $ref: '#/$defs/d0' }
+    const { platform, tenant } = world()
+    const many = Array.from({ length: 100 }, (_, index) =>
+      config(`bomb-${index}`, { type: 'json', validation: { schema }, value: 1 }),
+    )
+    expect(() => ask(tenant, platform, many)).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'too_large' }) }),
+    )
+  })
+})

@@ -37,10 +37,11 @@ export const protectionFailure = (
   const [environment] = protectedBy(change, deciding.platform, tenant)
   const header =
     count === 1
-      ? 'If-Match with the ETag that you read (or If-None-Match: * for something new)'
+      ? 'If-Match with the ETag that you read (or If-None-Match: * for something new), in a list of changes ifVersion or ifRevision'
       : 'ifRevision with the revision that you read'
-  if (environment !== undefined) return failure('precondition_required', { environment, header })
+  if (environment !== undefined)
+    return failure('precondition_required', { why: `Environment ${environment} is protected`, environment, header })
   if (deciding.requireExpectation === true && kinds[change.kind].group === 'configuration')
-    return failure('precondition_required', { environment: 'of this tenant', header })
+    return failure('precondition_required', { why: 'This tenant asks for a precondition with every write', header })
   return undefined
 }

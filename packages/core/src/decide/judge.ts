@@ -13,6 +13,7 @@ import { checkDefinition } from '../values/definition.ts'
 import { isObject, type Json } from '../values/json-value.ts'
 import { referencesIn } from '../values/reference.ts'
 import { checkSchema } from '../values/schema/check.ts'
+import type { Meter } from '../values/validation.ts'
 
 export interface Judgement {
   readonly change: Change
@@ -39,7 +40,7 @@ const definitionFailures = (change: Change): readonly Failure[] => {
     failure(issue.code === 'body_invalid' ? 'definition_invalid' : issue.code, {
       namespace: change.namespace ?? '',
       key: change.name,
-      rule: issue.detail,
+      rule: issue.detail.replace(/\.$/, ''),
       pointer: issue.pointer ?? '/spec',
     }),
   )
@@ -110,7 +111,7 @@ const touchedBy = (changes: readonly Change[], around: Surroundings): ReadonlyMa
 }
 
 /** The worlds in which a commit may show: a tenant has one an environment; the platform one for each brand and plan that says something too. */
-const worlds = (around: Surroundings) => {
+const worlds = (around: Surroundings, checked: Meter) => {
   const known = new Map<string, readonly World[]>()
   const { side, after, platform } = around
   const names = (kind: 'brand' | 'plan', namespace: string): readonly (string | undefined)[] => {
@@ -123,7 +124,7 @@ const worlds = (around: Surroundings) => {
     const id = side === 'tenant' ? (environment ?? '') : `${environment ?? ''} ${namespace}`
     const before = known.get(id)
     if (before !== undefined) return before
-    const world = worldOf(platform, tenantOf(around), environment)
+    const world = worldOf(platform, tenantOf(around), environment, checked)
     const made =
       side === 'tenant'
         ? [world]
@@ -170,7 +171,7 @@ export const judge = (changes: readonly Change[], around: Surroundings): readonl
   )
   if (found.length > 0) return found
   const own = around.side === 'tenant' ? 'tenant' : 'platform'
-  const worldsIn = worlds(around)
+  const worldsIn = worlds(around, { steps: 0 })
   const writes = new Map(changes.map((change) => [addressOf(change), change]))
   for (const { namespace, key, change, environments } of touchedBy(changes, around).values()) {
     const broken = new Map<string, string>()
@@ -202,7 +203,12 @@ const wasInert = (
   id: string,
 ): boolean => {
   const { side, before, platform } = around
-  const old = worldOf(side === 'platform' ? before : platform, side === 'tenant' ? before : undefined, environment)
+  const old = worldOf(
+    side === 'platform' ? before : platform,
+    side === 'tenant' ? before : undefined,
+    environment,
+    world.checked,
+  )
   const then: World = side === 'tenant' ? old : withLayers(old, world.brand, world.plan)
   return inertIn(then, namespace, key).some(({ resource }) => resource.id === id)
 }

@@ -124,7 +124,7 @@ export const codes = {
     '{kind} {name} is at version {version}, not the one you expected; read it again.',
   ),
   revision_moved: row('precondition_failed', 'The log is at revision {revision}, not {expected}; read again.'),
-  precondition_required: row('precondition_required', 'Environment {environment} is protected: send {header}.'),
+  precondition_required: row('precondition_required', '{why}: send {header}.'),
   idempotency_mismatch: row('invalid', 'This Idempotency-Key was used for another request.'),
   idempotency_in_flight: row('conflict', 'A request with this Idempotency-Key is still being carried out.'),
 

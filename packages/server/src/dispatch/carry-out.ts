@@ -39,6 +39,18 @@ export const carryOut = (route: Route, sender: Sender) => {
   const flights = openFlights()
   const { operation } = route
 
+  /** A precondition is kept or refused, never passed over: whoever sends one relies on it. */
+  const expected = (request: FastifyRequest): Context['write']['expect'] => {
+    const expect = expectationOf(header(request, 'if-match'), header(request, 'if-none-match'))
+    const creates = expect === 'absent' && operation.status === 201
+    if (expect === undefined || creates || operation.refuses.includes('precondition_failed')) return expect
+    throw new KonfigError(
+      failure('malformed_request', {
+        reason: `this route takes no If-Match and no If-None-Match${operation.refuses.includes('revision_moved') ? '; send ifRevision' : ''}`,
+      }),
+    )
+  }
+
   const writeOptions = (
     request: FastifyRequest,
     passage: Passage,
@@ -55,7 +67,7 @@ export const carryOut = (route: Route, sender: Sender) => {
     return {
       dryRun: dryRun === true,
       message: typeof message === 'string' ? message : undefined,
-      expect: expectationOf(header(request, 'if-match'), header(request, 'if-none-match')),
+      expect: expected(request),
       idempotency:
         given === undefined || dryRun === true
           ? undefined

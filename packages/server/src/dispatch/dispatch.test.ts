@@ -46,7 +46,7 @@ const writeToy = operation({
   answer: Type.Unknown(),
   status: 201,
   writes: true,
-  refuses: [],
+  refuses: ['precondition_failed'],
   example: {},
   run: async (context, input) => {
     seen.push({ write: context.write, expect: input.expect })
