@@ -4,6 +4,7 @@ import type { Side } from '../kinds/kind.ts'
 import type { Resource } from '../log/commit.ts'
 import { isObject, type Json } from '../values/json-value.ts'
 import { matchSchema } from '../values/schema/match.ts'
+import type { Meter } from '../values/validation.ts'
 
 export type Policy =
   | { readonly mode: 'open' }
@@ -36,9 +37,9 @@ export const isGuarded = (definition: Resource, definedBy: Side): boolean => {
 }
 
 /** Why a bounded policy forbids a value, or undefined. */
-export const outOfBounds = (policy: Policy, value: Json): string | undefined => {
+export const outOfBounds = (policy: Policy, value: Json, meter?: Meter): string | undefined => {
   if (policy.mode !== 'bounded') return undefined
-  const [first] = matchSchema(policy.schema, value)
+  const [first] = matchSchema(policy.schema, value, meter)
   return first === undefined
     ? undefined
     : `${policy.rule}: ${first.pointer === '' ? '' : `${first.pointer} `}${first.rule}`

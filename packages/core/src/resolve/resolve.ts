@@ -1,5 +1,6 @@
 // The effective value of a key: a pure function of the platform's state, the tenant's state and an environment.
 // Owns the one order in which each contribution is judged; the rules themselves live beside it.
+import { exhausted } from '../errors/bug.ts'
 import type { Side } from '../kinds/kind.ts'
 import type { Resource } from '../log/commit.ts'
 import { checkValue, type Definition } from '../values/definition.ts'
@@ -41,6 +42,9 @@ interface Judged {
   readonly verdict: Verdict
 }
 
+/** Steps of checking that one world may cost, or all worlds of a commit: each value's own limit says nothing of ten thousand values. */
+const mostChecking = 16_000_000
+
 /** One contribution, against what the weaker ones made: lock, references, bounds, combining, the definition. In this order. */
 const judge = (
   world: World,
@@ -56,15 +60,17 @@ const judge = (
     value: undefined,
     verdict: inert(reason, rule),
   })
+  if (world.checked.steps > mostChecking)
+    exhausted('What the schemas of these values take to check', 'some seconds of work')
   const bound = slot.side === 'tenant'
   if (bound && policy.mode === 'locked') return fails(written, 'policy', policy.rule)
   const filled = fillIn(world, room.namespace, written, resolveKey)
   if ('rule' in filled) return fails(written, 'reference', filled.rule)
-  const beyond = bound ? outOfBounds(policy, filled.value) : undefined
+  const beyond = bound ? outOfBounds(policy, filled.value, world.checked) : undefined
   if (beyond !== undefined) return fails(filled.value, 'policy', beyond)
   const combined = combine(definition.combine ?? 'replace', accumulated, filled.value)
   if ('rule' in combined) return fails(filled.value, 'invalid', combined.rule)
-  const [broken] = checkValue(definition, combined.value)
+  const [broken] = checkValue(definition, combined.value, world.checked)
   return broken === undefined
     ? { filled: filled.value, value: combined.value, verdict: 'live' }
     : fails(filled.value, 'invalid', broken.pointer === '' ? broken.rule : `${broken.pointer} ${broken.rule}`)

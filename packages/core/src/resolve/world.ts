@@ -5,6 +5,7 @@ import type { Resource } from '../log/commit.ts'
 import { chainOf } from '../state/environments.ts'
 import type { State } from '../state/state.ts'
 import type { Json } from '../values/json-value.ts'
+import type { Meter } from '../values/validation.ts'
 import { type Layout, layoutOf } from './layers.ts'
 
 /** A key as it stands in one world. */
@@ -37,6 +38,8 @@ export interface World {
   readonly rooms: Map<string, Room>
   /** Bytes that filling in references has made so far. */
   readonly spent: { bytes: number }
+  /** What checking values has cost; a commit has one for all of its worlds. */
+  readonly checked: Meter
 }
 
 /** The tenant's own resource: the only one of its kind in the tenant's log. */
@@ -51,7 +54,12 @@ const namedBy = (resource: Resource | undefined, kind: 'plan' | 'brand', platfor
   return typeof name === 'string' && platform.get(kind, name) !== undefined ? name : undefined
 }
 
-export const worldOf = (platform: State, tenant: State | undefined, environment: string | undefined): World => {
+export const worldOf = (
+  platform: State,
+  tenant: State | undefined,
+  environment: string | undefined,
+  checked: Meter = { steps: 0 },
+): World => {
   const resource = tenantResource(tenant)
   return {
     platform,
@@ -62,6 +70,7 @@ export const worldOf = (platform: State, tenant: State | undefined, environment:
     brand: namedBy(resource, 'brand', platform),
     rooms: new Map(),
     spent: { bytes: 0 },
+    checked,
   }
 }
 

@@ -8,7 +8,7 @@ import { isArray, isObject, type Json, pointerTo } from './json-value.ts'
 import { number } from './number.ts'
 import { select } from './select.ts'
 import { string } from './string.ts'
-import type { Validation, ValueKind } from './validation.ts'
+import type { Meter, Validation, ValueKind } from './validation.ts'
 import { checkLimits, type Violation, violation } from './violation.ts'
 
 export type ValueType = 'string' | 'number' | 'boolean' | 'select' | 'json'
@@ -57,11 +57,11 @@ const checkCombine = (type: ValueType, combine: Json | undefined, pointer: strin
 }
 
 /** Which rules a value breaks; empty means that it fits. The definition must have passed `checkDefinition`. */
-export const checkValue = (definition: Definition, value: Json): readonly Violation[] => {
+export const checkValue = (definition: Definition, value: Json, meter?: Meter): readonly Violation[] => {
   const limits = checkLimits(value)
   if (limits.length > 0) return limits
   if (value === null && definition.type !== 'json') return violation(`must not be null, which only type json takes`)
-  return kinds[definition.type].checkValue(definition.validation ?? {}, value)
+  return kinds[definition.type].checkValue(definition.validation ?? {}, value, meter)
 }
 
 /** The definition that a value without one gets on import. */

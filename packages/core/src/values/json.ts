@@ -13,5 +13,5 @@ export const json: ValueKind = {
       : checkSchema(schema).map((found) =>
           issue(pointerTo(pointer, 'schema') + found.pointer, found.rule, 'schema_refused'),
         ),
-  checkValue: ({ schema }, value) => (schema === undefined ? [] : matchSchema(schema, value)),
+  checkValue: ({ schema }, value, meter) => (schema === undefined ? [] : matchSchema(schema, value, meter)),
 }

@@ -22,9 +22,14 @@ export interface Validation {
   readonly schema?: Json
 }
 
+/** Work that checking has cost so far, in steps of a schema's walk: whoever checks many values says so, and can stop. */
+export interface Meter {
+  steps: number
+}
+
 /** One type of value: its fields of validation, and the two checks. */
 export interface ValueKind {
   readonly fields: readonly (keyof Validation)[]
   readonly checkValidation: (validation: JsonObject, pointer: string) => readonly Issue[]
-  readonly checkValue: (validation: Validation, value: Json) => readonly Violation[]
+  readonly checkValue: (validation: Validation, value: Json, meter?: Meter) => readonly Violation[]
 }

@@ -1,6 +1,7 @@
 // Whether a value fits a JSON Schema 2020-12, by walking both: nothing is compiled or generated, every step is counted,
 // and a schema that would take too many is told so. The schema must have passed `checkSchema`.
 import { isArray, isObject, type Json, type JsonObject, pointerTo } from '../json-value.ts'
+import type { Meter } from '../validation.ts'
 import type { Violation } from '../violation.ts'
 import { assertions } from './assert.ts'
 import { follow } from './reference.ts'
@@ -238,8 +239,8 @@ const mostMatching = 20_000_000
 const pointerOf = (place: Place | undefined): string =>
   place?.parent === undefined ? '' : pointerTo(pointerOf(place.parent), place.token)
 
-/** Where and how a value breaks a schema; at most ten complaints. */
-export const matchSchema = (schema: Json, value: Json): readonly Violation[] => {
+/** Where and how a value breaks a schema; at most ten complaints. What it cost is added to the meter. */
+export const matchSchema = (schema: Json, value: Json, meter?: Meter): readonly Violation[] => {
   const tracking = JSON.stringify(schema).includes('"unevaluated')
   const run: Run = {
     root: schema,
@@ -251,6 +252,7 @@ export const matchSchema = (schema: Json, value: Json): readonly Violation[] => 
     complaints: [],
   }
   const holds = fits(run, schema, value, { parent: undefined, token: '' }, nothing())
+  if (meter !== undefined) meter.steps += mostSteps - run.steps + (mostMatching - run.matching) / 10
   if (exhausted(run))
     return [{ pointer: '', rule: 'must be checkable in bounded work: simplify the schema or shorten the value' }]
   if (holds) return []
