@@ -23,10 +23,23 @@ const known = (): readonly Figure[] => {
 }
 
 const table = (figures: readonly Figure[]): string => {
-  const rows = figures.map(({ name, ratio, goal, holds, unit }) => [name, String(ratio), goal, unit, holds ? 'holds' : 'MISSED'])
+  const rows = figures.map(({ name, ratio, goal, holds, unit }) => [
+    name,
+    String(ratio),
+    goal,
+    unit,
+    holds ? 'holds' : 'MISSED',
+  ])
   const all = [['figure', 'measured', 'goal', 'of what', ''], ...rows]
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 const asked = process.argv.slice(2)
@@ -46,7 +59,9 @@ for (const [name, load] of Object.entries(cases)) {
     figures.push(...(await run((line) => process.stdout.write(`${line}\n`))))
   } catch (reason) {
     failed.push(name)
-    process.stderr.write(`${name} did not run: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`)
+    process.stderr.write(
+      `${name} did not run: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`,
+    )
   }
   // A run of some cases replaces their figures and leaves the others.
   const names = new Set(figures.map((figure) => figure.name))
@@ -56,7 +71,8 @@ for (const [name, load] of Object.entries(cases)) {
 
 const missed = figures.filter(({ holds }) => !holds)
 process.stdout.write(`\n${table(figures)}\n\n${figures.length - missed.length} of ${figures.length} goals hold.\n`)
-for (const { name, ratio, goal, unit } of missed) process.stdout.write(`MISSED: ${name}: ${ratio} ${unit}, goal ${goal}\n`)
+for (const { name, ratio, goal, unit } of missed)
+  process.stdout.write(`MISSED: ${name}: ${ratio} ${unit}, goal ${goal}\n`)
 if (failed.length > 0) {
   process.stdout.write(`Did not run: ${failed.join(', ')}\n`)
   process.exitCode = 1

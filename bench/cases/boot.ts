@@ -17,7 +17,9 @@ export const boot: Case = async (say) => {
     const credential = world.credentials[(start * 1999 + 17) % world.credentials.length] ?? ''
     const answer = (await fetchBytes(server.port, readRequest(credential, namespaceName, keyName(start)))).toString()
     seconds.push((performance.now() - began) / 1000)
-    say(`boot: listening ${server.startSeconds.toFixed(2)} s after the start, the first answer ${seconds.at(-1)?.toFixed(3)} s after that`)
+    say(
+      `boot: listening ${server.startSeconds.toFixed(2)} s after the start, the first answer ${seconds.at(-1)?.toFixed(3)} s after that`,
+    )
     await server.end()
     if (!answer.startsWith('HTTP/1.1 200 ')) throw new Error(answer.slice(0, 400))
   }

@@ -12,7 +12,9 @@ const perRound = Number(process.argv[3])
 const folder = mkdtempSync(join(tmpdir(), 'konfig-bench-'))
 
 const bare = new DatabaseSync(join(folder, 'bare.db'))
-bare.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE rows (log TEXT, first INTEGER, payload BLOB, PRIMARY KEY (log, first))')
+bare.exec(
+  'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE rows (log TEXT, first INTEGER, payload BLOB, PRIMARY KEY (log, first))',
+)
 const insert = bare.prepare('INSERT INTO rows VALUES (?, ?, ?)')
 const payload = new Uint8Array(400).fill(9)
 let row = 0
@@ -32,7 +34,10 @@ const context: Context = {
 const put = (kind: 'namespace' | 'config', name: string, body: Record<string, string | number>) =>
   commit(
     context,
-    () => ({ ok: true, value: { intentions: [{ op: 'put', kind, name, body, ...(kind === 'config' ? { namespace: 'billing' } : {}) }] } }),
+    () => ({
+      ok: true,
+      value: { intentions: [{ op: 'put', kind, name, body, ...(kind === 'config' ? { namespace: 'billing' } : {}) }] },
+    }),
     { trusted: 'benchmark' },
   )
 await put('namespace', 'billing', {})

@@ -10,16 +10,25 @@ interface Measured {
   readonly many: number
 }
 
-const measure = async (rounds: number, count: number, environment: Readonly<Record<string, string>>): Promise<Measured> => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'commits-child.ts'), String(rounds), String(count)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...environment },
-  })
+const measure = async (
+  rounds: number,
+  count: number,
+  environment: Readonly<Record<string, string>>,
+): Promise<Measured> => {
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'commits-child.ts'), String(rounds), String(count)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...environment },
+    },
+  )
   return JSON.parse(await firstLine(child)) as Measured
 }
 
 export const commits: Case = async (say) => {
-  const how = 'node:sqlite autocommit insert of 400 B (WAL, synchronous=FULL) against commit() of one config, same process, alternating rounds, median'
+  const how =
+    'node:sqlite autocommit insert of 400 B (WAL, synchronous=FULL) against commit() of one config, same process, alternating rounds, median'
   say('commits: the disk as it is')
   const plain = await measure(7, 640, {})
   say('commits: every fsync 2 ms later')

@@ -44,6 +44,9 @@ const empty = await alive()
 // As parsing leaves them: strings of their own.
 const values = texts.map((text) => JSON.parse(text) as unknown)
 const ofValues = (await alive()) - empty
-if (values.length !== count || held.commitsSinceSnapshot() !== 0) throw new Error('the tenant did not come from its snapshot')
-process.stdout.write(`${JSON.stringify({ seconds, stall, count, bytesPerKey: (loaded - ofValues) / count, bytesPerValue: ofValues / count, peak: process.resourceUsage().maxRSS * 1024 })}\n`)
+if (values.length !== count || held.commitsSinceSnapshot() !== 0)
+  throw new Error('the tenant did not come from its snapshot')
+process.stdout.write(
+  `${JSON.stringify({ seconds, stall, count, bytesPerKey: (loaded - ofValues) / count, bytesPerValue: ofValues / count, peak: process.resourceUsage().maxRSS * 1024 })}\n`,
+)
 await close()

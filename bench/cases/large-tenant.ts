@@ -46,7 +46,9 @@ export const largeTenant: Case = async (say) => {
   const quiet = await generator.run({ ...job, count: 2000 })
   const reading = generator.run(job)
   const began = performance.now()
-  const answer = (await fetchBytes(server.port, readRequest(world.credentials[0] ?? '', 'namespace-50', keyName(9)))).toString()
+  const answer = (
+    await fetchBytes(server.port, readRequest(world.credentials[0] ?? '', 'namespace-50', keyName(9)))
+  ).toString()
   const seconds = (performance.now() - began) / 1000
   generator.cut()
   const meanwhile = await reading
@@ -57,7 +59,13 @@ export const largeTenant: Case = async (say) => {
     `large-tenant: its first answer after ${seconds.toFixed(2)} s; ${meanwhile.count} reads of another tenant meanwhile, p50 ${meanwhile.p50.toFixed(2)}, p99 ${meanwhile.p99.toFixed(2)}, longest ${meanwhile.maximum.toFixed(1)} ms (before: ${quiet.p50.toFixed(2)}, ${quiet.p99.toFixed(2)}, ${quiet.maximum.toFixed(1)})`,
   )
   return [
-    atMost('a tenant of 1,000,000 keys loads from its snapshot', loaded.seconds, 6, 'seconds', 'logs.hold() in a fresh process, snapshot without tail, chain and chunks verified'),
+    atMost(
+      'a tenant of 1,000,000 keys loads from its snapshot',
+      loaded.seconds,
+      6,
+      'seconds',
+      'logs.hold() in a fresh process, snapshot without tail, chain and chunks verified',
+    ),
     atMost(
       'memory of a tenant of 1,000,000 keys',
       loaded.bytesPerKey,

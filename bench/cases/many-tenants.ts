@@ -16,7 +16,13 @@ export const manyTenants: Case = async (say) => {
   const generator = startGenerator()
   const smallNode = await startServer(small.folder, large)
   const bigNode = await startServer(big.folder, large)
-  const load = (server: RunningServer, { credentials }: Seeded, order: Job['order'], tenants: number, count: number): Loaded => ({
+  const load = (
+    server: RunningServer,
+    { credentials }: Seeded,
+    order: Job['order'],
+    tenants: number,
+    count: number,
+  ): Loaded => ({
     pid: server.pid,
     job: {
       port: server.port,
@@ -31,7 +37,9 @@ export const manyTenants: Case = async (say) => {
   say('many-tenants: each of 1,000,000 keys is read once')
   await generator.run(load(bigNode, big, 'turn', many.tenants, many.tenants * keysEach).job)
   await generator.run(load(smallNode, small, 'turn', few.tenants, few.tenants * keysEach).job)
-  say(`many-tenants: the large node takes ${(residentBytes(bigNode.pid) / 2 ** 20).toFixed(0)} MiB, the small one ${(residentBytes(smallNode.pid) / 2 ** 20).toFixed(0)}`)
+  say(
+    `many-tenants: the large node takes ${(residentBytes(bigNode.pid) / 2 ** 20).toFixed(0)} MiB, the small one ${(residentBytes(smallNode.pid) / 2 ** 20).toFixed(0)}`,
+  )
 
   const count = 60_000
   const same = await compare(

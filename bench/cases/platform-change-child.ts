@@ -20,12 +20,21 @@ const app: App = {
 }
 const request = { id: 'benchmark', address: '127.0.0.1' }
 const write = { dryRun: false }
-const platform: Context = { app, caller: { type: 'anonymous' }, side: 'platform', log: app.platform, tenant: undefined, request, write }
+const platform: Context = {
+  app,
+  caller: { type: 'anonymous' },
+  side: 'platform',
+  log: app.platform,
+  tenant: undefined,
+  request,
+  write,
+}
 const put = (intention: Omit<Extract<Intention, { op: 'put' }>, 'op'>) =>
   commit(platform, () => ({ ok: true, value: { intentions: [{ op: 'put', ...intention }] } }), { trusted: 'benchmark' })
 
 let value = 0
-const change = () => put({ kind: 'config', namespace: 'defaults', name: 'timeout', body: { type: 'number', value: value++ } })
+const change = () =>
+  put({ kind: 'config', namespace: 'defaults', name: 'timeout', body: { type: 'number', value: value++ } })
 await put({ kind: 'namespace', name: 'defaults', body: {} })
 await change()
 
@@ -38,8 +47,18 @@ for (let index = 0; index < Number(tenants); index++) {
 const everywhere = { permissions: ['value:read'], namespaces: undefined, environments: undefined } as const
 const readIn = async (tenant: TenantRef): Promise<unknown> => {
   const log = await app.logs.hold(tenant.config)
-  const caller = { type: 'key', actor: 'key:benchmark', keyId: 'benchmark', tenant, grants: [everywhere], platformGrants: [] } as const
-  return readValue({ app, caller, side: 'tenant', log, tenant, request, write }, { namespace: 'defaults', key: 'timeout', environment: 'production' })
+  const caller = {
+    type: 'key',
+    actor: 'key:benchmark',
+    keyId: 'benchmark',
+    tenant,
+    grants: [everywhere],
+    platformGrants: [],
+  } as const
+  return readValue(
+    { app, caller, side: 'tenant', log, tenant, request, write },
+    { namespace: 'defaults', key: 'timeout', environment: 'production' },
+  )
 }
 for (const ref of refs) await readIn(ref)
 
@@ -62,6 +81,6 @@ const answers: Readonly<Record<string, (count: number) => Promise<unknown>>> = {
 }
 createInterface({ input: process.stdin }).on('line', (line) => {
   const [name = '', count] = line.split(' ')
-  answers[name]?.(Number(count)).then((answer) => process.stdout.write(`${JSON.stringify(answer)}\n`))
+  void answers[name]?.(Number(count)).then((answer) => process.stdout.write(`${JSON.stringify(answer)}\n`))
 })
 process.stdout.write(`${made}\n`)

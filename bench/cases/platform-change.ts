@@ -15,7 +15,10 @@ const settleMillis = 1500
 export const platformChange: Case = async (say) => {
   const open = async (world: typeof many) => {
     const seeded = await seed(world, say)
-    const helper = await startHelper(join(import.meta.dirname, 'platform-change-child.ts'), [seeded.folder, String(world.tenants)])
+    const helper = await startHelper(join(import.meta.dirname, 'platform-change-child.ts'), [
+      seeded.folder,
+      String(world.tenants),
+    ])
     const ask = async <T>(line: string): Promise<T> => JSON.parse(await helper.ask(line)) as T
     return {
       made: Number(helper.ready),
@@ -34,7 +37,9 @@ export const platformChange: Case = async (say) => {
   await wait(settleMillis)
   const unasked = (await all.ask<number>('made')) - all.made
   const asked = (await all.ask<number>('read 10')) - all.made - unasked
-  say(`platform-change: ${commits} commits under ${many.tenants} tenants computed ${unasked} answers; 10 tenants asked, ${asked} more`)
+  say(
+    `platform-change: ${commits} commits under ${many.tenants} tenants computed ${unasked} answers; 10 tenants asked, ${asked} more`,
+  )
   if (asked !== 10) throw new Error(`10 tenants asked for the new default and ${asked} answers were computed`)
 
   const busy: number[] = []
@@ -47,7 +52,9 @@ export const platformChange: Case = async (say) => {
     busy.push(many10k.busy / alone.busy)
     waited.push(many10k.waited / alone.waited)
   }
-  say(`platform-change: a commit under 10,000 tenants takes ${median(busy).toFixed(2)} of the processor time and ${median(waited).toFixed(2)} of the time of one under a single tenant`)
+  say(
+    `platform-change: a commit under 10,000 tenants takes ${median(busy).toFixed(2)} of the processor time and ${median(waited).toFixed(2)} of the time of one under a single tenant`,
+  )
   await Promise.all([one.end(), all.end()])
   return [
     atMost(

@@ -43,7 +43,13 @@ const write = async (writer: number): Promise<void> => {
         ok: true,
         value: {
           intentions: [
-            { op: 'put', kind: 'config', namespace: namespaceName, name: keyName(writer), body: { type: 'string', value: `value ${commits}` } },
+            {
+              op: 'put',
+              kind: 'config',
+              namespace: namespaceName,
+              name: keyName(writer),
+              body: { type: 'string', value: `value ${commits}` },
+            },
           ],
         },
       }),
@@ -61,6 +67,6 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     began = performance.now()
     running = Promise.all(Array.from({ length: writers }, (_, index) => write(index)))
     process.stdout.write('0\n')
-  } else running.then(() => process.stdout.write(`${before.commits / before.seconds}\n`))
+  } else void running.then(() => process.stdout.write(`${before.commits / before.seconds}\n`))
 })
 process.stdout.write(`${port}\n`)

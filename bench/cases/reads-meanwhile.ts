@@ -16,7 +16,12 @@ export const readsMeanwhile: Case = async (say) => {
   const generator = startGenerator()
   const measure = async (name: string, environment: Readonly<Record<string, string>>): Promise<void> => {
     const world = await seed(few, say)
-    const helper = await startHelper(join(import.meta.dirname, 'reads-meanwhile-child.ts'), [world.folder], [], environment)
+    const helper = await startHelper(
+      join(import.meta.dirname, 'reads-meanwhile-child.ts'),
+      [world.folder],
+      [],
+      environment,
+    )
     const job = {
       port: Number(helper.ready),
       connections: 16,

@@ -24,7 +24,12 @@ export interface Compared {
 }
 
 /** Who goes first changes with every round. */
-export const compare = async (generator: Generator, first: Loaded, second: Loaded, rounds: number): Promise<Compared> => {
+export const compare = async (
+  generator: Generator,
+  first: Loaded,
+  second: Loaded,
+  rounds: number,
+): Promise<Compared> => {
   const firsts: number[] = []
   const seconds: number[] = []
   const ratios: number[] = []
@@ -38,7 +43,12 @@ export const compare = async (generator: Generator, first: Loaded, second: Loade
     seconds.push(b)
     ratios.push(b / a)
   }
-  return { ratio: median(ratios), first: median(firsts), second: median(seconds), spread: [Math.min(...ratios), Math.max(...ratios)] }
+  return {
+    ratio: median(ratios),
+    first: median(firsts),
+    second: median(seconds),
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+  }
 }
 
 export const tell = ({ ratio, first, second, spread }: Compared): string =>

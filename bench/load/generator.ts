@@ -61,7 +61,13 @@ const run = (job: Job): Promise<Outcome> =>
       for (const socket of sockets) socket.destroy()
       const sorted = times.subarray(0, done).sort()
       const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
-      resolve({ count: done, seconds: (performance.now() - started) / 1000, p50: at(0.5), p99: at(0.99), maximum: at(1) })
+      resolve({
+        count: done,
+        seconds: (performance.now() - started) / 1000,
+        p50: at(0.5),
+        p99: at(0.99),
+        maximum: at(1),
+      })
     }
     stopRunning = finish
 
@@ -126,7 +132,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     stopRunning?.()
     return
   }
-  run(JSON.parse(line) as Job)
+  void run(JSON.parse(line) as Job)
     .catch((reason: unknown) => ({ error: String(reason) }))
     .then((outcome) => process.stdout.write(`${JSON.stringify(outcome)}\n`))
 })

@@ -58,7 +58,12 @@ const write = async (app: App, log: string, changes: readonly Change[]): Promise
   })
 }
 
-const fill = async (app: App, tenant: TenantRef, namespaces: readonly NamespaceToSeed[], snapshot: boolean): Promise<void> => {
+const fill = async (
+  app: App,
+  tenant: TenantRef,
+  namespaces: readonly NamespaceToSeed[],
+  snapshot: boolean,
+): Promise<void> => {
   let changes: Change[] = []
   for (const { name, keys } of namespaces) {
     changes.push(put('namespace', name, {}))
@@ -74,7 +79,12 @@ const fill = async (app: App, tenant: TenantRef, namespaces: readonly NamespaceT
   if (snapshot) await (await app.logs.hold(tenant.config)).saveSnapshot()
 }
 
-const makeTenant = async (app: App, name: string, namespaces: readonly NamespaceToSeed[], snapshot: boolean): Promise<string> => {
+const makeTenant = async (
+  app: App,
+  name: string,
+  namespaces: readonly NamespaceToSeed[],
+  snapshot: boolean,
+): Promise<string> => {
   const tenant = await createTenant(app, { name, plan: 'benchmark', actor: 'system', request: 'benchmark' })
   const log = await app.logs.hold(tenant.config)
   const { key } = await createApiKey(
@@ -94,7 +104,11 @@ const makeTenant = async (app: App, name: string, namespaces: readonly Namespace
   return key ?? ''
 }
 
-const seedInto = async (folder: string, world: WorldToSeed, say: (line: string) => void): Promise<Omit<Seeded, 'folder'>> => {
+const seedInto = async (
+  folder: string,
+  world: WorldToSeed,
+  say: (line: string) => void,
+): Promise<Omit<Seeded, 'folder'>> => {
   writeFileSync(join(folder, 'master.key'), `${Buffer.from(masterKey).toString('base64')}\n`, { mode: 0o600 })
   const { app, close } = await openInstallationIn(folder)
   await bootstrapPlatform(app)
@@ -111,7 +125,9 @@ const seedInto = async (folder: string, world: WorldToSeed, say: (line: string) 
     }),
   )
   const bystander =
-    world.bystander === true ? await makeTenant(app, 'bystander', [{ name: 'billing', keys: bystanderKeys }], false) : undefined
+    world.bystander === true
+      ? await makeTenant(app, 'bystander', [{ name: 'billing', keys: bystanderKeys }], false)
+      : undefined
   await closeIdentity(app)
   await close()
   return { credentials, bystander }

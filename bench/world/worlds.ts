@@ -4,9 +4,19 @@ import type { WorldToSeed } from './seed.ts'
 /** One namespace of a tenant in all worlds but the large one. */
 export const namespaceName = 'billing'
 
-export const single: WorldToSeed = { name: 'single', tenants: 1, namespaces: [{ name: namespaceName, keys: 1000 }], snapshots: false }
+export const single: WorldToSeed = {
+  name: 'single',
+  tenants: 1,
+  namespaces: [{ name: namespaceName, keys: 1000 }],
+  snapshots: false,
+}
 /** 1,000 keys in all. */
-export const few: WorldToSeed = { name: 'few', tenants: 10, namespaces: [{ name: namespaceName, keys: 100 }], snapshots: false }
+export const few: WorldToSeed = {
+  name: 'few',
+  tenants: 10,
+  namespaces: [{ name: namespaceName, keys: 100 }],
+  snapshots: false,
+}
 /** 1,000,000 keys in all. */
 export const many: WorldToSeed = { ...few, name: 'many', tenants: 10_000 }
 /** 1,000,000 keys in one tenant. */
