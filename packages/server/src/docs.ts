@@ -44,6 +44,8 @@ export const serveDocs = async (server: FastifyInstance): Promise<void> => {
       hideClientButton: true,
       telemetry: false,
       agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
     } as never,
   })
 }

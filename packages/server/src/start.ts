@@ -2,7 +2,7 @@
 // Owns the order; which backends there are is the caller's to say.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
 import {
   bootstrapPlatform,
@@ -15,6 +15,7 @@ import {
 } from '@konfig/app'
 import { KonfigError } from '@konfig/core'
 import type { Clock, Journal, Records } from '@konfig/journal'
+import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
 import { findMaster, StartError } from './master.ts'
@@ -106,7 +107,7 @@ export const start = async (
   log: ServerLog,
   print: (text: string) => void,
 ): Promise<Running> => {
-  await mkdir(options.data, { recursive: true, mode: 0o700 })
+  await openDataFolder(options.data)
   const tls = options.tls === undefined ? undefined : await readTls(options.tls)
   const existed = options.journal.adapter === 'sqlite' && existsSync(options.journal.location)
   const storage = await openStorage(options, adapters)
@@ -149,7 +150,7 @@ export const start = async (
 
     const port = await server.listen(options.host, options.port).catch((reason: unknown) => {
       throw new StartError(
-        `Port ${options.port} of ${options.host} cannot be taken: is another server running there? Choose one with PORT=.`,
+        `Port ${options.port} of ${options.host} cannot be taken (${reason instanceof Error && 'code' in reason ? String(reason.code) : 'unknown'}): is another server running there? Choose one with PORT=, or KONFIG_PORT.`,
         { cause: reason },
       )
     })
