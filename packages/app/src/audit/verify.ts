@@ -1,6 +1,6 @@
 // Verifies both logs from their first row: order, chain, and that each row opens. Names the first that is not as it was written.
 import { verifyLog } from '@konfig/journal'
-import type { LogId } from '@konfig/core'
+import { KonfigError, type LogId } from '@konfig/core'
 import type { App } from '../app.ts'
 import { check, type Context } from '../context.ts'
 import { openGate, type Gate } from '../identity/gate.ts'
@@ -33,7 +33,15 @@ const gateOf = (app: App): Gate => {
   return made
 }
 
-const verifyOne = async (app: App, name: VerifiedLog['log'], id: LogId): Promise<VerifiedLog> => {
+/** Where the keys themselves cannot be read, nothing of the log can be vouched for. */
+const verifyOne = (app: App, name: VerifiedLog['log'], id: LogId): Promise<VerifiedLog> =>
+  walkOne(app, name, id).catch((error: unknown) => {
+    if (!(error instanceof KonfigError) || error.failure.code !== 'journal_corrupt') throw error
+    const { reason } = error.failure.data
+    return { log: name, id, ok: false, revision: 0, batches: null, reason: typeof reason === 'string' ? reason : '' }
+  })
+
+const walkOne = async (app: App, name: VerifiedLog['log'], id: LogId): Promise<VerifiedLog> => {
   const ring = await app.rings.load(id)
   const found = await verifyLog(app.journal, id, ring === undefined || ring === 'destroyed' ? undefined : ring)
   return found.ok

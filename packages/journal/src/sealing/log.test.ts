@@ -5,6 +5,7 @@ import { unavailable } from '../unavailable.ts'
 import { emptyHead } from './batch.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { snapshotOpener, snapshotSealer } from './chunk.ts'
+import { corrupt } from './corrupt.ts'
 import type { LoadedSnapshot, LogHead, SealedLanding, SnapshotRow } from './face.ts'
 import { openLog } from './log.ts'
 import { commits, openForTest } from './testing/opened.ts'
@@ -276,6 +277,25 @@ describe('verify', () => {
       revision: 5,
       reason: 'it does not continue the batch before it',
     })
+  })
+
+  it('names the row that the store itself cannot read, however many are read at once', async () => {
+    const { journal, ring } = await filled([1, 3, 2])
+    const unreadable: Journal = {
+      ...journal,
+      read: async (log, after, limit) => {
+        const page = await journal.read(log, after, limit)
+        if (page !== 'erased' && page.some(({ first }) => first === 5)) throw corrupt('file', 0, 'malformed')
+        return page
+      },
+    }
+    expect(await verifyLog(unreadable, 'acme', await ring('acme'))).toEqual({
+      ok: false,
+      revision: 5,
+      reason: 'malformed',
+    })
+    const away: Journal = { ...journal, read: () => Promise.reject(unavailable()) }
+    expect(await codeOf(verifyLog(away, 'acme'))).toBe('unavailable')
   })
 
   it('names a gap', async () => {

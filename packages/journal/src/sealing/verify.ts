@@ -13,13 +13,34 @@ const reasonOf = (error: unknown): string | undefined => {
   return typeof reason === 'string' ? reason : error.failure.detail
 }
 
-/** Density, places and chain of every batch; with the key ring also commitments and what they hold. Rejects only as `read` does. */
+type Page = Awaited<ReturnType<Journal['read']>>
+
+/** A page, or why the store itself cannot read the next row: where a page fails, its rows are read one by one to find which. */
+const nextPage = async (
+  journal: Journal,
+  log: LogId,
+  after: Revision,
+): Promise<{ page: Page } | { reason: string }> => {
+  for (const limit of [pageSize, 1])
+    try {
+      return { page: await journal.read(log, after, limit) }
+    } catch (error) {
+      const reason = reasonOf(error)
+      if (reason === undefined) throw error
+      if (limit === 1) return { reason }
+    }
+  return { page: [] }
+}
+
+/** Density, places and chain of every batch; with the key ring also commitments and what they hold. Rejects as `read` does, except for damage. */
 export const verifyLog = async (journal: Journal, log: LogId, ring?: KeyRing): Promise<Verification> => {
   let head: LogHead = emptyHead
   let batches = 0
   const bad = (revision: Revision, reason: string): Verification => ({ ok: false, revision, reason })
   for (;;) {
-    const page = await journal.read(log, head.revision, pageSize)
+    const next = await nextPage(journal, log, head.revision)
+    if ('reason' in next) return bad(head.revision + 1, next.reason)
+    const { page } = next
     if (page === 'erased') return bad(0, 'the log was erased')
     if (page.length === 0) return { ok: true, head, batches, opened: ring !== undefined }
     for (const batch of page) {
