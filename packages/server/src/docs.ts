@@ -1,7 +1,7 @@
 // The page that shows the API, at /docs, and the page that explains each code, at /docs/problems. Works without any network but ours.
-import { codes } from '@konfig/core'
 import reference from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
+import { catalogue } from './catalogue.ts'
 
 /** The reference draws itself with styles of its own; nothing may come from, or go to, anywhere else. */
 const policy = [
@@ -20,14 +20,14 @@ const policy = [
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const problems = (): string => {
-  const rows = Object.entries(codes).map(
-    ([code, { category, sentence }]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${category.replaceAll('_', ' ')}</td><td>${escape(sentence)}</td></tr>`,
+  const rows = catalogue().map(
+    ({ code, status, title, sentence, advice }) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escape(title)}</td><td>${escape(sentence)}</td><td>${escape(advice)}</td></tr>`,
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Konfig: problems</title>
-<style>body{font-family:system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}td,th{text-align:left;padding:.3rem .8rem;border-bottom:1px solid #ccc;vertical-align:top}tr:target{background:#fff3bf}</style></head>
+<style>body{font-family:system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem}td,th{text-align:left;padding:.3rem .8rem;border-bottom:1px solid #ccc;vertical-align:top}tr:target{background:#fff3bf}</style></head>
 <body><main><h1>Problems</h1><p>Every refusal carries one of these codes. What stands in braces is filled in, and repeated in <code>data</code>.</p>
-<table><thead><tr><th>Code</th><th>Category</th><th>Sentence</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></main></body></html>`
+<table><thead><tr><th>Code</th><th>Status</th><th>Title</th><th>Sentence</th><th>What to do</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></main></body></html>`
 }
 
 export const serveDocs = async (server: FastifyInstance): Promise<void> => {
