@@ -25,7 +25,8 @@ beforeAll(async () => {
   owner = await person(world, 'owner')
   await owner('POST /namespaces', { body: { name: 'vault' } })
   await owner('POST /namespaces/vault/configs', { body: { key: 'pin', type: 'string', value: 'vault-marker' } })
-  expect((await owner('POST /changes', { body: applicationOf(['vault']) })).status).toBe(201)
+  const made = await owner('POST /changes', { body: applicationOf(['vault']) })
+  if (made.status !== 201) throw new Error(`the application was not made: ${made.status} ${made.text}`)
 })
 afterAll(() => world.close())
 

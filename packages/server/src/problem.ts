@@ -17,7 +17,7 @@ const statuses: Readonly<Record<Category, number>> = {
   bug: 500,
 }
 
-const titles: Readonly<Record<Category, string>> = {
+export const titles: Readonly<Record<Category, string>> = {
   malformed: 'The request cannot be read',
   invalid: 'The request breaks a rule',
   unauthenticated: 'Who is asking is not known',
