@@ -7,7 +7,10 @@ const open = async (time = Date.UTC(2026, 7, 31, 23, 59)) => {
   const clock = { time }
   const now = () => clock.time
   const memory = openMemory({ clock: { now } })
-  const records = sealedRecords(memory.records, await openInstallation(memory.records, localMasterKey(new Uint8Array(32))))
+  const records = sealedRecords(
+    memory.records,
+    await openInstallation(memory.records, localMasterKey(new Uint8Array(32))),
+  )
   return { clock, records, usage: openUsage(records, now), other: openUsage(records, now) }
 }
 

@@ -1,4 +1,4 @@
-// Counts requests for each tenant and month: in memory at once, in the records every few seconds.
+// Counts requests for each tenant and month: in memory at once, in the records once a minute.
 // Promise: what was flushed is never counted twice by this node; a node that is killed loses at most what it had not flushed.
 import type { Millis } from '@konfig/core'
 import type { SealedRecords } from '@konfig/journal'
@@ -69,7 +69,8 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const found = await records.get<StoredCount>(collection, id)
       const total = (found?.value.requests ?? 0) + requests
-      if ((await records.put(collection, id, found?.version, { requests: total }, now() + keptFor)) !== undefined) return total
+      if ((await records.put(collection, id, found?.version, { requests: total }, now() + keptFor)) !== undefined)
+        return total
     }
     return undefined
   }
@@ -97,7 +98,9 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
       counter.stored = total
     } else {
       const id = `${tenantId}.${counted}`
-      left = left.flatMap((each) => (each.id !== id ? [each] : each.requests > pending ? [{ id, requests: each.requests - pending }] : []))
+      left = left.flatMap((each) =>
+        each.id !== id ? [each] : each.requests > pending ? [{ id, requests: each.requests - pending }] : [],
+      )
     }
   }
 
