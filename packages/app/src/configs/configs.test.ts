@@ -480,3 +480,16 @@ describe('what a key is worth', () => {
     expect(await refusalOf(readEffective(world.tenant(), { ...own, key: 'nothing' }))).toBe('resource_not_found')
   })
 })
+
+describe('a long value in very many environments', () => {
+  it('is refused as one answer before it has grown without end', async () => {
+    await world.write(
+      'tenant',
+      config('billing', 'long', { type: 'string', value: 'x'.repeat(1_000_000) }),
+      ...Array.from({ length: 50 }, (_, index) => put('environment', `many-${index}`)),
+    )
+    const asked = readEffective(world.tenant(), { namespace: 'billing', key: 'long' })
+    expect(await refusalOf(asked)).toBe('too_large')
+    expect((await readEffective(world.tenant(), { ...own, environment: 'many-7' })).items).toHaveLength(1)
+  })
+})

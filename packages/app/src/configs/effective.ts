@@ -1,7 +1,17 @@
 // What a key is worth in each environment, which value won there, and which are inert. For managers; reading values is elsewhere.
-import { type Contribution, environmentsOf, type Json, KonfigError, type Side, traceKey, worldOf } from '@konfig/core'
+import {
+  type Contribution,
+  environmentsOf,
+  type Json,
+  jsonBytes,
+  KonfigError,
+  type Side,
+  traceKey,
+  worldOf,
+} from '@konfig/core'
 import { type Context, may, notFound, statesOf } from '../context.ts'
 import { mayReadIn } from '../values/explain.ts'
+import { answerTooLarge, largestAnswerBytes } from '../values/ready.ts'
 import { allowedNamespace, missing, type Where } from './target.ts'
 
 export interface Source {
@@ -42,7 +52,7 @@ export const sourceOf = (contribution: Contribution, seenFrom: Side, visible: bo
   }
 }
 
-/** One row for each environment that the caller may read values of, in their order. Throws `denied`, `resource_not_found`. */
+/** One row for each environment that the caller may read values of, in their order. Throws `denied`, `resource_not_found`, `too_large`. */
 export const readEffective = async (
   context: Context,
   where: Where,
@@ -53,6 +63,7 @@ export const readEffective = async (
   const wrong = missing(around, namespace, where)
   if (wrong !== undefined) throw new KonfigError(wrong)
   const items: EffectiveRow[] = []
+  let bytes = 0
   for (const { name } of environmentsOf(platform, tenant)) {
     if (where.environment !== undefined && where.environment !== name) continue
     if (!may(context, 'value:read', { namespace, environments: [name] })) continue
@@ -61,7 +72,7 @@ export const readEffective = async (
     if (traced === undefined) throw notFound('config', `${namespace}/${where.key}`)
     const mayRead = mayReadIn(context, world, namespace)
     const winner = traced.contributions.findLast(({ verdict }) => verdict === 'live')
-    items.push({
+    const row: EffectiveRow = {
       environment: name,
       ...(traced.value === undefined ? {} : { value: traced.value }),
       ...(winner === undefined ? {} : { winner: sourceOf(winner, context.side, mayRead(winner)) }),
@@ -72,7 +83,11 @@ export const readEffective = async (
           { ...sourceOf(contribution, context.side, mayRead(contribution)), reason: verdict.inert, rule: verdict.rule },
         ]
       }),
-    })
+    }
+    // A tenant may have thousands of environments, and a value may be long in each.
+    bytes += jsonBytes(row as unknown as Json)
+    if (bytes > largestAnswerBytes) throw answerTooLarge()
+    items.push(row)
   }
   return { items }
 }
