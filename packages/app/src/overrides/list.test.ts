@@ -119,6 +119,19 @@ describe('overrides', () => {
     expect(pages).toBe(3)
   })
 
+  it('end a page sooner the more environments each value is judged in', async () => {
+    await world.write(
+      'tenant',
+      ...Array.from({ length: 1000 }, (_, index) => put('environment', `many-${index}`)),
+      put('namespace', 'wide'),
+      ...Array.from({ length: 50 }, (_, index) => config('wide', `k${index}`, { type: 'number', value: 1 })),
+    )
+    let pages = 1
+    const ask = (cursor?: string) => listOverrides(world.tenant(), { namespace: 'wide', inert: true, cursor })
+    for (let { next } = await ask(); next !== null; pages++) next = (await ask(next)).next
+    expect(pages).toBe(11)
+  })
+
   it('leave out what the caller may not read', async () => {
     expect(await named({}, world.tenant([grant(fixedRoles.viewer, undefined, ['dev'])]))).toEqual([
       ['billing', 'retries', 'dev'],

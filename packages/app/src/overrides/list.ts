@@ -37,8 +37,8 @@ export interface OverridesQuery extends PageQuery {
   readonly inert?: boolean | undefined
 }
 
-/** A page ends, shorter than asked but with a cursor, once it has judged this many keys. */
-const judgedAtMost = 2000
+/** A page ends, shorter than asked but with a cursor, once it has judged this many values, each in every environment that it shows in. */
+const judgedAtMost = 5000
 
 /** Own values of a namespace by key: overrides, and the base values of own definitions, which may be inert as well. */
 const valuesIn = (
@@ -94,9 +94,10 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
   }
 
   const inertOf = (resource: Resource): OverrideView['inert'] => {
-    judged++
     const { namespace = '', name, environment } = resource
     const shown = environment === undefined ? [undefined, ...all] : withDescendants(environment, platform, tenant)
+    // Each is judged once in every environment that it may show in: of those there may be thousands.
+    judged += shown.length
     const found: OverrideView['inert'][number][] = []
     for (const where of shown)
       for (const { resource: other, verdict } of inertIn(worldFor(resource, where), namespace, name))
