@@ -108,10 +108,16 @@ interface Sent {
 /** What the lane understands of a request's headers, or undefined where there is more to them: then the ordinary way takes over. */
 const readHeaders = (raw: readonly string[]): Sent | undefined => {
   const sent: Sent = { credential: undefined, ifNoneMatch: undefined, requestId: undefined }
+  let host = false
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at] ?? ''
     // By length first: most headers are none of ours, and lower case costs.
     switch (name.length) {
+      case 4: // Host
+        if (name.toLowerCase() !== 'host') break
+        if (host) return undefined
+        host = true
+        break
       case 9: // X-API-Key
         if (name.toLowerCase() !== 'x-api-key') break
         if (sent.credential !== undefined) return undefined

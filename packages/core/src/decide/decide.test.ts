@@ -264,3 +264,15 @@ describe('a commit of many values that are hard to check', () => {
     )
   })
 })
+
+describe('the list of environments', () => {
+  it('holds a thousand in one log, and takes another once one is gone', () => {
+    const { platform, tenant } = world()
+    const named = (from: number, count: number): readonly Intention[] =>
+      Array.from({ length: count }, (_, index) => put('environment', `e${from + index}`))
+    const full = land(tenant, platform, named(0, 1000))
+    expect(codeOf(ask(full, platform, named(1000, 1)))).toBe('too_large')
+    const freed = land(full, platform, [drop('environment', 'e1')])
+    expect(codeOf(ask(freed, platform, named(1000, 1)))).toBe('ok')
+  })
+})

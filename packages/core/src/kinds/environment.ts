@@ -21,9 +21,11 @@ export const environment = kind({
     },
     closed,
   ),
-  check: (change, { side, after, platform }) => {
+  check: (change, { side, before, after, platform }) => {
     const { name } = change
     const fixed = side === 'tenant' && platform.get('environment', name) !== undefined
+    if (change.op === 'put' && before.get('environment', name) === undefined && isFull(after))
+      return [failure('too_large', { what: 'The list of environments', limit: `${mostEnvironments} environments` })]
     if (change.op === 'delete') {
       if (fixed) return []
       const users = usersOf(name, after)
@@ -48,6 +50,16 @@ export const environment = kind({
     }
   },
 })
+
+/** In one log, at the most: a base value is judged in each of them. */
+export const mostEnvironments = 1000
+
+const isFull = (state: State): boolean => {
+  if (state.size('environment') <= mostEnvironments) return false
+  let live = 0
+  for (const _ of state.entries('environment')) live += 1
+  return live > mostEnvironments
+}
 
 /** What stands in the way of deleting an environment: children, keys bound to it, overrides in it. A few are enough to name. */
 const usersOf = (name: string, state: State): readonly string[] => {

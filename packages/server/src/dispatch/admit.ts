@@ -27,7 +27,17 @@ export interface Gate {
 
 const unauthenticated = (): KonfigError => new KonfigError(failure('unauthenticated'))
 
+/** Two of one header are read differently by different programs on the way: nobody shall be taken for somebody else. */
+const refuseDoubled = ({ raw: { rawHeaders } }: FastifyRequest): void => {
+  for (const name of ['authorization', 'x-api-key', 'host']) {
+    const count = rawHeaders.filter((each, index) => index % 2 === 0 && each.toLowerCase() === name).length
+    if (count > 1)
+      throw new KonfigError(failure('malformed_request', { reason: `header ${name} is sent ${count} times` }))
+  }
+}
+
 const identify = async ({ app }: Gate, route: Route, request: FastifyRequest, address: string): Promise<Caller> => {
+  refuseDoubled(request)
   const credentials = { authorization: header(request, 'authorization'), apiKey: header(request, 'x-api-key'), address }
   if (route.operation.guard !== 'public') {
     const caller = await authenticate(app, credentials)
