@@ -1,7 +1,7 @@
 // Creates a config in the namespace that the body names.
 import { createConfig, type NewConfig } from '@konfig/app'
 import { operation } from '../operation.ts'
-import { configAddress, ConfigShape, NewConfigSomewhereBody, sendViewed } from './shapes.ts'
+import { configAddress, ConfigShape, NewConfigSomewhereBody, sendViewed, valueRefusals } from './shapes.ts'
 
 export const postConfigSomewhere = operation({
   route: 'POST /configs',
@@ -14,24 +14,7 @@ export const postConfigSomewhere = operation({
   body: NewConfigSomewhereBody,
   answer: ConfigShape,
   status: 201,
-  refuses: [
-    'already_exists',
-    'defined_by_platform',
-    'namespace_closed',
-    'name_invalid',
-    'value_invalid',
-    'definition_invalid',
-    'type_conflict',
-    'policy_locked',
-    'policy_bounded',
-    'reference_unknown',
-    'reference_broken',
-    'body_invalid',
-    'precondition_failed',
-    'precondition_required',
-    'denied',
-    'resource_not_found',
-  ],
+  refuses: ['already_exists', 'defined_by_platform', 'namespace_closed', 'name_invalid', ...valueRefusals],
   example: { body: { namespace: 'billing', key: 'tax', type: 'number', value: 19 } },
   run: async (context, { body }) => {
     const made = await createConfig(context, body as NewConfig)

@@ -2,7 +2,7 @@
 import { createConfig, type NewConfig } from '@konfig/app'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { configAddress, ConfigShape, NamespacePath, NewConfigBody, sendViewed } from './shapes.ts'
+import { configAddress, ConfigShape, NamespacePath, NewConfigBody, sendViewed, valueRefusals } from './shapes.ts'
 
 export const postConfig = operation({
   route: 'POST /namespaces/{ns}/configs',
@@ -16,24 +16,7 @@ export const postConfig = operation({
   body: NewConfigBody,
   answer: ConfigShape,
   status: 201,
-  refuses: [
-    'already_exists',
-    'defined_by_platform',
-    'namespace_closed',
-    'name_invalid',
-    'value_invalid',
-    'definition_invalid',
-    'type_conflict',
-    'policy_locked',
-    'policy_bounded',
-    'reference_unknown',
-    'reference_broken',
-    'body_invalid',
-    'precondition_failed',
-    'precondition_required',
-    'denied',
-    'resource_not_found',
-  ],
+  refuses: ['already_exists', 'defined_by_platform', 'namespace_closed', 'name_invalid', ...valueRefusals],
   example: { path: { ns: 'billing' }, body: { key: 'currency', type: 'string', value: 'EUR' } },
   run: async (context, { path, body }) => {
     const made = await createConfig(context, { ...(body as Omit<NewConfig, 'namespace'>), namespace: path.ns })

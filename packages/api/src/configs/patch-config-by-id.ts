@@ -4,7 +4,7 @@ import type { Json } from '@konfig/core'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { closed, ConfigShape, environmentQuery, IdPath, patchAccepts, sendViewed } from './shapes.ts'
+import { closed, ConfigShape, environmentQuery, IdPath, patchAccepts, sendViewed, valueRefusals } from './shapes.ts'
 
 export const patchConfigById = operation({
   route: 'PATCH /configs/{id}',
@@ -19,22 +19,7 @@ export const patchConfigById = operation({
   body: Type.Unknown(),
   accepts: patchAccepts,
   answer: ConfigShape,
-  refuses: [
-    'patch_failed',
-    'unsupported_media_type',
-    'value_invalid',
-    'definition_invalid',
-    'type_conflict',
-    'policy_locked',
-    'policy_bounded',
-    'reference_unknown',
-    'reference_broken',
-    'body_invalid',
-    'precondition_failed',
-    'precondition_required',
-    'denied',
-    'resource_not_found',
-  ],
+  refuses: ['patch_failed', 'unsupported_media_type', ...valueRefusals],
   example: { path: { id: '{{config:retries}}' }, body: { value: 4 } },
   run: async (context, { path, query, body, mediaType }) =>
     sendViewed(

@@ -3,7 +3,16 @@ import { configById, putConfig, type PutConfig } from '@konfig/app'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { closed, configAddress, ConfigShape, environmentQuery, IdPath, PutConfigBody, sendViewed } from './shapes.ts'
+import {
+  closed,
+  configAddress,
+  ConfigShape,
+  environmentQuery,
+  IdPath,
+  PutConfigBody,
+  sendViewed,
+  valueRefusals,
+} from './shapes.ts'
 
 export const putConfigById = operation({
   route: 'PUT /configs/{id}',
@@ -17,21 +26,7 @@ export const putConfigById = operation({
   query: Type.Object(environmentQuery, closed),
   body: PutConfigBody,
   answer: ConfigShape,
-  refuses: [
-    'defined_by_platform',
-    'value_invalid',
-    'definition_invalid',
-    'type_conflict',
-    'policy_locked',
-    'policy_bounded',
-    'reference_unknown',
-    'reference_broken',
-    'body_invalid',
-    'precondition_failed',
-    'precondition_required',
-    'denied',
-    'resource_not_found',
-  ],
+  refuses: ['defined_by_platform', ...valueRefusals],
   example: { path: { id: '{{config:retries}}' }, body: { value: 4 } },
   run: async (context, { path, query, body }) => {
     const written = await putConfig(

@@ -3,7 +3,16 @@ import { putConfig, type PutConfig } from '@konfig/app'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { closed, configAddress, ConfigShape, environmentQuery, KeyPath, PutConfigBody, sendViewed } from './shapes.ts'
+import {
+  closed,
+  configAddress,
+  ConfigShape,
+  environmentQuery,
+  KeyPath,
+  PutConfigBody,
+  sendViewed,
+  valueRefusals,
+} from './shapes.ts'
 
 export const putOneConfig = operation({
   route: 'PUT /namespaces/{ns}/configs/{key}',
@@ -22,23 +31,7 @@ export const putOneConfig = operation({
   query: Type.Object(environmentQuery, closed),
   body: PutConfigBody,
   answer: ConfigShape,
-  refuses: [
-    'defined_by_platform',
-    'namespace_closed',
-    'name_invalid',
-    'value_invalid',
-    'definition_invalid',
-    'type_conflict',
-    'policy_locked',
-    'policy_bounded',
-    'reference_unknown',
-    'reference_broken',
-    'body_invalid',
-    'precondition_failed',
-    'precondition_required',
-    'denied',
-    'resource_not_found',
-  ],
+  refuses: ['defined_by_platform', 'namespace_closed', 'name_invalid', ...valueRefusals],
   example: { path: { ns: 'billing', key: 'retries' }, body: { value: 4 } },
   run: async (context, { path, query, body }) => {
     const written = await putConfig(context, { namespace: path.ns, key: path.key, ...query }, body as PutConfig)

@@ -3,7 +3,7 @@ import { rollbackConfig } from '@konfig/app'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
-import { closed, configAddress, ConfigShape, KeyPath, sendViewed } from './shapes.ts'
+import { closed, configAddress, ConfigShape, KeyPath, sendViewed, valueRefusals } from './shapes.ts'
 
 export const postRollback = operation({
   route: 'POST /namespaces/{ns}/configs/{key}/rollback',
@@ -20,22 +20,7 @@ export const postRollback = operation({
     closed,
   ),
   answer: ConfigShape,
-  refuses: [
-    'version_not_found',
-    'defined_by_platform',
-    'value_invalid',
-    'definition_invalid',
-    'type_conflict',
-    'policy_locked',
-    'policy_bounded',
-    'reference_unknown',
-    'reference_broken',
-    'body_invalid',
-    'precondition_failed',
-    'precondition_required',
-    'denied',
-    'resource_not_found',
-  ],
+  refuses: ['version_not_found', 'defined_by_platform', ...valueRefusals],
   example: { path: { ns: 'billing', key: 'retries' }, body: { version: 1 } },
   run: async (context, { path, body }) => {
     const { version, environment } = body

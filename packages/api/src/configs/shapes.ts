@@ -1,4 +1,5 @@
 // The shapes that this folder's routes have in common: names, resources, pages, the query of lists.
+import type { Code } from '@konfig/core'
 import type { Page, PageQuery, ResourceFields, Viewed } from '@konfig/app'
 import Type, { type TSchema } from 'typebox'
 import type { Answer } from '../operation.ts'
@@ -186,3 +187,19 @@ export const configAddress = (where: {
   where.environment === undefined
     ? configPath(where)
     : `${configPath(where)}?environment=${encodeURIComponent(where.environment)}`
+
+/** What every write of a value or a definition may be refused for. */
+export const valueRefusals = [
+  'value_invalid',
+  'definition_invalid',
+  'type_conflict',
+  'policy_locked',
+  'policy_bounded',
+  'reference_unknown',
+  'reference_broken',
+  'body_invalid',
+  'precondition_failed',
+  'precondition_required',
+  'denied',
+  'resource_not_found',
+] as const satisfies readonly Code[]
