@@ -119,6 +119,10 @@ describe('values', () => {
     )
   })
 
+  it('that end in a backslash are refused in env: dotenv would read on into the next line', () => {
+    expect(write({ a: '\\', b: "'\n" }, 'env')).toContain('The value of a cannot be written in env')
+  })
+
   it('that no quoting saves in env are refused by key, not by value', () => {
     expect(write({ greeting: 'it\'s "hunter2"' }, 'env')).toBe(
       'The value of greeting cannot be written in env so that all readers take it alike; choose json.',

@@ -43,12 +43,13 @@ export const envName = (key: string): string =>
 /**
  * One line that `sh` and dotenv read alike, if there is one. Neither knows an escape that the other takes: single quotes
  * hold all but a single quote, double quotes all but `"`, `\`, `$` and a backtick. What looks like a comment or an
- * empty line after its opening quote stands in double quotes, since dotenv takes `\'` before it for an escaped quote.
+ * empty line after its opening quote stands in double quotes, since dotenv takes `\'` before it for an escaped quote;
+ * so a text that ends in a backslash cannot be written at all.
  */
 const envLine = (name: string, text: string): string | undefined => {
   if (/^[A-Za-z0-9_./:@%+,-]*$/.test(text)) return `${name}=${text}\n`
   if (/[\r\0]/.test(text)) return undefined
-  const ambiguous = text.includes("'") || /^\s*(?:#|\n|$)/.test(text)
+  const ambiguous = text.includes("'") || text.endsWith('\\') || /^\s*(?:#|\n|$)/.test(text)
   if (!ambiguous) return `${name}='${text}'\n`
   return /["\\$`]/.test(text) ? undefined : `${name}="${text}"\n`
 }

@@ -124,7 +124,7 @@ describe('the hot lane', () => {
       await get(path, [`X-API-Key: ${key}`]),
       await get(path, [], 'X-Nothing: 1'),
       await get(path, [], `Authorization: Basic ${key}`),
-      await get(path, [], `X-API-Key: ${key.slice(0, -1)}x`),
+      await get(path, [], `X-API-Key: ${key.slice(0, -1)}${key.endsWith('x') ? 'y' : 'x'}`),
       await get('/billing/nowhere?environment=production'),
       await exchange([`GET /api/v1/values${path} HTTP/1.0`, `X-API-Key: ${key}`]),
     ]
