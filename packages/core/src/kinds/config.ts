@@ -4,10 +4,9 @@ import Type, { type Static } from 'typebox'
 import { type Failure, failure } from '../errors/failure.ts'
 import { configSpace } from '../log/address.ts'
 import type { Identity } from '../log/commit.ts'
-import type { State } from '../state/state.ts'
 import type { JsonObject } from '../values/json-value.ts'
 import { referencesIn } from '../values/reference.ts'
-import { closed, keyRule, kind, Slug, Text } from './kind.ts'
+import { closed, holdsMoreThan, keyRule, kind, Slug, Text } from './kind.ts'
 
 export const ValueTypeSchema = Type.Union([
   Type.Literal('string'),
@@ -50,14 +49,6 @@ export const referencedConfigs = (body: JsonObject): readonly string[] =>
 
 /** Keys in one namespace, at the most (api.md, limits). */
 export const mostKeys = 100_000
-
-/** Counts only where the count may be too much: what was deleted does not count, but stays in the space. */
-const isFull = (state: State, space: string): boolean => {
-  if (state.size(space) <= mostKeys) return false
-  let live = 0
-  for (const _ of state.entries(space)) live += 1
-  return live > mostKeys
-}
 
 /** The namespace of a new key must be there, and open to whoever adds to it. */
 const placeOf = (
@@ -104,7 +95,7 @@ export const config = kind({
     }
     const failures: Failure[] = []
     if (before.get(space, change.name) === undefined) {
-      if (isFull(after, space))
+      if (holdsMoreThan(mostKeys, after, space))
         failures.push(failure('too_large', { what: `Namespace ${namespace}`, limit: `${mostKeys} keys` }))
       if (side === 'tenant' && platform.get(space, change.name) !== undefined)
         failures.push(failure('defined_by_platform', { kind: 'config', name: `${namespace}/${change.name}` }))

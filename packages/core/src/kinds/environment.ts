@@ -4,7 +4,7 @@ import Type from 'typebox'
 import { failure } from '../errors/failure.ts'
 import type { State } from '../state/state.ts'
 import { isObject, textOf } from '../values/json-value.ts'
-import { closed, DisplayName, kind, Slug, Text } from './kind.ts'
+import { closed, DisplayName, holdsMoreThan, kind, Slug, Text } from './kind.ts'
 
 export const environment = kind({
   kind: 'environment',
@@ -24,7 +24,11 @@ export const environment = kind({
   check: (change, { side, before, after, platform }) => {
     const { name } = change
     const fixed = side === 'tenant' && platform.get('environment', name) !== undefined
-    if (change.op === 'put' && before.get('environment', name) === undefined && isFull(after))
+    if (
+      change.op === 'put' &&
+      before.get('environment', name) === undefined &&
+      holdsMoreThan(mostEnvironments, after, 'environment')
+    )
       return [failure('too_large', { what: 'The list of environments', limit: `${mostEnvironments} environments` })]
     if (change.op === 'delete') {
       if (fixed) return []
@@ -53,13 +57,6 @@ export const environment = kind({
 
 /** In one log, at the most: a base value is judged in each of them. */
 export const mostEnvironments = 1000
-
-const isFull = (state: State): boolean => {
-  if (state.size('environment') <= mostEnvironments) return false
-  let live = 0
-  for (const _ of state.entries('environment')) live += 1
-  return live > mostEnvironments
-}
 
 /** What stands in the way of deleting an environment: children, keys bound to it, overrides in it. A few are enough to name. */
 const usersOf = (name: string, state: State): readonly string[] => {

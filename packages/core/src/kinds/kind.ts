@@ -80,3 +80,11 @@ export const closed = { additionalProperties: false } as const
 /** The body of a resource, read as its kind's type. The registry's schemas vouch for it: nothing enters a log unchecked. */
 export const bodyOf = <Body extends TObject>(_kind: Kind<Body>, resource: Resource): Static<Body> =>
   resource.body as Static<Body>
+
+/** Whether more live resources stand in a space. Counts only where that may be so: what was deleted stays in the space and does not count. */
+export const holdsMoreThan = (most: number, state: State, space: string): boolean => {
+  if (state.size(space) <= most) return false
+  let live = 0
+  for (const _ of state.entries(space)) live += 1
+  return live > most
+}
