@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ['core', 'journal', 'files', 'app', 'api'],
   cli: ['core', 'api', 'sdk'],
   web: ['core', 'api', 'sdk'],
-  sdk: ['core', 'api'],
+  sdk: [],
 }
 const adapterMayImport: readonly string[] = ['core', 'journal']
 
