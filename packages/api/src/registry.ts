@@ -1,5 +1,6 @@
 // Every operation that there is. The server, OpenAPI, the docs and the harness read this list; what is not in it does not exist.
 import { accessOperations } from './access/operations.ts'
+import { applicationOperations } from './applications/operations.ts'
 import { changeOperations } from './changes/operations.ts'
 import { configOperations } from './configs/operations.ts'
 import { identityOperations } from './identity/operations.ts'
@@ -11,6 +12,7 @@ import { valueOperations } from './values/operations.ts'
 export const operations: readonly Operation[] = [
   ...valueOperations,
   ...configOperations,
+  ...applicationOperations,
   ...changeOperations,
   ...transferOperations,
   ...identityOperations,

@@ -142,6 +142,20 @@ export type { ConfigView } from './configs/view.ts'
 export { listEnvironments, readEnvironment } from './environments/read.ts'
 export type { EnvironmentDetail } from './environments/view.ts'
 export { createEnvironment, deleteEnvironment, patchEnvironment, putEnvironment } from './environments/write.ts'
+export {
+  type ApplicationConfigsQuery,
+  type ApplicationConfigView,
+  listApplicationConfigs,
+} from './applications/configs.ts'
+export { type ApplicationsQuery, listApplications } from './applications/list.ts'
+export { readApplicationResource } from './applications/read.ts'
+export type { ApplicationView } from './applications/view.ts'
+export {
+  createApplication,
+  deleteApplication,
+  patchApplication,
+  putApplication,
+} from './applications/write.ts'
 export { deleteNamespace } from './namespaces/delete.ts'
 export { listNamespaces } from './namespaces/list.ts'
 export { readNamespaceResource } from './namespaces/read.ts'

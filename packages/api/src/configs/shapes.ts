@@ -52,7 +52,7 @@ export const pageOf = ({ limit, cursor, q, sort }: Query, filters: PageQuery['fi
 
 const Side = Type.Union([Type.Literal('platform'), Type.Literal('tenant')])
 
-const resourceFields: { readonly [field in keyof ResourceFields]: TSchema } = {
+export const resourceFields: { readonly [field in keyof ResourceFields]: TSchema } = {
   id: Type.String(),
   definedBy: Side,
   version: Type.Integer({ description: 'Of what a PUT would write; 0 while that is not there.' }),

@@ -21,16 +21,24 @@ interface States {
   readonly pin: Pin
 }
 
-const configsIn = (side: Side, { state, platform, tenant }: States, namespace: string): Listing<ConfigView>['from'] => {
+/** The definitions in one namespace, each as `as` makes of it; what it makes nothing of is left out. */
+export const configsIn = <T>(
+  side: Side,
+  { state, platform, tenant }: Omit<States, 'pin'>,
+  namespace: string,
+  as: (config: ConfigView) => T | undefined,
+): Listing<T>['from'] => {
   const space = configSpace(namespace)
   const names = mergeNames(platform.names(space), tenant?.names(space) ?? [])
   return fromNames(names, (key) => {
     const target = targetOf(side, state, platform, namespace, { namespace, key })
-    return target.definition === undefined ? undefined : configView(target, side)
+    return target.definition === undefined ? undefined : as(configView(target, side))
   })
 }
 
-const described: Omit<Listing<ConfigView>, 'from'> = {
+const itself = (config: ConfigView): ConfigView => config
+
+export const describedConfigs: Omit<Listing<ConfigView>, 'from'> = {
   text: ({ key, description }) => [key, typeof description === 'string' ? description : undefined],
   fields: {
     type: ({ type }) => type,
@@ -49,7 +57,7 @@ export const listConfigs = async (context: Context, namespace: string, query: Pa
   const name = allowedNamespace(context, states, 'config:read', { namespace })
   const wrong = missing(states, name, { namespace, key: '' })
   if (wrong !== undefined) throw new KonfigError(wrong)
-  return page({ ...described, pin: states.pin, from: configsIn(context.side, states, name) }, query)
+  return page({ ...describedConfigs, pin: states.pin, from: configsIn(context.side, states, name, itself) }, query)
 }
 
 export const visibleNamespaces = (
@@ -90,9 +98,14 @@ export const listAllConfigs = async (context: Context, query: AllConfigsQuery): 
       ? undefined
       : allowedNamespace(context, states, 'config:read', { namespace: query.namespace })
   const namespaces = visibleNamespaces(context, states).filter((name) => only === undefined || name === only)
-  const from = acrossNamespaces(namespaces, (namespace) => configsIn(context.side, states, namespace))
+  const from = acrossNamespaces(namespaces, (namespace) => configsIn(context.side, states, namespace, itself))
   return page(
-    { ...described, fields: { ...described.fields, namespace: ({ namespace }) => namespace }, pin: states.pin, from },
+    {
+      ...describedConfigs,
+      fields: { ...describedConfigs.fields, namespace: ({ namespace }) => namespace },
+      pin: states.pin,
+      from,
+    },
     query,
   )
 }

@@ -1,12 +1,6 @@
 // GET /values?application=: what one application reads, its namespaces laid over each other. Needs `value:read` on all of them.
-import {
-  dependenciesSoFar,
-  type Dependency,
-  isUuid,
-  namespacesOf,
-  resolveApplication,
-  type Resource,
-} from '@konfig/core'
+import { dependenciesSoFar, type Dependency, namespacesOf, resolveApplication, type Resource } from '@konfig/core'
+import { findApplication } from '../applications/find.ts'
 import { check, type Context, notFound } from '../context.ts'
 import { explainKeys } from './explain.ts'
 import type { ReadDocumentOptions, ValuesAnswer } from './face.ts'
@@ -22,12 +16,7 @@ export interface ApplicationAsked extends ReadDocumentOptions {
 }
 
 const applicationAsked = (context: Context, { tenant, environment }: Question, nameOrId: string): Resource => {
-  const byId = isUuid(nameOrId) ? tenant.byId(nameOrId) : undefined
-  const found = isUuid(nameOrId)
-    ? byId?.kind === 'application' && !byId.deleted
-      ? byId
-      : undefined
-    : tenant.get('application', nameOrId)
+  const found = findApplication(tenant, nameOrId)
   const environments = [environment]
   if (found === undefined) {
     check(context, 'value:read', { namespace: '*', environments })
