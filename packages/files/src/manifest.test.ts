@@ -195,7 +195,9 @@ describe('manifests', () => {
 
   it('of a plain file are what the file says', () => {
     const file = readFile({ text: 'a: 1\n---\nspring.profiles: dev\nb: x\n', namespace: 'n' })
-    expect(file.ok && file.value.kind === 'plain' ? manifestsOf(file.value.plain) : []).toEqual([
+    expect(
+      file.ok && file.value.kind === 'plain' ? file.value.plains.flatMap((plain) => manifestsOf(plain)) : [],
+    ).toEqual([
       { kind: 'namespace', metadata: { name: 'n' }, spec: {} },
       { kind: 'environment', metadata: { name: 'dev' }, spec: {} },
       { kind: 'config', metadata: { name: 'a', namespace: 'n' }, spec: { type: 'number', value: 1 } },

@@ -2,7 +2,7 @@
 // in which they are written; whether a kind exists and a spec fits is judged elsewhere.
 import { isArray, isObject, type Json, type JsonObject, objectOf } from '@konfig/core'
 import type { Refusal } from './refusal.ts'
-import { toJson, type Tree } from './tree.ts'
+import { childOf, toJson, type Tree } from './tree.ts'
 import { writeYaml } from './yaml-write.ts'
 
 export interface ManifestMetadata {
@@ -22,13 +22,11 @@ export interface Manifest {
 const texts = ['namespace', 'layer', 'environment'] as const
 
 const has = (tree: Tree, key: string): boolean => tree.kind === 'map' && tree.entries.some((entry) => entry.key === key)
-const child = (tree: Tree, key: string): Tree | undefined =>
-  tree.kind === 'map' ? tree.entries.find((entry) => entry.key === key)?.tree : undefined
 
 /** The trees that stand for one manifest each: documents, the items of a list, or of `{items}`. */
 const itemsOf = (document: Tree): readonly Tree[] => {
   if (document.kind === 'list') return document.items
-  const items = child(document, 'items')
+  const items = childOf(document, 'items')
   return items?.kind === 'list' && !has(document, 'metadata') ? items.items : [document]
 }
 

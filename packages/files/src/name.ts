@@ -5,7 +5,7 @@ export const isSlug = (name: string): boolean => slugRule(name) === undefined
 
 /** The namespace that a file's name stands for: `vets-service.yml` is `vets-service`. No path is ever a name. */
 export const namespaceOf = (fileName: string): string | undefined => {
-  const name = fileName.replace(/\.(?:ya?ml|json|properties)$/i, '').toLowerCase()
+  const name = fileName.replace(/\.(?:ya?ml|json|properties|toml|env)$/i, '').toLowerCase()
   return isSlug(name) ? name : undefined
 }
 

@@ -4,8 +4,17 @@ import { type Definition, equalJson, inferType, type Json, type ValueType } from
 import type { Manifest } from './manifest.ts'
 import { keyComplaint } from './name.ts'
 import { type Flat, profiled } from './profile.ts'
-import { stop } from './refusal.ts'
+import { inFile, stop } from './refusal.ts'
 import { toJson, type Tree } from './tree.ts'
+
+/** One document of a plain file. */
+export interface Document {
+  readonly tree: Tree
+  /** What the file's name says: all of it is this environment's. */
+  readonly environment?: string
+  /** Named where lines alone would not tell, in a directory. */
+  readonly file?: string
+}
 
 export interface PlainConfig {
   readonly key: string
@@ -31,6 +40,8 @@ export interface PlainConflict {
   /** Only for `types`. */
   readonly types?: readonly ValueType[]
   readonly lines: readonly number[]
+  /** For files of a directory: `application.yml:3`, one for each line. */
+  readonly places?: readonly string[]
 }
 
 export interface Plain {
@@ -61,46 +72,63 @@ const flatten = (tree: Tree, prefix: string): readonly Flat[] => {
 interface Cell {
   readonly value: Json
   readonly line: number
+  readonly file?: string | undefined
 }
 type Cells = Map<string, Map<string, Cell>>
 
+const whereOf = (cells: readonly Cell[]): Pick<PlainConflict, 'lines' | 'places'> => {
+  const lines = cells.map(({ line }) => line)
+  if (cells.every(({ file }) => file === undefined)) return { lines }
+  return { lines, places: cells.map(({ file, line }) => `${file ?? ''}:${line}`) }
+}
+
+/** A document that names a profile inside a profile's own file is for both at once, which is that one or nothing. */
+const within = (own: string, named: readonly string[], line: number): readonly string[] =>
+  named.length === 0 || named.includes(own)
+    ? [own]
+    : stop("is for another profile than its file's name says, so that it would never be active", line)
+
 /** Sorts what documents say by key and environment; the second of two different values is a conflict. */
 const gather = (
-  documents: readonly Tree[],
+  documents: readonly Document[],
 ): { readonly cells: Cells; readonly environments: readonly string[]; readonly repeated: readonly PlainConflict[] } => {
   const cells: Cells = new Map()
-  const environments = new Set<string>()
+  const seen = new Set<string>()
   const repeated: PlainConflict[] = []
-  for (const document of documents) {
-    if (document.kind !== 'map') stop('must be a map of keys at its top', document.line)
-    const { environments: named, rest } = profiled(flatten(document, ''))
-    for (const name of named) environments.add(name)
+  for (const { tree, environment: own, file } of documents) {
+    const { named, rest } = inFile(file, () => {
+      if (tree.kind !== 'map') stop('must be a map of keys at its top', tree.line)
+      const found = profiled(flatten(tree, ''))
+      return {
+        named: own === undefined ? found.environments : within(own, found.environments, tree.line),
+        rest: found.rest,
+      }
+    })
+    for (const name of named) seen.add(name)
     for (const { key, value, line } of rest) {
       const row = cells.get(key) ?? new Map<string, Cell>()
       cells.set(key, row)
       for (const environment of named.length === 0 ? [base] : named) {
         const known = row.get(environment)
-        if (known === undefined) row.set(environment, { value, line })
+        if (known === undefined) row.set(environment, { value, line, file })
         else if (!equalJson(known.value, value)) {
           const place = environment === base ? {} : { environment }
-          repeated.push({ key, reason: 'repeated', ...place, lines: [known.line, line] })
+          repeated.push({ key, reason: 'repeated', ...place, ...whereOf([known, { value, line, file }]) })
         }
       }
     }
   }
-  return { cells, environments: [...environments], repeated }
+  return { cells, environments: [...seen], repeated }
 }
 
 const typeConflicts = (cells: Cells): readonly PlainConflict[] =>
   [...cells].flatMap(([key, row]) => {
     const types = [...new Set([...row.values()].map(({ value }) => inferType(value).type))]
-    return types.length > 1
-      ? [{ key, reason: 'types' as const, types, lines: [...row.values()].map(({ line }) => line) }]
-      : []
+    return types.length > 1 ? [{ key, reason: 'types' as const, types, ...whereOf([...row.values()]) }] : []
   })
 
 /** What a plain file's documents say. Must run within `reading`. */
-export const readPlain = (documents: readonly Tree[], namespace: string): Plain => {
+export const readPlain = (documents: readonly Document[], namespace: string): Plain => {
   const { cells, environments, repeated } = gather(documents)
   const conflicts = [...repeated, ...typeConflicts(cells)]
   for (const { key } of conflicts) cells.delete(key)
@@ -114,7 +142,7 @@ export const readPlain = (documents: readonly Tree[], namespace: string): Plain 
   const overrides = [...cells].flatMap(([key, row]) =>
     [...row]
       .filter(([environment]) => environment !== base)
-      .map(([environment, cell]) => ({ key, environment, ...cell })),
+      .map(([environment, { value, line }]) => ({ key, environment, value, line })),
   )
   const inferred = configs.map(({ key, definition }) => ({ key, type: definition.type }))
   return { namespace, configs, overrides, environments, inferred, conflicts }

@@ -10,6 +10,9 @@ const profileKeys: readonly string[] = [
   'spring.profiles',
 ]
 
+/** Said of a document, not a key of it. */
+export const isProfileKey = (key: string): boolean => profileKeys.includes(key) || key.startsWith(activate)
+
 export interface Flat {
   readonly key: string
   readonly value: Json

@@ -1,6 +1,7 @@
 // Reads Java properties: comments, continued lines, escapes, and Spring's `#---` between documents.
 // A value that is written exactly as JSON would write a number, true or false is one; all else is text.
 import { stop } from './refusal.ts'
+import { readScalar } from './scalar.ts'
 import { checkKey, type Entry, type Tree } from './tree.ts'
 
 const escapes: ReadonlyMap<string, string> = new Map([
@@ -20,13 +21,6 @@ const unescape = (text: string, line: number): string => {
     },
   )
   return plain.isWellFormed() ? plain : stop('has half of a Unicode character', line)
-}
-
-/** A text as the value that it writes. */
-export const readScalar = (text: string): string | number | boolean => {
-  if (text === 'true' || text === 'false') return text === 'true'
-  const number = /^-?\d{1,16}(?:\.\d{1,16})?$/.test(text) ? Number(text) : Number.NaN
-  return String(number) === text && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : text
 }
 
 /** Whether a line ends in an odd number of backslashes. */

@@ -17,7 +17,9 @@ const content = (text: string | Uint8Array, format: FileFormat = 'yaml'): FileCo
 const plain = (text: string | Uint8Array, format?: FileFormat): Plain => {
   const read = content(text, format)
   if (read.kind !== 'plain') throw new Error('read as manifests')
-  return read.plain
+  const [one] = read.plains
+  if (one === undefined || read.plains.length > 1) throw new Error('read as several namespaces')
+  return one
 }
 const values = (text: string | Uint8Array, format?: FileFormat) =>
   Object.fromEntries(plain(text, format).configs.map(({ key, value }) => [key, value]))
@@ -88,7 +90,7 @@ describe('a plain file', () => {
   it('takes its namespace from its name, unless one is given', () => {
     const named = (name: string, namespace?: string) => {
       const read = readFile({ text: 'a: 1', name, ...(namespace === undefined ? {} : { namespace }) })
-      return read.ok && read.value.kind === 'plain' ? read.value.plain.namespace : 'refused'
+      return read.ok && read.value.kind === 'plain' ? read.value.plains[0]?.namespace : 'refused'
     }
     expect(
       [
@@ -254,12 +256,10 @@ describe('a properties file', () => {
       fc.property(fc.array(line), (lines) => {
         const text = lines.join('\n')
         const read = readFile({ text, format: 'properties', namespace: 'app' })
-        if (!read.ok || read.value.kind !== 'plain' || read.value.plain.conflicts.length > 0) return
+        const one = read.ok && read.value.kind === 'plain' ? read.value.plains[0] : undefined
+        if (one === undefined || one.conflicts.length > 0) return
         const ours = Object.fromEntries(
-          read.value.plain.configs.map(({ key, value }) => [
-            key,
-            typeof value === 'string' ? value : JSON.stringify(value),
-          ]),
+          one.configs.map(({ key, value }) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
         )
         expect(ours).toEqual({ ...getProperties(text) })
       }),
@@ -334,7 +334,7 @@ describe("Spring's profiles", () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.yml'))
     const read = files.map((name) => {
       const file = readFile({ text: readFileSync(new URL(name, folder)), name })
-      return file.ok && file.value.kind === 'plain' ? file.value.plain : undefined
+      return file.ok && file.value.kind === 'plain' ? file.value.plains[0] : undefined
     })
     expect(files).toHaveLength(9)
     expect(

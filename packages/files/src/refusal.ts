@@ -3,11 +3,16 @@ import { type Failure, refuse, type Result } from '@konfig/core'
 
 /** What makes a file unreadable; `line` counts from 1. */
 export interface Refusal {
+  /** Where several files are read at once. */
+  readonly file?: string
   readonly line?: number
   readonly reason: string
 }
 
-const sentence = ({ line, reason }: Refusal): string => (line === undefined ? reason : `line ${line} ${reason}`)
+const sentence = ({ file, line, reason }: Refusal): string => {
+  const said = line === undefined ? reason : `line ${line} ${reason}`
+  return file === undefined ? said : `${file}: ${said}`
+}
 
 const mostListed = 20
 
@@ -36,6 +41,16 @@ class Unreadable extends Error {
 
 export const stop = (reason: string, line?: number): never => {
   throw new Unreadable(line === undefined ? { reason } : { reason, line })
+}
+
+/** Names the file in whatever a reader stops at. */
+export const inFile = <T>(file: string | undefined, read: () => T): T => {
+  try {
+    return read()
+  } catch (error) {
+    if (file === undefined || !(error instanceof Unreadable)) throw error
+    throw new Unreadable({ file: file.slice(0, 100), ...error.refusal })
+  }
 }
 
 /** Runs a reader; what it stops at becomes a refusal. A stack that overflows means nesting without end. */

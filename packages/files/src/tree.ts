@@ -25,6 +25,9 @@ export interface MapTree extends At {
 }
 export type Tree = Scalar | List | MapTree
 
+export const childOf = (tree: Tree, key: string): Tree | undefined =>
+  tree.kind === 'map' ? tree.entries.find((entry) => entry.key === key)?.tree : undefined
+
 /** A manifest's value lies a few levels down in its file. */
 const deepestTree = deepestValue + 6
 

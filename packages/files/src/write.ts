@@ -2,11 +2,14 @@
 // no type for; where two keys would become one name, it refuses and names both.
 import { isObject, type Json, objectOf, refuse, type Result } from '@konfig/core'
 import { stringify } from 'smol-toml'
+import { writeConfigMap } from './config-map.ts'
+import { asText, dockerLine } from './docker-env.ts'
 import { nest } from './nest.ts'
+import { readScalar } from './scalar.ts'
 import { writeYaml } from './yaml-write.ts'
 
-export type ValuesFormat = 'json' | 'yaml' | 'env' | 'properties' | 'toml'
-export const valuesFormats: readonly ValuesFormat[] = ['json', 'yaml', 'env', 'properties', 'toml']
+export const valuesFormats = ['json', 'yaml', 'env', 'properties', 'toml', 'docker', 'configmap'] as const
+export type ValuesFormat = (typeof valuesFormats)[number]
 export type Layout = 'flat' | 'nested'
 
 export type Values = Iterable<readonly [key: string, value: Json]>
@@ -29,10 +32,6 @@ type Row = readonly [name: string, value: Json]
 
 const collide = (first: string, second: string, format: string) => refuse('names_collide', { first, second, format })
 
-/** As text: text itself, JSON null as nothing at all, lists and objects as compact JSON. */
-const asText = (value: Json): string =>
-  value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
-
 /** UPPER_SNAKE: letters and digits stay, all else becomes `_`; a leading digit gets one before it. */
 export const envName = (key: string): string =>
   key
@@ -46,8 +45,8 @@ export const envName = (key: string): string =>
  * empty line after its opening quote stands in double quotes, since dotenv takes `\'` before it for an escaped quote;
  * so a text that ends in a backslash cannot be written at all.
  */
-const envLine = (name: string, text: string): string | undefined => {
-  if (/^[A-Za-z0-9_./:@%+,-]*$/.test(text)) return `${name}=${text}\n`
+export const envLine = (name: string, text: string, quote = false): string | undefined => {
+  if (!quote && /^[A-Za-z0-9_./:@%+,-]*$/.test(text)) return `${name}=${text}\n`
   if (/[\r\0]/.test(text)) return undefined
   const ambiguous = text.includes("'") || text.endsWith('\\') || /^\s*(?:#|\n|$)/.test(text)
   if (!ambiguous) return `${name}='${text}'\n`
@@ -62,7 +61,8 @@ const writeEnv = (rows: readonly Row[]): Result<string> => {
     const other = names.get(name)
     if (other !== undefined) return collide(other, key, 'env')
     names.set(name, key)
-    const line = envLine(name, typeof value === 'object' ? asText(value).replaceAll("'", '\\u0027') : asText(value))
+    const text = typeof value === 'object' ? asText(value).replaceAll("'", '\\u0027') : asText(value)
+    const line = envLine(name, text, typeof value === 'string' && typeof readScalar(value) !== 'string')
     if (line === undefined) return refuse('value_unwritable', { key, format: 'env' })
     lines.push(line)
   }
@@ -77,7 +77,7 @@ const propertyEscapes: ReadonlyMap<string, string> = new Map([
   ['\f', '\\f'],
 ])
 
-const property = (text: string, all: boolean): string =>
+export const property = (text: string, all: boolean): string =>
   text
     .replace(/[\\\t\n\f\r]/g, (character) => propertyEscapes.get(character) ?? `\\${character}`)
     .replace(all ? /[ =:#!]/g : /^[ ]|^[=:#!]/g, (character) => `\\${character}`)
@@ -87,6 +87,35 @@ const writeProperties = (rows: readonly Row[]): Result<string> => ({
   ok: true,
   value: rows.map(([key, value]) => `${property(key, true)}=${property(asText(value), false)}\n`).join(''),
 })
+
+const writeDocker = (rows: readonly Row[]): Result<string> => {
+  const names = new Map<string, string>()
+  const lines: string[] = []
+  for (const [key, value] of rows) {
+    const name = envName(key)
+    const other = names.get(name)
+    if (other !== undefined) return collide(other, key, 'docker')
+    names.set(name, key)
+    const line = dockerLine(name, key, asText(value))
+    if (!line.ok) return line
+    lines.push(line.value)
+  }
+  return { ok: true, value: lines.join('') }
+}
+
+/** One ConfigMap for each namespace; an application's values, which have none, stand under `values`. */
+const writeConfigMaps = (groups: readonly Group[]): Result<string> => {
+  const documents: string[] = []
+  for (const { namespace = 'values', values } of groups) {
+    const written = writeConfigMap(
+      namespace,
+      [...values].map(([key, value]) => [key, asText(value)]),
+    )
+    if (!written.ok) return written
+    documents.push(written.value)
+  }
+  return { ok: true, value: documents.join('---\n') }
+}
 
 /** TOML has no null: it becomes empty text. */
 const withoutNull = (value: Json): Json => {
@@ -104,11 +133,12 @@ const writeTree = (format: 'json' | 'yaml' | 'toml', tree: Json): string => {
 
 /** The text of a document, or `names_collide` with both names. */
 export const writeValues = ({ groups, format, layout = 'flat' }: WriteValues): Result<string> => {
-  if (format === 'env' || format === 'properties') {
+  if (format === 'configmap') return writeConfigMaps(groups)
+  if (format === 'env' || format === 'properties' || format === 'docker') {
     const rows = groups.flatMap(({ namespace, values }) =>
       [...values].map(([key, value]): Row => [namespace === undefined ? key : `${namespace}.${key}`, value]),
     )
-    return format === 'env' ? writeEnv(rows) : writeProperties(rows)
+    return format === 'env' ? writeEnv(rows) : format === 'docker' ? writeDocker(rows) : writeProperties(rows)
   }
   const entries: Row[] = []
   for (const { namespace, values } of groups) {

@@ -128,7 +128,7 @@ const largestYaml = 16 * 1_048_576
 
 /** All documents of a file; those with nothing in them are left out. */
 export const readYaml = (text: string): readonly Tree[] => {
-  if (text.length > largestYaml) return stop('it is YAML larger than 16 MiB; write so much as JSON')
+  if (text.length > largestYaml) return stop('it is YAML larger than 16 MiB; write so much as JSON, or split it')
   const lines = new LineCounter()
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,

@@ -10,7 +10,7 @@ import {
   type Side,
   type State,
 } from '@konfig/core'
-import type { Plain, PlainConfig } from '@konfig/files'
+import type { Plain, PlainApplication, PlainConfig } from '@konfig/files'
 
 export interface Standing {
   readonly side: Side
@@ -97,3 +97,16 @@ export const proposePlain = (
   )
   return [...definitions, ...overrides]
 }
+
+/** The applications that a directory's files are for, where they are missing: one that is there is its owner's. */
+export const proposeApplications = (
+  applications: readonly PlainApplication[],
+  { side, state }: Standing,
+): readonly Proposal[] =>
+  side === 'platform'
+    ? []
+    : applications.flatMap(({ name, namespaces }) =>
+        state.get('application', name) === undefined
+          ? [{ intention: { op: 'put', kind: 'application', name, body: { namespaces } } as const }]
+          : [],
+      )

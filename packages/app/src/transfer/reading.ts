@@ -2,7 +2,7 @@
 import { failure, KonfigError, type Side } from '@konfig/core'
 import type { FileContent } from '@konfig/files'
 import { intentionsOf } from '../changes/apply.ts'
-import { type Proposal, proposePlain, type Put, type Standing } from './propose.ts'
+import { type Proposal, proposeApplications, proposePlain, type Put, type Standing } from './propose.ts'
 import { contradictionsIn, type ImportConflict } from './weigh.ts'
 
 export interface Reading {
@@ -30,12 +30,16 @@ export const readingOf = (content: FileContent, { namespace, environment }: Dest
     const proposals = intentions.value.map((intention) => ({ intention: intention as Put }))
     return { contradictions: [], environments: [], propose: () => proposals }
   }
-  const { plain } = content
-  if (environment !== undefined && plain.environments.length > 0)
-    throw invalid('the file has profiles, which are environments of their own; leave the environment out')
+  const { plains, applications } = content
+  if (environment !== undefined && plains.some((plain) => plain.environments.length > 0))
+    throw invalid('the file has environments of its own; leave the environment out')
   return {
-    contradictions: contradictionsIn(plain),
-    environments: environment === undefined ? plain.environments : [environment],
-    propose: (standing) => proposePlain(plain, environment, standing),
+    contradictions: plains.flatMap(contradictionsIn),
+    environments:
+      environment === undefined ? [...new Set(plains.flatMap((plain) => plain.environments))] : [environment],
+    propose: (standing) => [
+      ...plains.flatMap((plain) => proposePlain(plain, environment, standing)),
+      ...proposeApplications(applications, standing),
+    ],
   }
 }

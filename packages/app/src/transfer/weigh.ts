@@ -19,9 +19,12 @@ export interface Weighed {
   readonly conflicts: readonly ImportConflict[]
 }
 
+const whereOf = (lines: readonly number[], places: readonly string[] | undefined): string =>
+  places === undefined ? `on lines ${lines.join(', ')}` : `at ${places.join(', ')}`
+
 /** What a plain file says twice, and differently: nobody can tell which is meant. */
 export const contradictionsIn = ({ namespace, conflicts }: Plain): readonly ImportConflict[] =>
-  conflicts.map(({ key, reason, environment, lines }) => ({
+  conflicts.map(({ key, reason, environment, lines, places }) => ({
     kind: environment === undefined ? 'config' : 'override',
     name: key,
     namespace,
@@ -29,8 +32,8 @@ export const contradictionsIn = ({ namespace, conflicts }: Plain): readonly Impo
     reason,
     detail:
       reason === 'repeated'
-        ? `is set to different values on lines ${lines.join(', ')}`
-        : `has values of different types on lines ${lines.join(', ')}`,
+        ? `is set to different values ${whereOf(lines, places)}`
+        : `has values of different types ${whereOf(lines, places)}`,
   }))
 
 const missing = (
