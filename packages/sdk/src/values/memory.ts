@@ -1,0 +1,100 @@
+// The values in memory and where they come from: log id, point, entity tag. Owns what is taken and what is refused as older.
+import { equalJson, freeze, type Json } from './json.ts'
+import { isOlder, type Point } from './point.ts'
+import type { Named } from './scope.ts'
+
+/** Where a state comes from; a bootstrap may know neither. */
+export interface Origin {
+  readonly log: string | undefined
+  readonly point: Point | undefined
+}
+
+export interface Difference {
+  readonly changed: readonly string[]
+  readonly removed: readonly string[]
+  /** What changed or is gone, as it was. */
+  readonly before: ReadonlyMap<string, Json>
+}
+
+export interface Memory {
+  readonly get: (name: string) => Json | undefined
+  readonly values: () => ReadonlyMap<string, Json>
+  readonly origin: () => Origin
+  /** Whether any state was ever taken, be it an empty one. */
+  readonly holds: () => boolean
+  readonly etag: () => string | undefined
+  /** Takes a whole state, unless it is older than what is held of the same log. */
+  readonly replace: (values: Named, origin: Origin, etag?: string) => Difference | 'older'
+  /** Takes changes to what is held; 'apart' where what is held is of another log, or nothing is held. */
+  readonly amend: (changed: Named, removed: readonly string[], origin: Origin) => Difference | 'older' | 'apart'
+  /** The same values stand at a later point. */
+  readonly confirm: (origin: Origin) => 'older' | undefined
+}
+
+const older = (held: Origin, { log, point }: Origin): boolean =>
+  held.log !== undefined &&
+  held.log === log &&
+  held.point !== undefined &&
+  point !== undefined &&
+  isOlder(point, held.point)
+
+export const openMemory = (): Memory => {
+  const values: Named = new Map()
+  let held: Origin = { log: undefined, point: undefined }
+  let tag: string | undefined
+  let any = false
+
+  const move = (origin: Origin, etag: string | undefined): void => {
+    held = origin
+    tag = etag
+    any = true
+  }
+
+  const apply = (changes: Iterable<readonly [string, Json]>, removals: Iterable<string>): Difference => {
+    const changed: string[] = []
+    const removed: string[] = []
+    const before = new Map<string, Json>()
+    for (const [name, value] of changes) {
+      const was = values.get(name)
+      if (equalJson(was, value)) continue
+      if (was !== undefined) before.set(name, was)
+      values.set(name, freeze(value))
+      changed.push(name)
+    }
+    for (const name of removals) {
+      const was = values.get(name)
+      if (was === undefined) continue
+      before.set(name, was)
+      values.delete(name)
+      removed.push(name)
+    }
+    return { changed, removed, before }
+  }
+
+  return {
+    get: (name) => values.get(name),
+    values: () => values,
+    origin: () => held,
+    holds: () => any,
+    etag: () => tag,
+    replace: (next, origin, etag) => {
+      if (older(held, origin)) return 'older'
+      move(origin, etag)
+      return apply(
+        next,
+        [...values.keys()].filter((name) => !next.has(name)),
+      )
+    },
+    amend: (changed, removed, origin) => {
+      if (!any || held.log === undefined || held.log !== origin.log) return 'apart'
+      if (older(held, origin)) return 'older'
+      move(origin, undefined)
+      return apply(changed, removed)
+    },
+    confirm: (origin) => {
+      if (older(held, origin)) return 'older'
+      move(origin, tag)
+      return undefined
+    },
+  }
+}
