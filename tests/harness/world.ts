@@ -138,6 +138,7 @@ const build = async (app: App) => {
     put('environment', 'qa', { parent: 'dev' }),
     put('override', 'retries', { value: 5 }, { namespace: 'billing', layer: 'tenant', environment: 'production' }),
     put('application', 'shop', { namespaces: ['billing', 'platform-defaults'] }),
+    put('role', 'deployer', { permissions: ['value:read', { permission: 'config:write', namespaces: ['billing'] }] }),
   ])
   await land(own, [config('billing', 'retries', { type: 'number', value: 4 })])
   for (const role of roles) await recordMembership(app, people[role], 'acme')

@@ -6,6 +6,7 @@ import { configOperations } from './configs/operations.ts'
 import { identityOperations } from './identity/operations.ts'
 import type { Operation } from './operation.ts'
 import { platformOperations } from './platform/operations.ts'
+import { roleOperations } from './roles/operations.ts'
 import { transferOperations } from './transfer/operations.ts'
 import { valueOperations } from './values/operations.ts'
 
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   ...changeOperations,
   ...transferOperations,
   ...identityOperations,
+  ...roleOperations,
   ...accessOperations,
   ...platformOperations,
 ]

@@ -43,10 +43,13 @@ export {
   everywhere,
   exceeding,
   type Grant,
+  grants,
   type Place,
   type Requirement,
   whereOf,
 } from './access/grant.ts'
+export { matchesAny, matchesPattern } from './access/pattern.ts'
+export { grantsOfRole, RolePermission } from './kinds/role.ts'
 export { environmentsTouched, protectedBy, requirementsOf } from './access/require.ts'
 export { decide, maximumChanges } from './decide/decide.ts'
 export type { Deciding, Expectation, Intention } from './decide/intention.ts'

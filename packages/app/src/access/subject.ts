@@ -1,5 +1,15 @@
 // Whoever may hold rights in a log: members and API keys, each with where the rights come from. Pure.
-import { allows, type Grant, type Requirement, type Resource, type Side, type State, whereOf } from '@konfig/core'
+import {
+  allows,
+  type Grant,
+  grants,
+  matchesPattern,
+  type Requirement,
+  type Resource,
+  type Side,
+  type State,
+  whereOf,
+} from '@konfig/core'
 import { grantsOfRoles, keyGrants, rolesOf } from '../identity/roles.ts'
 
 export interface Source {
@@ -24,10 +34,26 @@ export interface Verdict {
   readonly because: string
 }
 
+/** ` by namespaces billing-*`: the bounds of a grant that a place falls within. */
+const byOf = (grant: Grant | undefined, { place }: Requirement): string => {
+  const { namespace, environments } = place
+  const named = (bounds: readonly string[] | undefined, names: readonly string[]): readonly string[] =>
+    (bounds ?? [])
+      .filter((bound) => names.length === 0 || names.some((name) => matchesPattern(bound, name)))
+      .slice(0, 5)
+  const namespaces = named(grant?.namespaces, namespace === undefined ? [] : [namespace])
+  const within = named(grant?.environments, environments === undefined || environments === '*' ? [] : environments)
+  const parts = [
+    namespaces.length === 0 ? '' : `namespaces ${namespaces.join(', ')}`,
+    within.length === 0 ? '' : `environments ${within.join(', ')}`,
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? '' : ` by ${parts.join(' and ')}`
+}
+
 /** Whether all requirements are met, and what meets the first or which one nothing meets. */
 export const judgeAccess = (sources: readonly Source[], requirements: readonly Requirement[]): Verdict => {
-  const grants = sources.flatMap((source) => source.grants)
-  const missing = requirements.find((requirement) => !allows(grants, requirement))
+  const held = sources.flatMap((source) => source.grants)
+  const missing = requirements.find((requirement) => !allows(held, requirement))
   if (missing !== undefined) {
     const { permission, place } = missing
     const elsewhere = sources.find((source) => allows(source.grants, { permission, place: {} }))
@@ -41,7 +67,8 @@ export const judgeAccess = (sources: readonly Source[], requirements: readonly R
   }
   const because = requirements.map((requirement) => {
     const source = sources.find((found) => allows(found.grants, requirement))
-    return `${source?.from ?? 'nobody'} holds ${requirement.permission}${whereOf(requirement.place)}`
+    const grant = source?.grants.find((found) => grants(found, requirement))
+    return `${source?.from ?? 'nobody'} holds ${requirement.permission}${whereOf(requirement.place)}${byOf(grant, requirement)}`
   })
   return { allowed: true, because: because.join('; ') }
 }

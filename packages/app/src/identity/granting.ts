@@ -6,6 +6,7 @@ import {
   type Failure,
   failure,
   type Grant,
+  grantsOfRole,
   type Intention,
   type Side,
   type State,
@@ -41,13 +42,6 @@ export const grantFailure = (
   if (intention.op === 'delete') return undefined
   if (intention.kind === 'apiKey') return exceeded(held, keyGrants(intention.body, side, state))
   if (intention.kind !== 'role') return undefined
-  const given = grantsOfRoles([intention.name], side, state)
-  const body = intention.body['permissions']
-  const asked = Array.isArray(body) ? body : []
-  const fresh = asked.filter(
-    (permission) => !given.some(({ permissions }) => permissions.some((known) => known === permission)),
-  )
-  return exceeded(held, [
-    { permissions: fresh as Grant['permissions'], namespaces: undefined, environments: undefined },
-  ])
+  // What the role holds already, somebody else gave; all that is more must be the giver's own.
+  return exceeded([...held, ...grantsOfRoles([intention.name], side, state)], grantsOfRole(intention.body))
 }

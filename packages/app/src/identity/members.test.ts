@@ -191,7 +191,7 @@ describe('members', () => {
     )
     expect(await put({ op: 'delete', kind: 'member', name: boss })).toBe('owner_only')
     expect(await put({ op: 'put', kind: 'role', name: 'boss', body: { permissions: ['tenant:own'] } })).toBe(
-      'grant_exceeds',
+      'body_invalid',
     )
     const body = { role: 'owner', namespaces: [], environments: [], keyId: 'a'.repeat(16), hash: 'x' }
     expect(await put({ op: 'put', kind: 'apiKey', name: 'own', body })).toBe('grant_exceeds')

@@ -26,14 +26,21 @@ export interface Question {
 
 export const worldFor = ({ platform, tenant, environment }: Question): World => worldOf(platform, tenant, environment)
 
-/** The one environment that a key is bound to; undefined for everybody else. For the hot lane too. */
+/** The one environment that a key may read values of; undefined for everybody else. For the hot lane too. */
 export const boundEnvironment = (caller: Caller): string | undefined => {
   if (caller.type !== 'key') return undefined
   let bound: string | undefined
-  for (const { environments } of caller.grants) {
-    if (environments === undefined || environments.length !== 1 || (bound !== undefined && bound !== environments[0]))
+  for (const { permissions, environments } of caller.grants) {
+    if (!permissions.includes('value:read')) continue
+    const [only] = environments ?? []
+    if (
+      only === undefined ||
+      environments?.length !== 1 ||
+      only.includes('*') ||
+      (bound !== undefined && bound !== only)
+    )
       return undefined
-    bound = environments[0]
+    bound = only
   }
   return bound
 }

@@ -1,9 +1,10 @@
 // What a caller may do, and where. Pure: grants come in, yes or no goes out.
 import type { Failure } from '../errors/failure.ts'
 import { failure } from '../errors/failure.ts'
+import { matchesAny } from './pattern.ts'
 import type { Permission } from './permission.ts'
 
-/** Permissions, narrowed to namespaces and environments; undefined is all of them. */
+/** Permissions, narrowed to namespaces and environments: names and patterns of names (pattern.ts); undefined is all of them. */
 export interface Grant {
   readonly permissions: readonly Permission[]
   readonly namespaces: readonly string[] | undefined
@@ -28,19 +29,23 @@ const covers = (grant: Grant, place: Place): boolean => {
   if (
     namespace !== undefined &&
     grant.namespaces !== undefined &&
-    (namespace === '*' || !grant.namespaces.includes(namespace))
+    (namespace === '*' || !matchesAny(grant.namespaces, namespace))
   )
     return false
   if (environments !== undefined && grant.environments !== undefined) {
     if (environments === '*') return false
     const allowed = grant.environments
-    if (!environments.every((name) => allowed.includes(name))) return false
+    if (!environments.every((name) => matchesAny(allowed, name))) return false
   }
   return true
 }
 
-export const allows = (grants: readonly Grant[], { permission, place }: Requirement): boolean => {
-  for (const grant of grants) if (grant.permissions.includes(permission) && covers(grant, place)) return true
+/** Whether one grant alone meets the requirement. */
+export const grants = (grant: Grant, { permission, place }: Requirement): boolean =>
+  grant.permissions.includes(permission) && covers(grant, place)
+
+export const allows = (held: readonly Grant[], requirement: Requirement): boolean => {
+  for (const grant of held) if (grants(grant, requirement)) return true
   return false
 }
 
@@ -59,7 +64,10 @@ export const whereOf = ({ namespace, environments }: Place): string => {
 export const denied = ({ permission, place }: Requirement): Failure =>
   failure('denied', { permission, where: whereOf(place) })
 
-/** Whether the first grants hold all that the second ones do: nobody grants more than they hold. Answers what is missing. */
+/**
+ * Whether the first grants hold all that the second ones do: nobody grants more than they hold. Answers what is missing. A pattern is held
+ * where one grant's pattern takes it in; what only several together would take in counts as missing.
+ */
 export const exceeding = (held: readonly Grant[], given: readonly Grant[]): Requirement | undefined => {
   for (const grant of given)
     for (const permission of grant.permissions)

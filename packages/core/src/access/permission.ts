@@ -68,6 +68,8 @@ export const platformPermissions = (role: RoleName): readonly Permission[] => [.
 
 const ofPlatform: readonly Permission[] = ['platform:write', 'platform:read']
 
-/** What a role of a tenant may hold at all: nothing of the platform's, whatever its body says. */
+/** What a role that a tenant adds may hold at all, whatever its body says: nothing of the platform's, and not what makes an owner. */
 export const tenantPermissions = (held: readonly string[]): readonly Permission[] =>
-  permissions.filter((permission) => held.includes(permission) && !ofPlatform.includes(permission))
+  permissions.filter(
+    (permission) => held.includes(permission) && permission !== 'tenant:own' && !ofPlatform.includes(permission),
+  )
