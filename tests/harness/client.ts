@@ -5,7 +5,7 @@ export interface Reply {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The body as JSON; undefined where it is none. */
+  /** The body, or of a stream the data of its first event, as JSON; undefined where it is none. */
   readonly json: unknown
 }
 
@@ -28,6 +28,20 @@ const parse = (text: string): unknown => {
   } catch {
     return undefined
   }
+}
+
+/** Of a stream as much as shows its first event. */
+const untilEvent = async (response: Response): Promise<string> => {
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  while (!/^data: .*\n\n/m.test(text)) {
+    const { done, value } = await reader.read()
+    if (done) break
+    text += decoder.decode(value, { stream: true })
+  }
+  await reader.cancel()
+  return text
 }
 
 /** Holes of core's sentences that nothing fills, and two full stops; what a user sent is never repeated there, so nothing else looks like one. */
@@ -59,10 +73,16 @@ export const ask = async (
         }),
     redirect: 'manual',
   })
-  const text = await response.text()
+  const streams = (response.headers.get('content-type') ?? '') === 'text/event-stream' && method !== 'HEAD'
+  const text = await (streams ? untilEvent(response) : response.text())
   if ((response.headers.get('content-type') ?? '').startsWith('application/problem+json') && unfinished.test(text))
     throw new Error(`a problem's sentence is not finished: ${text.slice(0, 500)}`)
-  return { status: response.status, headers: response.headers, text, json: parse(text) }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: parse(streams ? (/^data: (.*)$/m.exec(text)?.[1] ?? '') : text),
+  }
 }
 
 /** Logs in by the front door. */

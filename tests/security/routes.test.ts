@@ -38,7 +38,7 @@ describe.each(named)('%s', (_route, operation: Operation) => {
       const reply = await ask(world, { ...asked, credential: await rightCaller(world, operation) })
       expect(`${reply.status} ${reply.status < 300 ? '' : reply.text}`).toBe(`${operation.status ?? 200} `)
       expect(reply.headers.get('x-request-id')).toMatch(/^[\w-]{1,64}$/)
-      const json = (reply.headers.get('content-type') ?? '').startsWith('application/json')
+      const json = /^(application\/json|text\/event-stream)/.test(reply.headers.get('content-type') ?? '')
       expect(json ? [...Value.Errors(operation.answer, reply.json)].slice(0, 3) : []).toEqual([])
     } finally {
       await world.close()

@@ -1,5 +1,5 @@
 // What an operation is: everything about one route but the rule behind it. Server, client, CLI, docs and the security tests read it from the registry.
-import type { App, Caller, Context } from '@konfig/app'
+import type { App, Caller, Context, ReadyStream } from '@konfig/app'
 import type { Code, Expectation, Permission, Place } from '@konfig/core'
 import type { Static, TObject, TSchema } from 'typebox'
 
@@ -18,6 +18,8 @@ export interface Input<Path, Query, Body> {
   /** Media type of the body without parameters, lower case: for PATCH, imports. */
   readonly mediaType: string | undefined
   readonly expect: Expectation | undefined
+  /** Last-Event-ID and Konfig-Log, where a stream is to go on. */
+  readonly resume?: { readonly id: string; readonly log: string | undefined } | undefined
 }
 
 /** What a use case hands over is never changed on its way: lists and objects may be readonly, and what may be left out may be undefined. */
@@ -34,6 +36,8 @@ export interface Answer<Body> {
   readonly headers?: { readonly [name: string]: string }
   /** For exports: text sent as it is with this Content-Type; `body` is then a string. */
   readonly mediaType?: string
+  /** Instead of the body: events for as long as the client stays. */
+  readonly stream?: ReadyStream
 }
 
 /** Names of namespaces and environments in the path and the query that the permission is checked at. */
@@ -72,6 +76,8 @@ export interface Operation<
   readonly status?: 200 | 201 | 204
   /** Writes take ?dryRun and ?message, If-Match, If-None-Match and Idempotency-Key. */
   readonly writes?: boolean
+  /** Answers events (text/event-stream); `answer` is what each holds. */
+  readonly streams?: boolean
   readonly refuses: readonly Code[]
   /** A request that succeeds in the sample world of the tests (see the harness), after its `given` requests. */
   readonly example: Example

@@ -7,11 +7,13 @@ import { identityOperations } from './identity/operations.ts'
 import type { Operation } from './operation.ts'
 import { platformOperations } from './platform/operations.ts'
 import { roleOperations } from './roles/operations.ts'
+import { streamOperations } from './streams/operations.ts'
 import { transferOperations } from './transfer/operations.ts'
 import { valueOperations } from './values/operations.ts'
 
 export const operations: readonly Operation[] = [
   ...valueOperations,
+  ...streamOperations,
   ...configOperations,
   ...applicationOperations,
   ...changeOperations,

@@ -6,6 +6,7 @@ import type { HeldLog } from './logs/held-log.ts'
 import type { Logs } from './logs/logs.ts'
 import type { PastStates } from './logs/past.ts'
 import type { Ports } from './ports.ts'
+import type { StreamLimits } from './streams/face.ts'
 import type { AnswerCache } from './values/cache.ts'
 import type { PastAnswers } from './values/past-answers.ts'
 import type { Usage } from './usage.ts'
@@ -26,6 +27,7 @@ export interface AppOptions {
   readonly apiKeyCost: number
   readonly accessTokenSeconds: number
   readonly refreshTokenDays: number
+  readonly streams?: Partial<StreamLimits>
 }
 
 export interface App {

@@ -167,3 +167,14 @@ export { listOverrides, type OverridesQuery, type OverrideView } from './overrid
 export { applyPatch, type Patch, patchMediaTypes } from './patch/apply.ts'
 export { etagOf, type ResourceFields, resourceFields, type Viewed } from './resource-view.ts'
 export { openWalk, type Walk } from './audit/walk.ts'
+export type {
+  Listener,
+  OpenStream,
+  ReadyStream,
+  Resume,
+  StreamAsked,
+  StreamEvent,
+  StreamLimits,
+} from './streams/face.ts'
+export { followValues } from './streams/follow.ts'
+export { closeStreams, type Streams, streamsOf } from './streams/streams.ts'

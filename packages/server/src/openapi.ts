@@ -2,6 +2,7 @@
 import { type Operation, operationId } from '@konfig/api'
 import { codes } from '@konfig/core'
 import { problemMediaType, statusOf } from './problem.ts'
+import { streamMediaType } from './streams/event.ts'
 
 type Node = { readonly [name: string]: unknown }
 
@@ -44,6 +45,12 @@ const readParameters: readonly Node[] = [
   parameter('Konfig-Min-Point', 'header', false, { type: 'string' }, 'Waits until this node has seen the point.'),
 ]
 
+const streamParameters: readonly Node[] = [
+  parameter('Last-Event-ID', 'header', false, { type: 'string' }, 'The point to go on from.'),
+  parameter('Konfig-Log', 'header', false, { type: 'string' }, 'What that point belongs to.'),
+  parameter('Konfig-Min-Point', 'header', false, { type: 'string' }, 'Waits until this node has seen the point.'),
+]
+
 const schemasOf = (object: unknown): Node => {
   const properties = (object as { readonly properties?: Node } | undefined)?.properties
   return properties ?? {}
@@ -59,7 +66,14 @@ const parametersOf = (operation: Operation, path: string): readonly Node[] => {
     parameter(name, 'query', requiredOf(operation.query).includes(name), schema),
   )
   const known = new Set(inQuery.map(({ name }) => name))
-  const more = operation.writes === true ? writeParameters : operation.route.startsWith('GET ') ? readParameters : []
+  const more =
+    operation.streams === true
+      ? streamParameters
+      : operation.writes === true
+        ? writeParameters
+        : operation.route.startsWith('GET ')
+          ? readParameters
+          : []
   return [...inPath, ...inQuery, ...more.filter(({ name }) => !known.has(name))]
 }
 
@@ -74,7 +88,12 @@ const responsesOf = (operation: Operation): Node => {
   responses[String(status)] =
     status === 204
       ? { description: 'Done.' }
-      : { description: 'The answer.', content: { 'application/json': { schema: operation.answer } } }
+      : {
+          description: operation.streams === true ? 'Events, for as long as the client stays.' : 'The answer.',
+          content: {
+            [operation.streams === true ? streamMediaType : 'application/json']: { schema: operation.answer },
+          },
+        }
   const refusals = new Map<number, string[]>()
   const general =
     operation.guard === 'public'

@@ -12,7 +12,7 @@ import {
 import { createServer as createTlsServer } from 'node:https'
 import type { BlockList } from 'node:net'
 import { type Operation, operations as registry } from '@konfig/api'
-import { type App, settleCounted } from '@konfig/app'
+import { type App, closeStreams, settleCounted, streamsOf } from '@konfig/app'
 import { type Failure, failure, KonfigError } from '@konfig/core'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { answerBroken } from './broken.ts'
@@ -33,6 +33,7 @@ import { openApiOf } from './openapi.ts'
 import { failureOf } from './problem.ts'
 import { addressReader } from './request/address.ts'
 import { requestIds } from './request/identifier.ts'
+import { openStreaming, type StreamingOptions } from './streams/serve.ts'
 
 export interface TlsFiles {
   readonly cert: Buffer
@@ -46,6 +47,7 @@ export interface ServerOptions {
   readonly tls: TlsFiles | undefined
   readonly accessLog: boolean
   readonly metrics: MetricsAccess
+  readonly streams?: Partial<StreamingOptions>
   /** Without the page at /docs; for tests, which start often. */
   readonly docs: boolean
   readonly version: string
@@ -70,6 +72,10 @@ const tidyMillis = 10_000
 /** A write for each tenant that was active: with ten thousand of them, more often would cost more than the reads that it counts. */
 const usageMillis = 60_000
 const largestParameter = 4096
+/** Of a request without a body no stream is begun and ended: nothing of it is read here. */
+const parsing = { optimizeEmptyRequests: true } as const
+/** Of the patience at the end: streams end spread over it, and the rest is for their last bytes. */
+const drainShare = 0.8
 
 const failureOfError = (error: FastifyError): Failure => {
   if (error instanceof KonfigError) return error.failure
@@ -102,7 +108,8 @@ export const openServer = async (
   const access = openAccessLog(log.write, options.accessLog && log.infoEnabled, Date.now)
   const newRequestId = requestIds(randomBytes(6).toString('hex'))
   const addressOf = addressReader(options.trusted)
-  const sender: Sender = openSender(app, fixed)
+  const streaming = openStreaming(options.streams)
+  const sender: Sender = openSender(app, fixed, streaming)
   let started = false
   let stopping = false
   const lane = openLane({ app, limits, fixed, newRequestId, access, metrics, open: () => !stopping })
@@ -175,7 +182,7 @@ export const openServer = async (
   fastify.addHook('onResponse', async (request, reply) => {
     const passage = passageOf(request)
     const label = passage.label || request.routeOptions.url || 'none'
-    const seconds = (performance.now() - passage.started) / 1000
+    const seconds = ((passage.answered ?? performance.now()) - passage.started) / 1000
     const method = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(request.method) ? request.method : 'OTHER'
     metrics.route(method, label, reply.statusCode).observe(seconds)
     // Before that it is the first run that asks.
@@ -189,6 +196,13 @@ export const openServer = async (
     'konfig_platform_revision',
     'Newest revision of the platform that this node has seen.',
     () => app.platform.state().revision,
+  )
+  metrics.gauge('konfig_streams_open', 'Streams that clients hold open.', () => streaming.count())
+  metrics.gauge('konfig_stream_followers', 'Views that open streams share, and those kept for resuming.', () =>
+    streamsOf(app).followers(),
+  )
+  metrics.gauge('konfig_stream_history_bytes', 'Bytes of what happened, kept for resuming.', () =>
+    streamsOf(app).historyBytes(),
   )
   const description = JSON.stringify(openApiOf(operations, options.version))
   fastify.get('/openapi.json', async (_request, reply) =>
@@ -231,8 +245,11 @@ export const openServer = async (
       clearInterval(tidy)
       clearInterval(countUsage)
       const cut = setTimeout(() => http?.closeAllConnections(), patienceMillis)
+      streaming.drain(patienceMillis * drainShare)
       await fastify.close()
       clearTimeout(cut)
+      streaming.close()
+      closeStreams(app)
       settleCounted(app)
       await app.usage.flush().catch(app.onError)
       access.flush()

@@ -75,7 +75,13 @@ const maximumBatch = 256
 /** A handle belongs to one request; after this long its revision may be cut. */
 const handleMillis = 60_000
 
-export const holdLog = (sealed: SealedLog, loaded: Loaded, ports: Ports): HeldLog => {
+/** `moved` is told of every step forward, before any writer is; it must return soon and never throw. */
+export const holdLog = (
+  sealed: SealedLog,
+  loaded: Loaded,
+  ports: Ports,
+  moved: (log: LogId) => void = () => undefined,
+): HeldLog => {
   let state = loaded.state
   let head = loaded.head
   let snapshotAt = loaded.snapshot
@@ -90,6 +96,7 @@ export const holdLog = (sealed: SealedLog, loaded: Loaded, ports: Ports): HeldLo
     recent.push({ revision: state.revision, at: now })
     state = next
     head = nextHead
+    moved(sealed.log)
     if (saving) return
     let floor: Revision | undefined
     while (recent[0] !== undefined && recent[0].at < now - handleMillis) floor = recent.shift()?.revision

@@ -21,6 +21,8 @@ export interface Logs {
   readonly count: () => number
   /** Ids of the logs in memory. */
   readonly ids: () => readonly LogId[]
+  /** Tells of every step that a log in memory makes, whoever wrote it; the listener must return soon and never throw. Answers how to stop. */
+  readonly onMove: (listener: (log: LogId) => void) => () => void
 }
 
 export interface LogsOptions {
@@ -62,6 +64,10 @@ export const openLogs = (options: LogsOptions): Logs => {
   let polledAt = comparedAt
   let stopped = false
   const saves = new Set<Promise<void>>()
+  const listeners = new Set<(log: LogId) => void>()
+  const moved = (log: LogId): void => {
+    for (const listener of listeners) listener(log)
+  }
   /** Logs that could not be read when they were found to have moved on. */
   const behind = new Set<LogId>()
 
@@ -94,7 +100,7 @@ export const openLogs = (options: LogsOptions): Logs => {
   const load = async (log: LogId): Promise<HeldLog> => {
     const sealed = await options.open(log)
     const loaded = await loadLog(sealed, undefined, options.onError)
-    const held = holdLog(sealed, loaded, ports)
+    const held = holdLog(sealed, loaded, ports, moved)
     const entry: Entry = { held, usedAt: ports.now(), bytes: 0 }
     drop(log)
     entries.set(log, entry)
@@ -229,5 +235,11 @@ export const openLogs = (options: LogsOptions): Logs => {
     },
     count: () => entries.size,
     ids: () => [...entries.keys()],
+    onMove: (listener) => {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
   }
 }

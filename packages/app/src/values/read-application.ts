@@ -15,7 +15,8 @@ export interface ApplicationAsked extends ReadDocumentOptions {
   readonly application: string
 }
 
-const applicationAsked = (context: Context, { tenant, environment }: Question, nameOrId: string): Resource => {
+/** The application, once the caller may read all that it reads and it is there. */
+export const applicationAsked = (context: Context, { tenant, environment }: Question, nameOrId: string): Resource => {
   const found = findApplication(tenant, nameOrId)
   const environments = [environment]
   if (found === undefined) {
@@ -26,7 +27,7 @@ const applicationAsked = (context: Context, { tenant, environment }: Question, n
   return found
 }
 
-const application: Dependency = { log: 'tenant', group: 'application' }
+export const applicationGroup: Dependency = { log: 'tenant', group: 'application' }
 
 /** Throws as `readNamespace` does. */
 export const readApplication = async (context: Context, asked: ApplicationAsked): Promise<ValuesAnswer> => {
@@ -40,7 +41,7 @@ export const readApplication = async (context: Context, asked: ApplicationAsked)
     for (const namespace of namespacesOf(resource)) await resolveSliced(world, namespace)
     const resolved = resolveApplication(world, resource)
     const values = liveValues(resolved.values())
-    const groups = () => [...dependenciesSoFar(world), application]
+    const groups = () => [...dependenciesSoFar(world), applicationGroup]
     const text = plain(asked) ? objectText(values) : documentText([{ namespace: '', values }], false, format, layout)
     if (format !== 'json') return { bytes: Buffer.from(text, 'utf8'), groups }
     const keys = [...resolved]

@@ -1,4 +1,5 @@
 // Carries out an operation for a request that was let in: validates, builds the context, runs the use case, sends its answer.
+import type { Input } from '@konfig/api'
 import { type Context, noteRefusal } from '@konfig/app'
 import { failure, type Issue, KonfigError } from '@konfig/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -34,6 +35,11 @@ const validate = (route: Route, passage: Passage, body: unknown): void => {
 
 const asksForKey = (context: Omit<Context, 'write'>): boolean =>
   context.side === 'tenant' && context.log.state().get('settings', 'settings')?.body['requireIdempotencyKey'] === true
+
+const resumeOf = (request: FastifyRequest): Input<unknown, unknown, unknown>['resume'] => {
+  const id = header(request, 'last-event-id')
+  return id === undefined ? undefined : { id, log: header(request, 'konfig-log') }
+}
 
 export const carryOut = (route: Route, sender: Sender) => {
   const flights = openFlights()
@@ -98,11 +104,13 @@ export const carryOut = (route: Route, sender: Sender) => {
         body: read.body,
         mediaType: read.mediaType,
         expect: write.expect,
+        resume: operation.streams === true ? resumeOf(request) : undefined,
       }
       const answer = await operation.run({ ...context, write }, input as never).catch((reason: unknown) => {
         noteRefusal(context, reason)
         throw reason
       })
+      if (answer.stream !== undefined) return sender.stream(request, reply, answer.stream)
       const status = answer.status ?? operation.status ?? (answer.body === undefined ? 204 : 200)
       return sender.answer(request, reply, answer, { status, wrote: operation.writes === true })
     } finally {

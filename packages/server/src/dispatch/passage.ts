@@ -8,6 +8,8 @@ export interface Passage {
   readonly id: string
   readonly address: string
   readonly started: number
+  /** When the answer began, where it goes on for longer; undefined: when it was done. */
+  answered: number | undefined
   /** The route without the prefix, '' where none was found. */
   label: string
   caller: Caller | undefined
@@ -34,6 +36,7 @@ export const beginPassage = (id: string, address: string, started: number): Pass
   id,
   address,
   started,
+  answered: undefined,
   label: '',
   caller: undefined,
   held: undefined,

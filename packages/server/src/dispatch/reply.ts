@@ -1,13 +1,15 @@
 // Sends what was found out: answers, and failures as problems, with the headers that belong to both. Knows no rule of the domain.
 import { createHash } from 'node:crypto'
 import type { Answer } from '@konfig/api'
-import type { App } from '@konfig/app'
+import type { App, ReadyStream } from '@konfig/app'
 import { type Failure, formatPoint } from '@konfig/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answerHeaders, type Content, type Fixed, jsonMediaType, readCacheControl, type Standing } from '../headers.ts'
 import { rateOf } from '../limits/desk.ts'
 import { problemMediaType, problemOf } from '../problem.ts'
 import { alreadyHas } from '../request/entity-tag.ts'
+import { streamMediaType } from '../streams/event.ts'
+import type { Streaming } from '../streams/serve.ts'
 import { header, type Passage, passageOf } from './passage.ts'
 
 /** Headers that this file writes itself, wherever an answer names them. */
@@ -57,6 +59,8 @@ export interface Sender {
     answer: Answer<unknown>,
     options: { readonly status: number; readonly wrote: boolean },
   ) => FastifyReply
+  /** Throws what opening the stream throws. */
+  readonly stream: (request: FastifyRequest, reply: FastifyReply, ready: ReadyStream) => FastifyReply
   readonly problem: (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -75,7 +79,10 @@ const bodyOf = (answer: Answer<unknown>): string | Buffer | undefined => {
 const tagOf = (body: string | Buffer): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 
-export const openSender = (app: App, fixed: Fixed): Sender => ({
+/** Nothing on the way may keep, join or compress events. */
+const streamHeaders = ['x-accel-buffering', 'no', 'content-type', streamMediaType]
+
+export const openSender = (app: App, fixed: Fixed, streaming: Streaming): Sender => ({
   answer: (request, reply, answer, { status, wrote }) => {
     const passage = passageOf(request)
     const given = named(answer.headers)
@@ -94,6 +101,18 @@ export const openSender = (app: App, fixed: Fixed): Sender => ({
     put(reply, answerHeaders(fixed, passage.id, standing, content))
     for (const [name, value] of given) if (!ours.has(name)) reply.header(name, value)
     return reply.code(unchanged ? 304 : status).send(sent)
+  },
+  stream: (request, reply, ready) => {
+    const passage = passageOf(request)
+    // What was found out before (CORS) goes along, though Fastify does not write this answer.
+    const found = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [name, String(value)])
+    const answered = streaming.serve(request, reply, ready, (point) => {
+      const standing = standingOf(app, passage, true, named(point === undefined ? {} : { 'konfig-point': point }))
+      const content = { etag: undefined, cacheControl: 'no-store, no-transform', mediaType: undefined, length: 0 }
+      return [...found, ...answerHeaders(fixed, passage.id, standing, content), ...streamHeaders]
+    })
+    passage.answered = performance.now()
+    return answered
   },
   problem: (request, reply, reason, more = {}) => {
     const passage = passageOf(request)

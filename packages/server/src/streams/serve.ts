@@ -1,0 +1,131 @@
+// Connections that hold a stream: their headers, heartbeats, the bound on what lies unread, and how they end. Knows no value and no right.
+import type { ServerResponse } from 'node:http'
+import type { OpenStream, ReadyStream, StreamEvent } from '@konfig/app'
+import { failure, KonfigError } from '@konfig/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { header, passageOf } from '../dispatch/passage.ts'
+import { bytesOf, heartbeatOf, retryOf } from './event.ts'
+
+export interface StreamingOptions {
+  readonly heartbeatMillis: number
+  /** A reader with more than this unread is cut; it comes back by itself and is told the rest. */
+  readonly mostUnreadBytes: number
+  /** Clients that are cut all at once come back spread over this time. */
+  readonly retryMillis: { readonly least: number; readonly most: number }
+}
+
+export const defaultStreaming: StreamingOptions = {
+  heartbeatMillis: 15_000,
+  mostUnreadBytes: 4 * 2 ** 20,
+  retryMillis: { least: 1000, most: 10_000 },
+}
+
+export interface Streaming {
+  /** Answers with events until either side ends it. Throws what opening the stream throws. */
+  readonly serve: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ready: ReadyStream,
+    headersAt: (point: string | undefined) => readonly string[],
+  ) => FastifyReply
+  readonly count: () => number
+  /** Ends all streams, each at a moment of its own within this time; takes no new ones. */
+  readonly drain: (millis: number) => void
+  readonly close: () => void
+}
+
+interface Connection {
+  readonly response: ServerResponse
+  readonly stream: OpenStream
+  beatAt: number
+}
+
+const sweepMillis = 250
+
+export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () => number = Math.random): Streaming => {
+  const options = { ...defaultStreaming, ...given }
+  const connections = new Set<Connection>()
+  let draining = false
+  let timer: NodeJS.Timeout | undefined
+
+  const retry = (): string => {
+    const { least, most } = options.retryMillis
+    return retryOf(least + random() * (most - least))
+  }
+  /** Not all in one beat. */
+  const nextBeat = (): number => performance.now() + options.heartbeatMillis * (0.75 + random() * 0.5)
+
+  const write = ({ response }: Pick<Connection, 'response'>, bytes: Buffer | string): void => {
+    if (response.destroyed || response.writableEnded) return
+    if (response.writableLength > options.mostUnreadBytes) response.destroy()
+    else response.write(bytes)
+  }
+
+  const sweep = (): void => {
+    const now = performance.now()
+    for (const connection of connections) {
+      if (connection.beatAt > now) continue
+      const point = connection.stream.point()
+      if (point !== undefined) write(connection, heartbeatOf(point))
+      connection.beatAt = nextBeat()
+    }
+    if (connections.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+
+  const finish = (response: ServerResponse, event: StreamEvent | undefined): void => {
+    if (response.destroyed || response.writableEnded) return
+    if (event === undefined) response.end(retry())
+    else response.end(bytesOf(event))
+    // Whoever does not read what is left of it is not waited for.
+    if (response.writableLength > options.mostUnreadBytes) response.destroy()
+  }
+
+  return {
+    serve: (request, reply, ready, headersAt) => {
+      if (draining) throw new KonfigError(failure('unavailable', { what: 'This node', seconds: 1 }))
+      const response = reply.raw
+      const stream = ready.open({
+        credentials: {
+          authorization: header(request, 'authorization'),
+          apiKey: header(request, 'x-api-key'),
+          address: passageOf(request).address,
+        },
+        send: (event) => write({ response }, bytesOf(event)),
+        end: (event) => finish(response, event),
+      })
+      const { first } = stream
+      const point = stream.point()
+      const headers = headersAt(point)
+      if (request.method === 'HEAD') {
+        stream.close()
+        for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1] ?? '')
+        return reply.code(200).send()
+      }
+      const connection: Connection = { response, stream, beatAt: nextBeat() }
+      connections.add(connection)
+      response.once('close', () => {
+        connections.delete(connection)
+        stream.close()
+      })
+      reply.hijack()
+      response.writeHead(200, [...headers])
+      response.cork()
+      response.write(retry())
+      response.write(first === undefined ? heartbeatOf(point ?? '') : bytesOf(first))
+      response.uncork()
+      timer ??= setInterval(sweep, sweepMillis).unref()
+      return reply
+    },
+    count: () => connections.size,
+    drain: (millis) => {
+      draining = true
+      for (const { response } of connections) setTimeout(() => finish(response, undefined), random() * millis)
+    },
+    close: () => {
+      draining = true
+      clearInterval(timer)
+    },
+  }
+}
