@@ -9,7 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   app: ['core', 'journal', 'files'],
   api: ['core', 'app'],
   server: ['core', 'journal', 'files', 'app', 'api'],
-  cli: ['core', 'api', 'sdk'],
+  cli: ['core', 'files', 'api', 'sdk', 'server'],
   web: ['core', 'api', 'sdk'],
   sdk: [],
 }

@@ -1,0 +1,23 @@
+// What a change does to one resource, field by field, as lines with - and +. Pure.
+import type { Paint } from '../output/paint.ts'
+import { cell } from '../output/table.ts'
+
+/** Fields that every write changes say nothing. */
+const quiet = new Set(['version', 'revision', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'id'])
+
+const fieldsOf = (body: unknown): { readonly [name: string]: unknown } =>
+  typeof body === 'object' && body !== null ? (body as { readonly [name: string]: unknown }) : {}
+
+export const changeLines = (before: unknown, after: unknown, paint: Paint): readonly string[] => {
+  const was = fieldsOf(before)
+  const is = fieldsOf(after)
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => !quiet.has(name))
+  return names.flatMap((name) => {
+    const [old, now] = [cell(was[name]), cell(is[name])]
+    if (old === now) return []
+    return [
+      ...(was[name] === undefined ? [] : [paint.red(`  - ${name}: ${old}`)]),
+      ...(is[name] === undefined ? [] : [paint.green(`  + ${name}: ${now}`)]),
+    ]
+  })
+}
