@@ -14,7 +14,7 @@ export interface Cors {
 
 const exposed = 'ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, Konfig-Point, Konfig-Log, X-Request-Id'
 const taken =
-  'Authorization, X-API-Key, Content-Type, If-Match, If-None-Match, Idempotency-Key, Konfig-Min-Point, X-Request-Id'
+  'Authorization, X-API-Key, Content-Type, If-Match, If-None-Match, Idempotency-Key, Konfig-Min-Point, Konfig-Log, Last-Event-ID, X-Request-Id'
 
 export const openCors = (origins: readonly string[]): Cors => {
   const listed = new Set(origins)

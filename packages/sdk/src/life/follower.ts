@@ -45,14 +45,19 @@ export interface Follower {
 /** The largest answer that is read: twice what a server gives. */
 export const largestAnswer = 64 * 1024 * 1024
 
-export const queryOf = ({
+type Query = Readonly<Record<string, string | undefined>>
+
+/** A stream takes several namespaces at once. */
+export const streamQuery = ({ environment, application, namespaces }: Scope): Query => ({
   environment,
   application,
-  namespaces,
-}: Scope): Readonly<Record<string, string | undefined>> => ({
+  namespace: namespaces?.join(','),
+})
+
+/** A poll takes one namespace or all; of all, what is not followed is left out here. */
+export const pollQuery = ({ environment, application, namespaces }: Scope): Query => ({
   environment,
   application,
-  // One namespace is asked for by name; of several, what is not followed is left out here.
   namespace: namespaces?.length === 1 ? namespaces[0] : undefined,
 })
 

@@ -4,7 +4,7 @@ import { isObject } from '../values/json.ts'
 import { parsePoint } from '../values/point.ts'
 import { readValues } from '../values/scope.ts'
 import { type Attempt, failedBy } from './answer.ts'
-import { deadline, type Follower, largestAnswer, minimumPoint, queryOf, settleWanted } from './follower.ts'
+import { deadline, type Follower, largestAnswer, minimumPoint, pollQuery, settleWanted } from './follower.ts'
 
 const unreachable: Attempt = { kind: 'failed', trouble: 'unreachable' }
 const spoilt: Attempt = { kind: 'failed', trouble: 'garbage' }
@@ -60,7 +60,7 @@ export const pollOnce = async (follower: Follower, signal: AbortSignal): Promise
   try {
     const { response, end } = await send(asking, {
       path: '/api/v1/values',
-      query: queryOf(scope),
+      query: pollQuery(scope),
       headers: {
         accept: 'application/json',
         'if-none-match': memory.etag(),

@@ -50,7 +50,7 @@ export const live = (follower: Follower, signal: AbortSignal): Life => {
         // One that is cut over and over again, each time soon, is waited for longer and longer.
         failures = attempt.lived >= pace.most ? 0 : failures + 1
         const first = kept.retry ?? pace.first
-        return [jittered({ ...pace, first }, failures - 1, random), 'ended']
+        return [jittered({ ...pace, first }, Math.max(0, failures - 1), random), 'ended']
       }
       case 'failed': {
         const { trouble, refusal } = attempt

@@ -4,7 +4,7 @@ import { decode } from '../stream/decode.ts'
 import { type Message, openParser } from '../stream/parse.ts'
 import { formatPoint } from '../values/point.ts'
 import { type Attempt, failedBy } from './answer.ts'
-import { deadline, type Follower, largestAnswer, minimumPoint, queryOf, settleWanted } from './follower.ts'
+import { deadline, type Follower, largestAnswer, minimumPoint, streamQuery, settleWanted } from './follower.ts'
 import { notOlder, withoutMinimum } from './poll.ts'
 
 /** What is remembered from one stream to the next. */
@@ -81,16 +81,15 @@ const take = (
 const isStream = (response: Response): boolean =>
   (response.headers.get('content-type') ?? '').toLowerCase().startsWith('text/event-stream')
 
-/** Answers that say: no streams here. A 404 of Konfig itself says that what is followed does not exist. */
-const saysNoStreams = (attempt: Extract<Attempt, { kind: 'failed' }>): boolean => {
-  const { status, code } = attempt.refusal ?? {}
-  return (
-    status === 405 ||
-    status === 406 ||
-    status === 501 ||
-    (status === 404 && (code === undefined || code === 'route_not_found'))
-  )
-}
+/**
+ * No stream is to be had here: the server or something on the way knows none, or the plan allows no more of them. A 404 of Konfig itself
+ * says that what is followed does not exist. Where it is the question that is refused, the poll will be refused too, and says so.
+ */
+const saysNoStreams = ({ trouble, refusal }: Extract<Attempt, { kind: 'failed' }>): boolean =>
+  refusal?.code !== 'point_ahead' &&
+  (trouble === 'refused' ||
+    refusal?.status === 501 ||
+    (trouble === 'not_found' && (refusal?.code === undefined || refusal.code === 'route_not_found')))
 
 export const streamOnce = async (follower: Follower, kept: StreamMemory, signal: AbortSignal): Promise<Attempt> => {
   const { asking, scope, memory, pace, clock } = follower
@@ -109,7 +108,7 @@ export const streamOnce = async (follower: Follower, kept: StreamMemory, signal:
     const resumes = kept.resumes && log !== undefined && point !== undefined
     const { response, end } = await send(asking, {
       path: '/api/v1/stream',
-      query: { ...queryOf(scope), log: resumes ? log : undefined },
+      query: { ...streamQuery(scope), log: resumes ? log : undefined },
       headers: {
         accept: 'text/event-stream',
         'last-event-id': resumes ? formatPoint(point) : undefined,
