@@ -15,7 +15,12 @@ export const AuditQuery = Type.Object(
     ),
     from: Type.Optional(Type.String({ maxLength: 40, description: 'RFC 3339, the oldest to list.' })),
     to: Type.Optional(Type.String({ maxLength: 40, description: 'RFC 3339, the newest to list.' })),
-    format: Type.Optional(Type.Literal('json')),
+    format: Type.Optional(
+      Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('syslog')], {
+        description:
+          'csv with one header on the first page; syslog as RFC 5424, one line each. `Link` names the next page.',
+      }),
+    ),
     ...pageQuery,
   },
   closed,

@@ -17,12 +17,14 @@ export const patchSettings = operation({
     {
       requireIfMatch: Type.Optional(orNull(Type.Boolean())),
       requireIdempotencyKey: Type.Optional(orNull(Type.Boolean())),
+      defaultEnvironment: Type.Optional(orNull(Type.String({ maxLength: 63 }))),
+      contactEmail: Type.Optional(orNull(Type.String({ maxLength: 254 }))),
     },
     closed,
   ),
   accepts: ['application/json', 'application/merge-patch+json'],
   answer: Settings,
-  refuses: ['denied', 'precondition_failed', 'body_invalid'],
-  example: { body: { requireIfMatch: false } },
+  refuses: ['denied', 'target_unknown', 'precondition_failed', 'body_invalid'],
+  example: { body: { requireIfMatch: false, defaultEnvironment: 'dev', contactEmail: 'ops@acme.example' } },
   run: async (context, { body, expect }) => tagged(await changeSettings(context, body, expect)),
 })

@@ -1,12 +1,16 @@
 // The shape in which settings are shown.
 import type { SettingsView } from '@konfig/app'
 import Type from 'typebox'
-import { closed } from '../identity/shapes.ts'
+import { closed, orNull } from '../identity/shapes.ts'
 
 export const Settings = Type.Object(
   {
     requireIfMatch: Type.Boolean({ description: 'Every write of one resource needs If-Match.' }),
     requireIdempotencyKey: Type.Boolean({ description: 'Every write needs an Idempotency-Key.' }),
+    defaultEnvironment: orNull(
+      Type.String({ description: 'What values are read of where a request names no environment.' }),
+    ),
+    contactEmail: orNull(Type.String({ description: 'Whom to write to about the tenant.' })),
   },
   closed,
 )

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { inside, joined, openWorld, refusalOf, registered, type World } from '../identity/testing/world.ts'
+import { createEnvironment, deleteEnvironment } from '../environments/write.ts'
+import { readAll } from '../values/read-all.ts'
 import { changeSettings, readSettings } from './settings.ts'
 
 let world: World
@@ -14,14 +16,14 @@ describe('settings', () => {
   it('have their defaults until they are set, change field by field, and go back by null', async () => {
     const context = await inside(world.app, owner)
     expect(readSettings(context)).toEqual({
-      view: { requireIfMatch: false, requireIdempotencyKey: false },
+      view: { requireIfMatch: false, requireIdempotencyKey: false, defaultEnvironment: null, contactEmail: null },
       etag: undefined,
     })
     const first = await changeSettings(context, { requireIfMatch: true }, undefined)
-    expect(first.view).toEqual({ requireIfMatch: true, requireIdempotencyKey: false })
+    expect(first.view).toMatchObject({ requireIfMatch: true, requireIdempotencyKey: false })
     await changeSettings(context, { requireIdempotencyKey: true }, undefined)
     const last = await changeSettings(context, { requireIfMatch: null }, undefined)
-    expect(last.view).toEqual({ requireIfMatch: false, requireIdempotencyKey: true })
+    expect(last.view).toMatchObject({ requireIfMatch: false, requireIdempotencyKey: true })
     expect(readSettings(context)).toEqual(last)
     expect(last.etag).toMatch(/\.3"$/)
   })
@@ -42,5 +44,20 @@ describe('settings', () => {
     const trying = await inside(world.app, owner, { dryRun: true })
     expect((await changeSettings(trying, { requireIfMatch: true }, undefined)).view.requireIfMatch).toBe(true)
     expect(readSettings(trying).view.requireIfMatch).toBe(false)
+  })
+
+  it('name the environment that values are read of where nobody says, and one that is there', async () => {
+    const context = await inside(world.app, owner)
+    const read = async (): Promise<string> => JSON.stringify((await readAll(await inside(world.app, owner), {})).body)
+    expect(await refusalOf(read())).toBe('environment_required')
+    expect(await refusalOf(changeSettings(context, { defaultEnvironment: 'moon' }, undefined))).toBe('target_unknown')
+    await createEnvironment(context, { name: 'qa' })
+    const set = await changeSettings(context, { defaultEnvironment: 'qa', contactEmail: 'ops@acme.example' }, undefined)
+    expect(set.view).toMatchObject({ defaultEnvironment: 'qa', contactEmail: 'ops@acme.example' })
+    expect(String((await readAll(await inside(world.app, owner), {})).body)).toContain('"environment":"qa"')
+    expect(await refusalOf(deleteEnvironment(context, 'qa'))).toBe('in_use')
+    await changeSettings(context, { defaultEnvironment: null }, undefined)
+    expect(await refusalOf(read())).toBe('environment_required')
+    expect(await refusalOf(changeSettings(context, { contactEmail: 'nobody' }, undefined))).toBe('body_invalid')
   })
 })

@@ -6,6 +6,8 @@ import { check, type Context } from '../context.ts'
 export interface SettingsView {
   readonly requireIfMatch: boolean
   readonly requireIdempotencyKey: boolean
+  readonly defaultEnvironment: string | null
+  readonly contactEmail: string | null
 }
 
 export interface ReadSettings {
@@ -15,15 +17,22 @@ export interface ReadSettings {
 }
 
 /** What is left out stays; null goes back to the default. */
-export type SettingsPatch = { readonly [field in keyof SettingsView]?: boolean | null | undefined }
+export type SettingsPatch = { readonly [field in keyof SettingsView]?: SettingsView[field] | null | undefined }
 
 const name = 'settings'
-const fields = ['requireIfMatch', 'requireIdempotencyKey'] as const
+const fields = ['requireIfMatch', 'requireIdempotencyKey', 'defaultEnvironment', 'contactEmail'] as const
+
+const textIn = (resource: Resource | undefined, field: (typeof fields)[number]): string | null => {
+  const value = resource?.body[field]
+  return typeof value === 'string' ? value : null
+}
 
 const shown = (resource: Resource | undefined): ReadSettings => ({
   view: {
     requireIfMatch: resource?.body['requireIfMatch'] === true,
     requireIdempotencyKey: resource?.body['requireIdempotencyKey'] === true,
+    defaultEnvironment: textIn(resource, 'defaultEnvironment'),
+    contactEmail: textIn(resource, 'contactEmail'),
   },
   etag: resource === undefined ? undefined : `"${resource.id}.${resource.version}"`,
 })
@@ -45,7 +54,11 @@ const patched = (body: JsonObject, patch: SettingsPatch): JsonObject => {
   return next
 }
 
-/** Rejects with `denied`, `precondition_failed`. */
+/** Where values are read of where nobody says; undefined where the tenant does not say either. */
+export const defaultEnvironment = (state: State): string | undefined =>
+  textIn(settingsIn(state), 'defaultEnvironment') ?? undefined
+
+/** Rejects with `denied`, `target_unknown` for an environment that is not there, `precondition_failed`. */
 export const changeSettings = async (
   context: Context,
   patch: SettingsPatch,

@@ -13,6 +13,7 @@ import type { Caller } from '../caller.ts'
 import { momentOf } from '../changes/moment.ts'
 import { check, type Context, may, notFound } from '../context.ts'
 import { findNamespace, namespaceName } from '../namespaces/find.ts'
+import { defaultEnvironment } from '../settings/settings.ts'
 import type { ReadOptions } from './face.ts'
 
 export interface Question {
@@ -46,7 +47,7 @@ export const boundEnvironment = (caller: Caller): string | undefined => {
 }
 
 const environmentAsked = (context: Context, asked: string | undefined): string => {
-  const environment = asked ?? boundEnvironment(context.caller)
+  const environment = asked ?? boundEnvironment(context.caller) ?? defaultEnvironment(context.log.state())
   if (environment !== undefined) return environment
   check(context, 'value:read')
   const choices = environmentsOf(context.app.platform.state(), context.log.state()).flatMap(({ name }) =>

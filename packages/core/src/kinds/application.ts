@@ -2,7 +2,7 @@
 import Type from 'typebox'
 import { failure } from '../errors/failure.ts'
 import { type JsonObject, textsOf } from '../values/json-value.ts'
-import { closed, DisplayName, kind, Slug, Text } from './kind.ts'
+import { closed, DisplayName, Email, kind, Slug, Text } from './kind.ts'
 
 const namespacesOf = (body: JsonObject): readonly string[] => textsOf(body['namespaces'])
 
@@ -16,7 +16,7 @@ export const application = kind({
       displayName: Type.Optional(DisplayName),
       description: Type.Optional(Text),
       owner: Type.Optional(Type.String({ maxLength: 200 })),
-      contactEmail: Type.Optional(Type.String({ maxLength: 254, pattern: '^[^@\\s]{1,64}@[^@\\s]{1,189}$' })),
+      contactEmail: Type.Optional(Email),
       namespaces: Type.Array(Slug, { maxItems: 100, uniqueItems: true }),
     },
     closed,

@@ -58,9 +58,10 @@ export const environment = kind({
 /** In one log, at the most: a base value is judged in each of them. */
 export const mostEnvironments = 1000
 
-/** What stands in the way of deleting an environment: children, keys bound to it, overrides in it. A few are enough to name. */
+/** What stands in the way of deleting an environment: children, the settings that name it, overrides in it. A few are enough to name. */
 const usersOf = (name: string, state: State): readonly string[] => {
   const users: string[] = []
+  if (state.get('settings', 'settings')?.body['defaultEnvironment'] === name) users.push('the settings, as the default')
   for (const child of state.entries('environment'))
     if (child.body['parent'] === name) users.push(`environment ${child.name}`)
   for (const space of state.spaces('override/')) {

@@ -74,6 +74,7 @@ export const kind = <Body extends TSchema>(
 
 export const DisplayName = Type.String({ minLength: 1, maxLength: 200 })
 export const Text = Type.String({ maxLength: 4000 })
+export const Email = Type.String({ maxLength: 254, pattern: '^[^@\\s]{1,64}@[^@\\s]{1,189}$' })
 export const Slug = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$' })
 export const closed = { additionalProperties: false } as const
 

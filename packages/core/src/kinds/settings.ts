@@ -1,6 +1,8 @@
 // What a tenant sets for itself. One resource a tenant, named `settings`.
 import Type from 'typebox'
-import { closed, kind } from './kind.ts'
+import { failure } from '../errors/failure.ts'
+import { textOf } from '../values/json-value.ts'
+import { closed, Email, kind, Slug } from './kind.ts'
 
 export const settings = kind({
   kind: 'settings',
@@ -14,7 +16,19 @@ export const settings = kind({
       requireIfMatch: Type.Optional(Type.Boolean()),
       /** Every write needs an Idempotency-Key. */
       requireIdempotencyKey: Type.Optional(Type.Boolean()),
+      /** What values are read of where a request names no environment and its key is not bound to one. */
+      defaultEnvironment: Type.Optional(Slug),
+      /** Whom to write to about the tenant. */
+      contactEmail: Type.Optional(Email),
     },
     closed,
   ),
+  check: (change, { after, platform }) => {
+    const wanted = change.op === 'put' ? change.body['defaultEnvironment'] : undefined
+    if (wanted === undefined) return []
+    const name = textOf(wanted)
+    return after.get('environment', name) === undefined && platform.get('environment', name) === undefined
+      ? [failure('target_unknown', { pointer: '/spec/defaultEnvironment', kind: 'environment', name })]
+      : []
+  },
 })
