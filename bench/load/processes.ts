@@ -1,16 +1,26 @@
 // Children of a benchmark: started, spoken to, measured by the processor time that the kernel counted, stopped by their own handle.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface, type Interface } from 'node:readline'
 import type { Job, Outcome } from './generator.ts'
 
 const here = import.meta.dirname
 
-/** Seconds of processor time, all threads, user and system. */
+const threadNanoseconds = (file: string): number => {
+  try {
+    return Number(readFileSync(file, 'utf8').split(' ', 1)[0])
+  } catch {
+    // The thread has ended since its name was read.
+    return 0
+  }
+}
+
+/** Seconds of processor time, user and system, of all threads that live: counted in nanoseconds, where /proc/<pid>/stat counts in hundredths. */
 export const processorSeconds = (pid: number): number => {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
+  let nanoseconds = 0
+  for (const thread of readdirSync(`/proc/${pid}/task`))
+    nanoseconds += threadNanoseconds(`/proc/${pid}/task/${thread}/schedstat`)
+  return nanoseconds / 1e9
 }
 
 export const residentBytes = (pid: number): number => {

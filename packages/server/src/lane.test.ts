@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { commit } from '@konfig/app'
+import type { JsonObject } from '@konfig/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readUrl } from './lane.ts'
+import { readUrl } from './lane/read-url.ts'
 import { openTestNode, type TestNode } from './testing/node.ts'
 
 let node: TestNode
@@ -58,6 +59,51 @@ const both = async (path: string, more: readonly string[] = []) => {
   const after = await counts()
   return { ordinary: plain(ordinary), fast: plain(fast), hits: after.hit - before.hit }
 }
+
+/** Writes a key of the namespace; answers the tenant's log. */
+const write = async (name: string, body: JsonObject) => {
+  const { app, tenant } = node
+  const held = await app.logs.hold(tenant.config)
+  await commit(
+    {
+      app,
+      caller: { type: 'anonymous' },
+      side: 'tenant',
+      log: held,
+      tenant,
+      request: { id: 't', address: '' },
+      write: { dryRun: false },
+    },
+    () => ({ ok: true, value: { intentions: [{ op: 'put', kind: 'config', namespace: 'billing', name, body }] } }),
+    { trusted: 'the world of a test' },
+  )
+  return held
+}
+
+/** What comes back for requests that are all sent at once, until so many were answered. `pause`: nothing is read for so many milliseconds. */
+const pipeline = async (requests: readonly string[], pause = 0): Promise<readonly string[]> => {
+  const socket = connect(port, '127.0.0.1')
+  socket.setEncoding('latin1')
+  await once(socket, 'connect')
+  socket.write(requests.join(''))
+  await new Promise((resolve) => setTimeout(resolve, pause))
+  const answers: string[] = []
+  let text = ''
+  for await (const part of socket) {
+    text += part as string
+    for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
+      const whole = end + 4 + Number(/content-length: (\d+)/i.exec(text.slice(0, end))?.[1] ?? 0)
+      if (text.length < whole) break
+      answers.push(text.slice(0, whole))
+      text = text.slice(whole)
+    }
+    if (answers.length === requests.length) break
+  }
+  return answers
+}
+
+const requestOf = (path: string, id: string, more = ''): string =>
+  `GET /api/v1/values${path} HTTP/1.1\r\nHost: localhost\r\nX-API-Key: ${key}\r\nX-Request-Id: ${id}\r\n${more}\r\n`
 
 describe('the hot lane', () => {
   it('answers one value with the same bytes as the ordinary way', async () => {
@@ -143,30 +189,49 @@ describe('the hot lane', () => {
     expect((await counts()).hit).toBe(before.hit)
   })
 
+  it('answers requests that come at once in the order of their coming, whoever answers them', async () => {
+    const path = '/billing/retries?environment=production'
+    await get(path)
+    const before = await counts()
+    const paths = [path, path, path.replace('=p', '=%70'), path, '/billing/nowhere?environment=production', path, path]
+    const answers = await pipeline(paths.map((each, index) => requestOf(each, `turn-${index}`)))
+    expect(answers.map((answer) => /x-request-id: (\S+)/.exec(answer)?.[1])).toEqual(
+      paths.map((_, index) => `turn-${index}`),
+    )
+    expect(answers.map((answer) => answer.slice(9, 12))).toEqual(['200', '200', '200', '200', '404', '200', '200'])
+    expect((await counts()).hit - before.hit).toBe(2)
+  })
+
+  it('leaves a connection that is to end with this answer to the ordinary way', async () => {
+    const path = '/billing/retries?environment=production'
+    await get(path)
+    const before = await counts()
+    const answer = await get(path, ['Connection: close'])
+    expect(answer).toContain('Connection: close\r\n')
+    expect((await get(path, ['Connection: Keep-Alive'])).split('\r\n')).toContain('Connection: keep-alive')
+    expect((await counts()).hit - before.hit).toBe(1)
+  })
+
+  it('sends every byte of many large answers to a reader who is slow', async () => {
+    await write('text', { type: 'string', value: 'x'.repeat(400_000) })
+    const path = '/billing/text?environment=production'
+    const [, body = ''] = (await get(path)).split('\r\n\r\n')
+    expect(body.length).toBeGreaterThan(400_000)
+    const before = await counts()
+    const answers = await pipeline(
+      Array.from({ length: 60 }, (_, index) => requestOf(path, `slow-${index}`)),
+      50,
+    )
+    expect((await counts()).hit - before.hit).toBe(60)
+    expect(answers.map((answer) => answer.slice(answer.indexOf('\r\n\r\n') + 4) === body)).toEqual(
+      answers.map(() => true),
+    )
+  })
+
   it('serves a new value from the moment on that it was written', async () => {
     await get('/billing/retries?environment=production')
-    const { app, tenant } = node
-    const held = await app.logs.hold(tenant.config)
-    const put = {
-      op: 'put',
-      kind: 'config',
-      namespace: 'billing',
-      name: 'retries',
-      body: { type: 'number', value: 99 },
-    } as const
-    await commit(
-      {
-        app,
-        caller: { type: 'anonymous' },
-        side: 'tenant',
-        log: held,
-        tenant,
-        request: { id: 't', address: '' },
-        write: { dryRun: false },
-      },
-      () => ({ ok: true, value: { intentions: [put] } }),
-      { trusted: 'the world of a test' },
-    )
+    const { app } = node
+    const held = await write('retries', { type: 'number', value: 99 })
     const answer = await get('/billing/retries?environment=production')
     expect(answer).toContain('"value":99')
     expect(answer).toContain(`konfig-point: ${app.platform.state().revision}-${held.state().revision}`)

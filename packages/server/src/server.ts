@@ -22,7 +22,7 @@ import { beginPassage, header, passageOf } from './dispatch/passage.ts'
 import { openSender, type Sender } from './dispatch/reply.ts'
 import { serveDocs } from './docs.ts'
 import { serveHealth } from './health.ts'
-import { fixedHeaders } from './headers.ts'
+import { fixedHeaders, keepAliveSeconds } from './headers.ts'
 import { openLane } from './lane.ts'
 import { type LimitOptions, openLimits } from './limits/admit.ts'
 import { openAccessLog } from './log/access.ts'
@@ -154,9 +154,9 @@ export const openServer = async (
       const answer = listener(handler as RequestListener)
       http =
         options.tls === undefined
-          ? createServer(answer)
-          : createTlsServer({ ...options.tls, minVersion: 'TLSv1.2' }, answer)
-      http.keepAliveTimeout = 72_000
+          ? createServer(parsing, answer)
+          : createTlsServer({ ...parsing, ...options.tls, minVersion: 'TLSv1.2' }, answer)
+      http.keepAliveTimeout = keepAliveSeconds * 1000
       http.headersTimeout = 30_000
       http.requestTimeout = 120_000
       return http

@@ -21,6 +21,8 @@ export interface Desk {
   policy: string | undefined
   point: string
   readonly log: string | undefined
+  /** What the hot lane writes of these three in every head; undefined where it has not done so since one of them changed. */
+  head: string | undefined
   platformAt: number
   tenantAt: number
   usedAt: number
@@ -62,6 +64,7 @@ const renew = (desk: Desk, state: State, platform: State): void => {
   desk.perMonth = limitOf(limits, 'requestsPerMonth', Number.POSITIVE_INFINITY)
   desk.policy = policyOf(desk.perMinute)
   desk.point = formatPoint({ platform: platform.revision, tenant: state.revision })
+  desk.head = undefined
   desk.platformAt = platform.revision
   desk.tenantAt = state.revision
 }
@@ -79,6 +82,7 @@ export const openDesks = (app: App): Desks => {
       policy: policyOf(defaultPerMinute),
       point: '',
       log: tenant === undefined ? undefined : `${app.platform.log}.${tenant.config}`,
+      head: undefined,
       platformAt: -1,
       tenantAt: -1,
       usedAt: now,
@@ -108,9 +112,14 @@ export const openDesks = (app: App): Desks => {
   }
 }
 
-/** The RateLimit field: what is left, and the seconds until the window turns. */
-export const rateOf = (desk: Desk, now: number): string =>
-  `"default";r=${remainingOf(desk.window, desk.perMinute, now)};t=${secondsLeft(desk.window, now)}`
+/** What every RateLimit field begins with. */
+export const rateStart = '"default";r='
+
+/** The rest of it: what is left, and the seconds until the window turns. */
+export const leftOf = (desk: Desk, now: number): string =>
+  `${remainingOf(desk.window, desk.perMinute, now)};t=${secondsLeft(desk.window, now)}`
+
+export const rateOf = (desk: Desk, now: number): string => rateStart + leftOf(desk, now)
 
 /** Tells the logs now and then that a tenant is read: the hot lane does not pass where they would see it. */
 export const keepWarm = (app: App, desk: Desk, now: number): void => {
