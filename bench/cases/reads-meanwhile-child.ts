@@ -1,6 +1,7 @@
 // A server whose process also commits: 64 writers on one tenant, as fast as they can, or none. Told `write` or `rest` a line.
+// Says its port, and an API key with which others can write to that tenant over HTTP.
 import { createInterface } from 'node:readline'
-import { commit, type Context } from '@konfig/app'
+import { commit, type Context, createApiKey } from '@konfig/app'
 import { openServer, openServerLog } from '@konfig/server'
 import { openInstallationIn } from '../../tests/harness/installation.ts'
 import { keyName } from '../world/seed.ts'
@@ -69,4 +70,9 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     process.stdout.write('0\n')
   } else void running.then(() => process.stdout.write(`${before.commits / before.seconds}\n`))
 })
-process.stdout.write(`${port}\n`)
+const { key } = await createApiKey(
+  context,
+  { name: 'writer', role: 'editor', namespaces: [], environments: [] },
+  'writes',
+)
+process.stdout.write(`${port} ${key}\n`)

@@ -16,6 +16,8 @@ export interface Job {
   readonly status: number
   /** Milliseconds from one request to the next on a connection; its time then counts from when it was due, so a stall cannot hide what waits behind it. */
   readonly every?: number
+  /** The first of these in a request becomes its number, in as many digits: no two requests write the same. */
+  readonly numbered?: string
 }
 
 export interface Outcome {
@@ -38,12 +40,15 @@ const randomIndex = (seed: number): ((below: number) => number) => {
   }
 }
 
+const number = (request: string, mark: string, sent: number): string =>
+  request.replace(mark, String(sent).padStart(mark.length, '0'))
+
 const separator = Buffer.from('\r\n\r\n')
 let stopRunning: (() => void) | undefined
 
 const run = (job: Job): Promise<Outcome> =>
   new Promise((resolve, reject) => {
-    const { lines, fields, every } = job
+    const { lines, fields, every, numbered } = job
     const pairs = lines.length * fields.length
     const next = randomIndex(2_463_534_242)
     const times = new Float64Array(job.count)
@@ -83,7 +88,8 @@ const run = (job: Job): Promise<Outcome> =>
         const pair = job.order === 'turn' ? sent % pairs : next(pairs)
         sent++
         began = every === undefined ? performance.now() : due
-        socket.write(`${lines[pair % lines.length]}${fields[Math.floor(pair / lines.length)]}`, 'latin1')
+        const request = `${lines[pair % lines.length]}${fields[Math.floor(pair / lines.length)]}`
+        socket.write(numbered === undefined ? request : number(request, numbered, sent), 'latin1')
       }
       const sendNext = (): void => {
         if (every === undefined) {

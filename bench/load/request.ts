@@ -10,3 +10,6 @@ export const fields = (credential: string, more = ''): string =>
 
 export const readRequest = (credential: string, namespace: string, key: string | undefined, more = ''): string =>
   `${readLine(namespace, key)}${fields(credential, more)}`
+
+export const writeLine = (namespace: string, key: string): string =>
+  `PUT /api/v1/namespaces/${namespace}/configs/${key} HTTP/1.1\r\n`

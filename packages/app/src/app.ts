@@ -5,6 +5,7 @@ import type { Directory } from './directory.ts'
 import type { HeldLog } from './logs/held-log.ts'
 import type { Logs } from './logs/logs.ts'
 import type { PastStates } from './logs/past.ts'
+import type { Turns } from './logs/turns.ts'
 import type { Ports } from './ports.ts'
 import type { StreamLimits } from './streams/face.ts'
 import type { AnswerCache } from './values/cache.ts'
@@ -36,6 +37,8 @@ export interface App {
   readonly journal: Journal
   readonly records: SealedRecords
   readonly logs: Logs
+  /** How writers and readers share this node's thread. */
+  readonly turns: Turns
   readonly past: PastStates
   /** Resolved values, ready to be sent. */
   readonly answers: AnswerCache

@@ -16,6 +16,7 @@ import type { AccessEvent, App, AppOptions } from './app.ts'
 import { openDirectory } from './directory.ts'
 import { openLogs } from './logs/logs.ts'
 import { openPastStates } from './logs/past.ts'
+import { openTurns } from './logs/turns.ts'
 import type { Ports } from './ports.ts'
 import { openAnswerCache } from './values/cache.ts'
 import { openPastAnswers } from './values/past-answers.ts'
@@ -83,9 +84,11 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     platformLogs = (await records.get<Platform>('platform', 'logs'))?.value ?? made
   }
 
+  const turns = openTurns()
   const logs = openLogs({
     journal,
     ports,
+    turns,
     open,
     maximumBytes: given.stateBytes,
     pinned: () => (platformLogs === undefined ? [] : [platformLogs.config, platformLogs.access]),
@@ -131,6 +134,7 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     journal,
     records,
     logs,
+    turns,
     past: openPastStates(given.pastBytes),
     answers: openAnswerCache(given.answerBytes),
     pastAnswers: openPastAnswers(given.pastBytes / 4),

@@ -22,6 +22,7 @@ import {
 import type { LogHead, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
 import { applyCommits, type Loaded } from './load.ts'
+import { openTurns, type Turns } from './turns.ts'
 
 /** What a writer asks of a log: a decision that can be taken again on a newer state, and what the commit will say of itself. */
 export interface WriteJob<T> {
@@ -75,12 +76,13 @@ const maximumBatch = 256
 /** A handle belongs to one request; after this long its revision may be cut. */
 const handleMillis = 60_000
 
-/** `moved` is told of every step forward, before any writer is; it must return soon and never throw. */
+/** `moved` is told of every step forward, before any writer is; it must return soon and never throw. `turns` are shared with the node's other logs. */
 export const holdLog = (
   sealed: SealedLog,
   loaded: Loaded,
   ports: Ports,
   moved: (log: LogId) => void = () => undefined,
+  turns: Turns = openTurns(),
 ): HeldLog => {
   let state = loaded.state
   let head = loaded.head
@@ -114,12 +116,14 @@ export const holdLog = (
     }
   }
 
-  /** Decides everyone who waits, in order, on a tentative state; answers the commits and how to tell each writer. */
+  /** Decides who waits, in order, on a tentative state, as many as a turn takes; answers the commits and how to tell each writer. */
   const decideAll = (batch: readonly Waiting[]) => {
     let tentative = overlay(state)
     const commits: Commit[] = []
     const settled: (() => void)[] = []
+    const end = performance.now() + turns.longest()
     for (const { job, resolve, reject } of batch) {
+      if (settled.length > 0 && performance.now() > end) break
       const time = Math.max(ports.now(), tentative.time)
       let decided: Result<Decision<unknown>>
       try {
@@ -165,13 +169,18 @@ export const holdLog = (
 
   const turn = async (): Promise<void> => {
     while (waiting.length > 0) {
+      const begun = turns.begin()
+      if (begun !== undefined) await begun
       const batch = waiting.splice(0, maximumBatch)
       try {
         for (let attempt = 0; ; attempt++) {
           const { commits, settled } = decideAll(batch)
+          // Who did not fit in is the first of the next turn: each is decided in the order asked.
+          waiting.unshift(...batch.splice(settled.length))
           if (commits.length > 0) {
             const from = head
             const landing = await sealed.append(from, commits)
+            turns.section()
             if (landing.landing !== 'landed') {
               if (landing.landing === 'erased') throw new KonfigError(failure('log_erased'))
               if (attempt >= 50) throw new KonfigError(failure('overloaded', { seconds: 1 }))

@@ -26,6 +26,7 @@ import type { Ports } from '../ports.ts'
 import { type HeldLog, holdLog, type WriteJob } from './held-log.ts'
 import { loadLog } from './load.ts'
 import { openPastStates } from './past.ts'
+import { openTurns } from './turns.ts'
 
 let ticks = 0
 const ports: Ports = {
@@ -194,6 +195,36 @@ describe('a held log', () => {
     const written = await Promise.all([1, 2, 3].map((value) => held.write(job([{ name: 'a', namespace: 'n', value }]))))
     expect(written.map(({ state }) => state.get('config/n', 'a')?.body['value'])).toEqual([1, 2, 3])
     expect(written.map(({ commit }) => commit?.revision)).toEqual([1, 2, 3])
+  })
+
+  it('decides in the order asked, though a turn takes only some of those who wait', async () => {
+    const log = await openSealed()
+    let begun = 0
+    const held = holdLog(log, await loadLog(log), ports, undefined, {
+      ...openTurns(),
+      begin: () => {
+        begun++
+        return begun % 2 === 0 ? Promise.resolve() : undefined
+      },
+      // Over before it began: one writer a turn.
+      longest: () => -1,
+    })
+    const order: number[] = []
+    const written = await Promise.all(
+      Array.from({ length: 20 }, (_, value) => {
+        const asked = job([{ name: 'a', namespace: 'n', value }])
+        return held.write({
+          ...asked,
+          decide: (state, time) => {
+            order.push(value)
+            return asked.decide(state, time)
+          },
+        })
+      }),
+    )
+    expect(order).toEqual(Array.from({ length: 20 }, (_, value) => value))
+    expect(written.map(({ commit }) => commit?.revision)).toEqual(order.map((value) => value + 1))
+    expect(begun).toBe(20)
   })
 
   it('lets two nodes write one log, each decision on the state it lands on', async () => {

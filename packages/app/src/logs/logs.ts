@@ -5,6 +5,7 @@ import type { Journal, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
 import { type HeldLog, holdLog } from './held-log.ts'
 import { loadLog } from './load.ts'
+import type { Turns } from './turns.ts'
 
 export interface Logs {
   /** The log, loaded if it is not in memory; many who ask at once share one load. Rejects with `unavailable`, `journal_corrupt`, `log_erased`. */
@@ -28,6 +29,7 @@ export interface Logs {
 export interface LogsOptions {
   readonly journal: Journal
   readonly ports: Ports
+  readonly turns: Turns
   readonly open: (log: LogId) => Promise<SealedLog>
   /** Most bytes of state in memory, estimated; the platform's log never goes. */
   readonly maximumBytes: number
@@ -100,7 +102,7 @@ export const openLogs = (options: LogsOptions): Logs => {
   const load = async (log: LogId): Promise<HeldLog> => {
     const sealed = await options.open(log)
     const loaded = await loadLog(sealed, undefined, options.onError)
-    const held = holdLog(sealed, loaded, ports, moved)
+    const held = holdLog(sealed, loaded, ports, moved, options.turns)
     const entry: Entry = { held, usedAt: ports.now(), bytes: 0 }
     drop(log)
     entries.set(log, entry)
