@@ -113,7 +113,10 @@ export const openServer = async (
   let started = false
   let stopping = false
   const lane = openLane({ app, limits, fixed, newRequestId, access, metrics, open: () => !stopping })
+  const hit = metrics.lane('hit')
   const aside = metrics.lane('aside')
+  let otherReads = 0
+  app.turns.watch(() => hit.count + otherReads)
 
   let http: HttpServer | undefined
   const listener =
@@ -121,6 +124,8 @@ export const openServer = async (
     (request: IncomingMessage, response: ServerResponse) => {
       if (lane(request, response)) return
       if (request.url?.startsWith('/api/v1/values/') === true) aside.count++
+      if (request.method === 'GET') otherReads++
+      else app.turns.section()
       handler(request, response)
     }
 
