@@ -179,3 +179,8 @@ export type {
 } from './streams/face.ts'
 export { followValues } from './streams/follow.ts'
 export { closeStreams, type Streams, streamsOf } from './streams/streams.ts'
+export { readArchive, writeArchive } from './backup/archive.ts'
+export { collectInstallation, collectTenant } from './backup/collect.ts'
+export type { Entry as BackupEntry } from './backup/entry.ts'
+export { type Restored, restoreInstallation } from './backup/restore.ts'
+export { type RestoredTenant, restoreTenant } from './backup/restore-tenant.ts'

@@ -16,11 +16,12 @@ export type {
   TenantKey,
   Verification,
 } from './sealing/face.ts'
-export { openInstallation } from './sealing/installation.ts'
+export { type MasterFor, openArchive, sealArchive } from './sealing/archive.ts'
+export { adoptInstallation, hasInstallation, openInstallation } from './sealing/installation.ts'
 export { emptyHead } from './sealing/batch.ts'
 export { readCheckpoint, writeCheckpoint } from './sealing/checkpoint.ts'
 export { openLog } from './sealing/log.ts'
-export { localMasterKey, passphraseMasterKey } from './sealing/master.ts'
+export { localMasterKey, passphraseMasterKey, type Stretching, stretchingOf } from './sealing/master.ts'
 export { sealedRecords } from './sealing/records.ts'
 export { openKeyRings } from './sealing/rings.ts'
 export { verifyLog } from './sealing/verify.ts'

@@ -27,7 +27,8 @@ export const localMasterKey = (key: Uint8Array): MasterKey => {
   }
 }
 
-interface Stretching {
+/** How a passphrase becomes a key. No secret. */
+export interface Stretching {
   readonly format: 1
   readonly salt: string
   readonly iterations: number
@@ -35,8 +36,7 @@ interface Stretching {
 
 const saltKey = { collection: 'installation', id: 'passphrase' } as const
 
-const readStretching = (value: Uint8Array): Stretching => {
-  const found = JSON.parse(Buffer.from(value).toString()) as Partial<Stretching>
+const readStretching = (found: Partial<Stretching>): Stretching => {
   const salt = Buffer.from(typeof found.salt === 'string' ? found.salt : '', 'base64')
   // Whoever can alter the store must not be able to make guessing cheap.
   if (
@@ -49,16 +49,27 @@ const readStretching = (value: Uint8Array): Stretching => {
   return { format: 1, salt: salt.toString('base64'), iterations: found.iterations ?? iterations }
 }
 
+/** The master key that a passphrase gives under a salt that is known. Rejects with `key_wrong` a stretching that is weaker than ours. */
+export const passphraseFrom = async (passphrase: string, stretching: Partial<Stretching>): Promise<MasterKey> => {
+  const { salt, iterations: rounds } = readStretching(stretching)
+  return localMasterKey(
+    await stretch(passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), rounds, 32, 'sha512'),
+  )
+}
+
+/** How the passphrase of an installation is stretched; undefined where its master key does not come from one. */
+export const stretchingOf = async (records: Records): Promise<Stretching | undefined> => {
+  const stored = await records.get(saltKey)
+  return stored === undefined
+    ? undefined
+    : readStretching(JSON.parse(Buffer.from(stored.value).toString()) as Partial<Stretching>)
+}
+
 /** A master key from a passphrase: PBKDF2-SHA512, 600,000 rounds, with a salt that is made at the first start and kept beside the records. */
 export const passphraseMasterKey = async (records: Records, passphrase: string): Promise<MasterKey> => {
   for (;;) {
-    const stored = await records.get(saltKey)
-    if (stored !== undefined) {
-      const { salt, iterations: rounds } = readStretching(stored.value)
-      return localMasterKey(
-        await stretch(passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), rounds, 32, 'sha512'),
-      )
-    }
+    const stored = await stretchingOf(records)
+    if (stored !== undefined) return passphraseFrom(passphrase, stored)
     const fresh: Stretching = { format: 1, salt: randomBytes(32).toString('base64'), iterations }
     await records.put({
       ...saltKey,
