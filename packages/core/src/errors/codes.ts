@@ -141,7 +141,10 @@ export const codes = {
   journal_newer: row('bug', 'The journal has format {found}, which a newer version of Konfig wrote; run that version.'),
   archive_unreadable: row('invalid', 'The backup cannot be read: {reason}.'),
   installation_missing: row('not_found', 'There is no installation in this journal.'),
-  installation_present: row('conflict', 'There is something in the target already: {what}. Restore into an empty place.'),
+  installation_present: row(
+    'conflict',
+    'There is something in the target already: {what}. Restore into an empty place.',
+  ),
   restore_unfinished: row('conflict', 'A restore into this journal was cut short; empty it and restore again.'),
   key_wrong: row('bug', 'The master key does not open this installation.'),
   log_erased: row('not_found', 'This log was erased.'),

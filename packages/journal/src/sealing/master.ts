@@ -52,9 +52,7 @@ const readStretching = (found: Partial<Stretching>): Stretching => {
 /** The master key that a passphrase gives under a salt that is known. Rejects with `key_wrong` a stretching that is weaker than ours. */
 export const passphraseFrom = async (passphrase: string, stretching: Partial<Stretching>): Promise<MasterKey> => {
   const { salt, iterations: rounds } = readStretching(stretching)
-  return localMasterKey(
-    await stretch(passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), rounds, 32, 'sha512'),
-  )
+  return localMasterKey(await stretch(passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), rounds, 32, 'sha512'))
 }
 
 /** How the passphrase of an installation is stretched; undefined where its master key does not come from one. */
