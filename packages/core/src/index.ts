@@ -103,7 +103,7 @@ export {
   type Traced,
   type Verdict,
 } from './resolve/resolve.ts'
-export { type Resolved, tenantResource, type World, worldOf } from './resolve/world.ts'
+export { type Resolved, roomOf, tenantResource, type World, worldOf } from './resolve/world.ts'
 export { type Earlier, rollback } from './decide/rollback.ts'
 export { restoreAims, type Scope } from './decide/restore.ts'
 export { revertAims } from './decide/revert.ts'
