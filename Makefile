@@ -2,7 +2,7 @@
 
 DATA ?= ./data
 PORT ?= 8080
-BACKENDS ?= memory sqlite
+BACKENDS ?= memory sqlite postgres
 RESULTS := .cache/test-results.json
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -32,13 +32,13 @@ tools:
 test: install tools ## Check everything, run every suite, report coverage and the total
 	@sh scripts/test.sh
 
-test-unit: install ## Tests beside the code
+test-unit: install tools ## Tests beside the code
 	@$(vitest) --project unit && node scripts/total.ts $(RESULTS) unit
 
 test-integration: install tools ## Tests against a running server
 	@$(vitest) --project integration && node scripts/total.ts $(RESULTS) integration
 
-test-security: install ## Attacks that must fail
+test-security: install tools ## Attacks that must fail
 	@$(vitest) --project security && node scripts/total.ts $(RESULTS) security
 
 check: install types lint format-check text ## Types, lint with the import directions, format, tracked text
@@ -61,5 +61,5 @@ format: install ## Format all files
 bench: install ## Measure speed and size; writes bench/results.json
 	@node bench/run.ts
 
-contract: install ## Run both ports' contract suites on each backend (BACKENDS="memory sqlite")
+contract: install tools ## Run both ports' contract suites on each backend (BACKENDS="memory sqlite postgres")
 	@node scripts/contract.ts $(BACKENDS)

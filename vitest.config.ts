@@ -11,6 +11,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     allowOnly: false,
+    globalSetup: ['tests/servers/setup.ts'],
     projects: [
       suite('unit', ['packages/**/*.test.ts', 'scripts/**/*.test.ts'], 30_000),
       suite('integration', ['tests/integration/**/*.test.ts', 'tests/acceptance/**/*.test.ts'], 120_000),

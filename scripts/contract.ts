@@ -1,5 +1,5 @@
 // Runs the contract suites of both storage ports on each backend named, prints one line for each, and compares:
-// every backend must run the very same tests, all of them, with none skipped. Usage: node scripts/contract.ts memory sqlite
+// every backend must run the very same tests, all of them, with none skipped. Usage: node scripts/contract.ts memory sqlite postgres
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -58,12 +58,15 @@ function run(backend: string): Run {
 function main(): void {
   const backends = process.argv.slice(2)
   if (backends.length === 0) {
-    console.log('Name at least one backend, as in: make contract BACKENDS="memory sqlite"')
+    console.log('Name at least one backend, as in: make contract BACKENDS="memory sqlite postgres"')
     process.exitCode = 1
   }
-  const found = differences(backends.map(run))
+  const runs = backends.map(run)
+  const found = differences(runs)
   for (const difference of found) console.log(`  ${difference}`)
   if (found.length > 0) process.exitCode = 1
+  const { passed, failed, skipped } = count(runs.flatMap(({ tests }) => tests))
+  console.log(`all ${backends.length} backends: ${passed} passed, ${failed} failed, ${skipped} skipped`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main()

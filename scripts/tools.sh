@@ -1,12 +1,15 @@
 #!/bin/sh
 # Brings what the tests need beyond Node and what is missing here: strace, to see that an fsync comes before every acknowledgement;
-# curl, jq and sqlite3, to run the commands that the pages print. Does nothing when they are there.
+# curl, jq and sqlite3, to run the commands that the pages print; the servers of the backends, to run every suite on. Does nothing when they are there.
 set -eu
 
 missing=
 for tool in strace curl jq sqlite3; do
   command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
 done
+# Its programs are not on PATH: several versions may stand side by side.
+found() { for file in "$@"; do [ -x "$file" ] && return 0; done; return 1; }
+found /usr/lib/postgresql/*/bin/initdb || command -v pg_config >/dev/null 2>&1 || missing="$missing postgresql-15"
 [ -n "$missing" ] || exit 0
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 command -v apt-get >/dev/null 2>&1 || fail "the tests need$missing; install that, then run make again."
@@ -17,5 +20,5 @@ if [ "$(id -u)" != 0 ]; then
 fi
 printf 'Installing%s for the tests, once ...\n' "$missing" >&2
 $root apt-get update -qq || fail 'apt-get update failed; see its message above.'
-# The names of the packages are those of the commands; the list is split on purpose.
+# The names of packages are those of their commands, or of the servers; the list is split on purpose.
 $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null || fail "apt-get could not install$missing."

@@ -49,6 +49,15 @@ describe('import directions', () => {
     expect(ask('packages/app/src/tenant/create.ts', '../commit.ts')).toBeUndefined()
   })
 
+  it('only tests of a package may start the servers that all suites use', () => {
+    const servers = '../../../tests/servers/postgres.ts'
+    expect(ask('packages/journal-postgres/src/contract.test.ts', servers)).toBeUndefined()
+    expect(ask('packages/journal-postgres/src/open.ts', servers)).toBeTypeOf('string')
+    expect(ask('packages/journal-postgres/src/contract.test.ts', '../../../tests/harness/world.ts')).toBeTypeOf(
+      'string',
+    )
+  })
+
   it('a module is named in the package.json of the package that imports it', () => {
     expect(ask('packages/server/src/a.ts', '@fastify/cors')).toBeTypeOf('string')
     expect(ask('packages/server/src/a.ts', '@fastify/cors/types', ['@fastify/cors'])).toBeUndefined()

@@ -1,0 +1,100 @@
+// Wakes followers of other nodes through LISTEN and NOTIFY, on a connection of its own. A hint only: it may be lost, and nothing waits for it.
+// It is never part of a writing transaction, where it would put all commits of the server in one line.
+import { setTimeout as wait } from 'node:timers/promises'
+import type pg from 'pg'
+import { type Config, newClient } from './connect.ts'
+
+export interface Bell {
+  /** Tells followers, here at once and elsewhere soon, that something changed. */
+  readonly ring: () => void
+  readonly watch: (listener: () => void) => () => void
+  readonly close: () => Promise<void>
+}
+
+const channel = 'konfig'
+const shortest = 100
+const longest = 5000
+
+export const openBell = (config: Config): Bell => {
+  const listeners = new Set<() => void>()
+  const stopping = new AbortController()
+  let client: pg.Client | undefined
+  let living: Promise<void> | undefined
+  let sending = false
+  let again = false
+
+  const wake = (): void => {
+    for (const listener of listeners) queueMicrotask(listener)
+  }
+
+  /** Returns when the connection is gone. What was rung while there was none is made up for by waking once. */
+  const listen = async (): Promise<boolean> => {
+    const next = newClient({ ...config, pipeline: false })
+    const gone = new Promise<void>((resolve) => next.once('end', () => resolve()))
+    next.on('notification', wake)
+    try {
+      await next.connect()
+      await next.query(`LISTEN ${channel}`)
+    } catch {
+      await next.end().catch(() => undefined)
+      return false
+    }
+    client = next
+    if (stopping.signal.aborted) await next.end()
+    wake()
+    send()
+    await gone
+    client = undefined
+    return true
+  }
+
+  const live = async (): Promise<void> => {
+    for (let pause = shortest; !stopping.signal.aborted; ) {
+      pause = (await listen()) ? shortest : Math.min(2 * pause, longest)
+      await wait(pause * (0.5 + Math.random() / 2), undefined, { signal: stopping.signal, ref: false }).catch(
+        () => undefined,
+      )
+    }
+  }
+
+  /** One at a time: those who ring meanwhile are told of together. */
+  const send = (): void => {
+    if (client === undefined || sending || !again) return
+    sending = true
+    again = false
+    client
+      .query(`SELECT pg_notify('${channel}', '')`)
+      .catch(() => undefined)
+      .finally(() => {
+        sending = false
+        send()
+      })
+  }
+
+  const begin = (): void => {
+    if (!stopping.signal.aborted) living ??= live()
+  }
+
+  return {
+    ring: () => {
+      wake()
+      begin()
+      again = true
+      send()
+    },
+
+    watch: (listener) => {
+      const entry = (): void => listener()
+      listeners.add(entry)
+      begin()
+      return () => void listeners.delete(entry)
+    },
+
+    close: async () => {
+      stopping.abort()
+      listeners.clear()
+      await client?.end().catch(() => undefined)
+      await living
+    },
+  }
+}

@@ -1,0 +1,66 @@
+// How every connection is made: limits of time, numbers as exact numbers, TLS. Knows no table.
+import type { Millis } from '@konfig/core'
+import pg from 'pg'
+import type { Location } from './location.ts'
+
+export interface Patience {
+  /** How long a statement waits for what another holds before it is refused. */
+  readonly lock: Millis
+  /** How long the server may take for an answer, besides time for its bytes; after that it counts as lost. */
+  readonly answer: Millis
+}
+
+/** A statement or an idle transaction ends after this long at the server: what followers need to be sure that a slow commit is not missed. */
+const statementMillis = 30_000
+export const connectMillis = 5000
+
+const int8 = 20
+const parsers = new pg.TypeOverrides()
+parsers.setTypeParser(int8, (text: string) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error('the database holds a number that is not exact')
+  return value
+})
+
+export const configOf = (location: Location, patience: Patience) => ({
+  host: location.host,
+  port: location.port,
+  database: location.database,
+  user: location.user,
+  // Never from the environment of the process, which belongs to other tools.
+  password: location.password ?? '',
+  ssl:
+    location.tls === undefined
+      ? false
+      : {
+          ...location.tls,
+          ...(location.tls.namesHost ? {} : { checkServerIdentity: () => undefined }),
+        },
+  application_name: location.applicationName,
+  connectionTimeoutMillis: connectMillis,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  statement_timeout: statementMillis,
+  lock_timeout: patience.lock,
+  idle_in_transaction_session_timeout: statementMillis,
+  // Statements with arrays would be planned anew each time, which takes as long as running them.
+  options: '-c plan_cache_mode=force_generic_plan',
+  types: parsers,
+  pipeline: true,
+})
+
+export type Config = ReturnType<typeof configOf>
+
+export const newPool = (config: Config, connections: number): pg.Pool => {
+  const pool = new pg.Pool({ ...config, max: connections, idleTimeoutMillis: 30_000 })
+  // A connection that breaks is replaced by the next call; whoever uses it meanwhile is told by the answer to what was asked.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+export const newClient = (config: Config): pg.Client => {
+  const client = new pg.Client(config)
+  client.on('error', () => undefined)
+  return client
+}

@@ -1,0 +1,49 @@
+// What PostgreSQL's errors mean for a caller: nothing was stored, it cannot be told, or the call could never succeed.
+import { failure, KonfigError } from '@konfig/core'
+import { unavailable } from '@konfig/journal'
+
+/** `again`: nothing was stored, and the same statement may be run at once. */
+export type Fault = 'nothing' | 'again' | 'unknown' | 'damaged' | 'wrong'
+
+/** The journal cannot tell whether it stored anything. */
+export class Unknown extends Error {}
+
+const again = ['40001', '40P01']
+const damage = ['XX001', 'XX002']
+/** The server answered, and what it answers passes or is for an operator to mend: connection, credentials, rights, room, locks, shutdown, disk, a plan of before a migration. */
+const passing = ['08', '28', '3D', '42501', '25006', '25P02', '26', '0A000', '53', '55', '57', '58', 'XX000']
+
+/** SQLSTATE of what the server itself said; undefined for errors of the network. */
+export const stateOf = (error: unknown): string | undefined =>
+  typeof error === 'object' &&
+  error !== null &&
+  'severity' in error &&
+  'code' in error &&
+  typeof error.code === 'string'
+    ? error.code
+    : undefined
+
+/** `sent`: the statement, or the commit, was on its way. Who gets no answer to that cannot know. */
+export const faultOf = (error: unknown, sent: boolean): Fault => {
+  const state = stateOf(error)
+  if (state === undefined) return sent ? 'unknown' : 'nothing'
+  if (again.includes(state)) return 'again'
+  if (damage.includes(state)) return 'damaged'
+  if (state === '40003') return 'unknown'
+  return passing.some((start) => state.startsWith(start)) ? 'nothing' : 'wrong'
+}
+
+export const errorOf = (error: unknown, sent: boolean): Error => {
+  if (error instanceof KonfigError || error instanceof Unknown) return error
+  const fault = faultOf(error, sent)
+  const text = error instanceof Error ? error.message : 'unknown error'
+  if (fault === 'unknown') return new Unknown(text, { cause: error })
+  if (fault === 'damaged')
+    return new KonfigError(failure('journal_corrupt', { log: 'database', revision: 0, reason: text }), { cause: error })
+  return fault === 'wrong' ? new KonfigError(failure('bug'), { cause: error }) : unavailable(error)
+}
+
+/** For everything that may be asked again: an unknown outcome is one more reason to ask again. */
+export const askAgain = (error: unknown): never => {
+  throw error instanceof Unknown ? unavailable(error) : error
+}

@@ -1,0 +1,2 @@
+export { openPostgres, type PostgresOptions } from './open.ts'
+export { CannotOpen } from './refusal.ts'

@@ -1,0 +1,104 @@
+// Appends batches of different logs in one statement, durable when it answers. The unique key (log, first) decides.
+import { createHash } from 'node:crypto'
+import type { Batch, Landing } from '@konfig/journal'
+import { type Database, listed, type Statement } from '../database.ts'
+
+// The row before must end where this one begins; rows do not change, so looking for it cannot race. Without one the answer is 0,
+// and a gravestone answers -1, where nothing begins. What stands behind a gravestone was left by an append that raced with it.
+const follows = (from: string): string => `
+  NOT EXISTS (SELECT FROM konfig.batches g WHERE g.log = ${from}.log AND g.first = 0)
+  AND coalesce((SELECT b.last FROM konfig.batches b WHERE b.log = ${from}.log AND b.first < ${from}.first
+                ORDER BY b.first DESC LIMIT 1), 0) = ${from}.first - 1`
+
+// The logs are named inside the statement, which saves three trips. That is sound for an insert alone: its guard looks at rows that
+// have come through `allowed`, while what a statement reads could be guarded before the name was set.
+const one: Statement = {
+  name: 'append-one',
+  text: `
+WITH given AS (SELECT $1::text AS log, $2::bigint AS first, $3::bigint AS last, $4::bytea AS digest),
+  allowed AS MATERIALIZED (SELECT set_config('konfig.logs', $6, true)),
+  landed AS (
+    INSERT INTO konfig.batches (log, first, last, digest)
+    SELECT log, first, last, digest FROM given WHERE ${follows('given')}
+    ON CONFLICT (log, first) DO NOTHING RETURNING log, first)
+INSERT INTO konfig.payloads (log, first, payload) SELECT landed.log, landed.first, $5::bytea FROM landed, allowed`,
+}
+
+// Sorted, so that two calls that name the same logs never wait for each other in a circle.
+const many: Statement = {
+  name: 'append-many',
+  text: `
+WITH given AS MATERIALIZED (
+    SELECT log, first, last, digest, payload
+    FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[]) AS u (log, first, last, digest, payload)),
+  allowed AS MATERIALIZED (SELECT set_config('konfig.logs', $6, true)),
+  landed AS (
+    INSERT INTO konfig.batches (log, first, last, digest)
+    SELECT log, first, last, digest FROM given WHERE ${follows('given')}
+    ORDER BY given.log COLLATE "C"
+    ON CONFLICT (log, first) DO NOTHING RETURNING log, first)
+INSERT INTO konfig.payloads (log, first, payload)
+SELECT given.log, given.first, given.payload FROM landed JOIN given USING (log, first) CROSS JOIN allowed
+RETURNING log`,
+}
+
+// What was not inserted may be there already, from an attempt whose answer was lost. Telling so must be as durable as writing it: the
+// message makes this transaction wait for what a commit waits for, a standby too.
+const settle: Statement = {
+  name: 'settle',
+  text: `
+SELECT u.log, EXISTS (SELECT FROM konfig.batches g WHERE g.log = u.log AND g.first = 0) AS erased, b.log IS NOT NULL AS same,
+  CASE WHEN b.log IS NOT NULL THEN pg_logical_emit_message(true, 'konfig', '')::text END AS written
+FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bytea[]) AS u (log, first, last, digest)
+LEFT JOIN konfig.batches b ON b.log = u.log AND b.first = u.first AND b.last = u.last AND b.digest = u.digest AND NOT b.checkpoint`,
+}
+
+interface Settled {
+  readonly log: string
+  readonly erased: boolean
+  readonly same: boolean
+}
+
+const digestOf = (payload: Uint8Array): Buffer => createHash('sha256').update(payload).digest()
+const bytesOf = (payload: Uint8Array): Buffer => Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
+
+/** At most one batch of a log. All of them share one outcome where it is not known, or where nothing was stored. */
+export const appendGroup = async (database: Database, batches: readonly Batch[]): Promise<readonly Landing[]> => {
+  const digests = batches.map(({ payload }) => digestOf(payload))
+  const bytes = batches.reduce((sum, { payload }) => sum + payload.byteLength, 0)
+  const logs = batches.map(({ log }) => log)
+  const [only] = batches
+  const landed = new Set<string>()
+
+  if (only !== undefined && batches.length === 1) {
+    const values = [only.log, only.first, only.last, digests[0], bytesOf(only.payload), only.log]
+    if ((await database.run(one, values, bytes)).count === 1) return ['landed']
+  } else {
+    const columns = [
+      logs,
+      batches.map(({ first }) => first),
+      batches.map(({ last }) => last),
+      digests,
+      batches.map(({ payload }) => bytesOf(payload)),
+    ]
+    const { rows } = await database.run<{ log: string }>(many, [...columns, listed(logs)], bytes)
+    for (const { log } of rows) landed.add(log)
+    if (landed.size === batches.length) return batches.map(() => 'landed')
+  }
+
+  const rest = batches
+    .map((batch, index) => ({ ...batch, digest: digests[index] }))
+    .filter(({ log }) => !landed.has(log))
+  const { rows } = await database.run<Settled>(settle, [
+    rest.map(({ log }) => log),
+    rest.map(({ first }) => first),
+    rest.map(({ last }) => last),
+    rest.map(({ digest }) => digest),
+  ])
+  const settled = new Map(rows.map((row) => [row.log, row]))
+  return batches.map(({ log }) => {
+    if (landed.has(log)) return 'landed'
+    const found = settled.get(log)
+    return found?.erased === true ? 'erased' : found?.same === true ? 'landed' : 'conflict'
+  })
+}

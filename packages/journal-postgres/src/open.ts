@@ -1,0 +1,135 @@
+// Opens both ports on one PostgreSQL database: brings its tables up to date, looks at what the role may do, then connects.
+import type { Millis } from '@konfig/core'
+import { type Clock, type Journal, type Records, unavailable } from '@konfig/journal'
+import { openBell } from './bell.ts'
+import { type Config, configOf, newClient, newPool } from './connect.ts'
+import { openDatabase } from './database.ts'
+import { stateOf } from './errors.ts'
+import { postgresJournal } from './journal.ts'
+import { isLocal, type Location, nameOf, readLocation } from './location.ts'
+import { postgresRecords } from './records.ts'
+import { CannotOpen } from './refusal.ts'
+import { inspect } from './schema/inspect.ts'
+import { migrate } from './schema/migrate.ts'
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database?sslmode=…`; the role that the application works as. */
+  readonly url: string
+  /** The same for the role that owns the tables, where it is another. */
+  readonly migrateUrl?: string | undefined
+  readonly clock: Clock
+  /** How long a write waits for what another holds before it is refused. */
+  readonly patience?: Millis
+  /** How long an answer may take before it counts as lost. */
+  readonly answerMillis?: Millis
+}
+
+export interface Opened {
+  readonly journal: Journal
+  readonly records: Records
+  /** What an operator should know, in whole sentences. */
+  readonly warnings: readonly string[]
+  /** Host, port and database. */
+  readonly name: string
+}
+
+const networkCodes = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]
+
+/** Whether it passes by itself: the server is away, starts, stops, or has no connection to spare. */
+const isAway = (error: unknown): boolean => {
+  const state = stateOf(error)
+  if (state !== undefined) return ['08', '53', '57'].some((start) => state.startsWith(start))
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return networkCodes.includes(code) || /timeout|terminated/i.test(error.message) || ('errors' in error && code === '')
+}
+
+const refusalOf = (error: unknown, location: Location, variable: string): string => {
+  const state = stateOf(error)
+  const at = nameOf(location)
+  if (state === '28P01' || state === '28000')
+    return `PostgreSQL at ${at} refuses the role or the password of ${variable}.`
+  if (state === '3D000') return `PostgreSQL has no database as in ${at}. Create it, or put ${variable} right.`
+  if (state === '42501')
+    return `The role of ${variable} may not do what is needed in ${at}: ${error instanceof Error ? error.message : ''}. docs/how-to-postgresql.md shows what it must be granted.`
+  return `PostgreSQL at ${at} cannot be used: ${error instanceof Error ? error.message : 'unknown error'}.`
+}
+
+const explain = (error: unknown, location: Location, variable: string): unknown => {
+  if (error instanceof CannotOpen || (error instanceof Error && 'failure' in error)) return error
+  return isAway(error) ? unavailable(error) : new CannotOpen(refusalOf(error, location, variable), { cause: error })
+}
+
+const openInspected = async (config: Config) => {
+  const client = newClient(config)
+  try {
+    await client.connect()
+    return await inspect(client)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+const warningsOf = (location: Location, owns: boolean): readonly string[] => [
+  ...(owns
+    ? [
+        'The role of KONFIG_JOURNAL owns its tables: row-level security holds for it, but it could switch that off. Give the owner as KONFIG_JOURNAL_MIGRATE and a role of its own to KONFIG_JOURNAL',
+      ]
+    : []),
+  ...(location.tls === undefined && !isLocal(location)
+    ? [
+        `The connection to PostgreSQL at ${nameOf(location)} is not encrypted. Add sslmode=verify-full to KONFIG_JOURNAL`,
+      ]
+    : []),
+]
+
+/**
+ * Both ports share their connections: closing either closes both.
+ * Rejects with `CannotOpen` for what a person must put right, `journal_newer` for tables of a newer version, `unavailable` while the server is away.
+ */
+export const openPostgres = async (options: PostgresOptions): Promise<Opened> => {
+  const location = readLocation(options.url)
+  const owner = options.migrateUrl === undefined ? location : readLocation(options.migrateUrl)
+  const patience = { lock: options.patience ?? 5000, answer: options.answerMillis ?? 10_000 }
+  const config = configOf(location, patience)
+  await migrate(configOf(owner, patience), location.user).catch((error: unknown) => {
+    // What is missing then is told better by looking at the tables.
+    if (options.migrateUrl === undefined && stateOf(error) === '42501') return
+    throw explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')
+  })
+  const { id, owns } = await openInspected(config).catch((error: unknown) => {
+    throw explain(error, location, 'KONFIG_JOURNAL')
+  })
+
+  const database = openDatabase(newPool(config, location.connections), patience.answer)
+  const bell = openBell(config)
+  const waiting = new Set<Promise<unknown>>()
+  let closed: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closed ??= (async () => {
+      await Promise.allSettled(waiting)
+      await Promise.all([database.close(), bell.close()])
+    })()
+    return closed
+  }
+  const count = (work: Promise<unknown>): void => {
+    waiting.add(work)
+    work.finally(() => waiting.delete(work)).catch(() => undefined)
+  }
+  return {
+    journal: postgresJournal(database, bell, id, options.clock, { closed: () => closed !== undefined, close, count }),
+    records: postgresRecords(database, options.clock, close),
+    warnings: warningsOf(location, owns),
+    name: nameOf(location),
+  }
+}

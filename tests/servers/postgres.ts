@@ -1,0 +1,151 @@
+// A real PostgreSQL on loopback, with data of its own, and databases on it with the two roles that an installation has.
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import pg from 'pg'
+import { borrow } from './desk.ts'
+import { dataFolder, freePort, ownerFor, type Program, startProgram, untilReady } from './program.ts'
+
+/** What another process needs to use a server that runs. */
+export interface PostgresAddress {
+  readonly port: number
+}
+
+export interface PostgresServer extends PostgresAddress {
+  /** Ends it as an operator would, without waiting for its clients. */
+  readonly stop: () => Promise<void>
+  /** The same data on the same port again. */
+  readonly start: () => Promise<void>
+  /** Nothing of it answers, and no connection breaks; answers how to let it go on. */
+  readonly freeze: () => () => void
+  /** Stops it and removes its data. */
+  readonly remove: () => Promise<void>
+}
+
+export interface PostgresOptions {
+  /** Whether a commit waits for the disk, as in production. Tests that cannot cut the power need not. */
+  readonly durable?: boolean
+  readonly settings?: readonly string[]
+}
+
+const debian = '/usr/lib/postgresql'
+
+const binaries = (): string => {
+  const versions = existsSync(debian) ? readdirSync(debian).filter((name) => /^\d+$/.test(name)) : []
+  const newest = versions.map(Number).sort((a, b) => b - a)[0]
+  if (newest !== undefined) return `${debian}/${newest}/bin`
+  return execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim()
+}
+
+/** The server and all that it started. */
+const family = (pid: number): readonly number[] => [
+  pid,
+  ...execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .split(/\s+/)
+    .map(Number),
+]
+
+export const startPostgres = async ({
+  durable = false,
+  settings = [],
+}: PostgresOptions = {}): Promise<PostgresServer> => {
+  const bin = binaries()
+  const owner = ownerFor('postgres')
+  const folder = dataFolder('postgres', owner)
+  execFileSync(
+    `${bin}/initdb`,
+    ['-D', folder.path, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+    { stdio: 'pipe', cwd: '/', ...owner },
+  )
+  const port = await freePort()
+  const options = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...(durable ? [] : ['fsync=off']),
+    ...settings,
+  ]
+  let program: Program | undefined
+  const start = async (): Promise<void> => {
+    program = startProgram(
+      `${bin}/postgres`,
+      ['-D', folder.path, ...options.flatMap((option) => ['-c', option])],
+      owner,
+    )
+    await untilReady(program, async () => {
+      execFileSync(`${bin}/pg_isready`, ['-q', '-h', '127.0.0.1', '-p', String(port)])
+      return true
+    })
+  }
+  const stop = async (): Promise<void> => {
+    await program?.end('SIGINT')
+    program = undefined
+  }
+  await start()
+  return {
+    port,
+    start,
+    stop,
+    freeze: () => {
+      const frozen = family(program?.pid ?? 0)
+      for (const pid of frozen) process.kill(pid, 'SIGSTOP')
+      return () => {
+        for (const pid of frozen.toReversed()) process.kill(pid, 'SIGCONT')
+      }
+    },
+    remove: async () => {
+      await stop()
+      folder.remove()
+    },
+  }
+}
+
+export interface PostgresDatabase {
+  /** As the role that the application works as. */
+  readonly url: string
+  /** As the role that owns the tables. */
+  readonly migrateUrl: string
+  /** As the superuser, who is no part of an installation. */
+  readonly superUrl: string
+  readonly drop: () => Promise<void>
+}
+
+const urlOf = ({ port }: PostgresAddress, user: string, database: string): string =>
+  `postgres://${user}@127.0.0.1:${port}/${database}`
+
+/** Runs one statement on a connection of its own. */
+export const query = async <Row extends pg.QueryResultRow>(
+  url: string,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> => {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return (await client.query<Row>(text, [...values])).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** An empty database of its own. Its roles are its own too, so that what one test grants is nothing to another. */
+export const createDatabase = async (server: PostgresAddress): Promise<PostgresDatabase> => {
+  const name = `konfig_${randomBytes(6).toString('hex')}`
+  const admin = urlOf(server, 'postgres', 'postgres')
+  await query(admin, `CREATE ROLE ${name}_owner LOGIN; CREATE ROLE ${name} LOGIN`)
+  await query(admin, `CREATE DATABASE ${name} OWNER ${name}_owner`)
+  return {
+    url: urlOf(server, name, name),
+    migrateUrl: urlOf(server, `${name}_owner`, name),
+    superUrl: urlOf(server, 'postgres', name),
+    drop: async () => {
+      await query(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      await query(admin, `DROP ROLE ${name}; DROP ROLE ${name}_owner`)
+    },
+  }
+}
+
+/** A database on the one server that all tests of this run use. */
+export const borrowDatabase = async (): Promise<PostgresDatabase> => createDatabase(await borrow('postgres'))

@@ -1,0 +1,110 @@
+// A server's program as a child of this process: found, started in a folder of its own, and ended whatever happens. Knows no particular server.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** Whom a server runs as: some refuse to run as root. */
+export interface Owner {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** This user, or where that is root, the named one. */
+export const ownerFor = (user: string): Owner | undefined => {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string): number => Number(execFileSync('id', [flag, user], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.on('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+
+/** A folder for a server's data, inside one that its user may pass through. Goes when this process ends. */
+export const dataFolder = (
+  name: string,
+  owner: Owner | undefined,
+): { readonly path: string; readonly remove: () => void } => {
+  const folder = mkdtempSync(join(tmpdir(), `konfig-${name}-`))
+  chmodSync(folder, 0o711)
+  const path = join(folder, 'data')
+  mkdirSync(path, { mode: 0o700 })
+  if (owner !== undefined) chownSync(path, owner.uid, owner.gid)
+  const remove = (): void => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
+  return {
+    path,
+    remove: () => {
+      process.removeListener('exit', remove)
+      remove()
+    },
+  }
+}
+
+export interface Program {
+  readonly pid: number
+  /** Ends it by this signal and waits. */
+  readonly end: (signal: NodeJS.Signals) => Promise<void>
+  /** What it wrote last, for the message of a failed start. */
+  readonly output: () => string
+  readonly ended: () => boolean
+}
+
+export const startProgram = (command: string, parameters: readonly string[], owner: Owner | undefined): Program => {
+  const child: ChildProcess = spawn(command, [...parameters], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: '/',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
+    ...owner,
+  })
+  let output = ''
+  let over = false
+  const keep = (data: Buffer): void => {
+    output = (output + data.toString()).slice(-4000)
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  const ended = new Promise<void>((resolve) => {
+    const finish = (): void => {
+      over = true
+      resolve()
+    }
+    child.on('error', (error) => {
+      output += String(error)
+      finish()
+    })
+    child.on('exit', finish)
+  })
+  // The last thing that this process does: a server that outlives its test would stay for good.
+  const kill = (): void => void child.kill('SIGQUIT')
+  process.once('exit', kill)
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    ended: () => over,
+    end: async (signal) => {
+      if (!over) child.kill(signal)
+      await ended
+      process.removeListener('exit', kill)
+    },
+  }
+}
+
+/** Asks again until the server is ready; throws with its output where it ends, or takes half a minute. */
+export const untilReady = async (program: Program, isReady: () => Promise<boolean>): Promise<void> => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (program.ended()) throw new Error(`the server ended:\n${program.output()}`)
+    if (await isReady().catch(() => false)) return
+    await wait(50)
+  }
+  throw new Error(`the server was not ready after 30 seconds:\n${program.output()}`)
+}
