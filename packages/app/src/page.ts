@@ -3,6 +3,7 @@
 import { failure, type Json, KonfigError, stateAfter, type State } from '@konfig/core'
 import type { Context } from './context.ts'
 import type { HeldLog } from './logs/held-log.ts'
+import { fitting } from './page-bytes.ts'
 
 export interface PageQuery {
   /** 1 to 1000; 100 if it is left out. */
@@ -157,7 +158,8 @@ const compare = (a: Scalar, b: Scalar): number => {
 }
 
 /**
- * One page. By name it reads no more than it shows (and what filters leave out); sorted by a field it reads the whole list.
+ * One page, short where it would hold too many bytes. By name it reads no more than it shows (and what filters leave out); sorted by a field
+ * it reads the whole list.
  * Throws `malformed_request` for a strange cursor, sort or filter.
  */
 export const page = <T>(listing: Listing<T>, query: PageQuery): Page<T> => {
@@ -178,8 +180,9 @@ export const page = <T>(listing: Listing<T>, query: PageQuery): Page<T> => {
     fieldOf === undefined
       ? inOrder(listing, matches, cursor, descending, limit)
       : sorted(listing, matches, cursor, descending, fieldOf, limit)
-  const items = found.slice(0, limit).map(({ item }) => item)
-  const last = found.length > limit ? found[limit - 1] : undefined
+  const asked = found.slice(0, limit).map(({ item }) => item)
+  const items = asked.slice(0, fitting(asked))
+  const last = found.length > items.length ? found[items.length - 1] : undefined
   const at = last?.position ?? listing.stoppedAt?.()
   if (at === undefined) return { items, next: null }
   const next: Cursor = {

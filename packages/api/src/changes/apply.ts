@@ -15,6 +15,15 @@ const Change = Type.Object(
   { additionalProperties: false },
 )
 
+export const ChangeList = Type.Object(
+  {
+    message: Type.Optional(Type.String({ maxLength: 1000 })),
+    ifRevision: Type.Optional(IfRevision),
+    changes: Type.Array(Change, { minItems: 1 }),
+  },
+  { additionalProperties: false },
+)
+
 export const postChanges = operation({
   route: 'POST /changes',
   summary: 'Apply changes',
@@ -23,14 +32,7 @@ export const postChanges = operation({
   guard: 'config:write',
   side: 'tenant',
   writes: true,
-  body: Type.Object(
-    {
-      message: Type.Optional(Type.String({ maxLength: 1000 })),
-      ifRevision: Type.Optional(IfRevision),
-      changes: Type.Array(Change, { minItems: 1 }),
-    },
-    { additionalProperties: false },
-  ),
+  body: ChangeList,
   answer: Type.Object(
     {
       revision: Type.Integer(),

@@ -19,7 +19,7 @@ export const getCommit = operation({
     { ...commitFields, diff: Type.Array(Difference), hidden: Type.Integer() },
     { additionalProperties: false },
   ),
-  refuses: ['revision_not_found', 'denied'],
+  refuses: ['revision_not_found', 'too_large', 'denied'],
   example: { path: { revision: '1' } },
   run: async (context, { path }) => ({ body: await readCommit(context, Number(path.revision)) }),
 })

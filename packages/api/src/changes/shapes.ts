@@ -25,7 +25,7 @@ export const Manifest = Type.Object(
   closed,
 )
 
-const identity = {
+export const identity = {
   kind: Text,
   name: Text,
   namespace: Type.Optional(Text),

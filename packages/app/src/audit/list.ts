@@ -4,6 +4,7 @@ import { check, type Context } from '../context.ts'
 import { actorNames } from '../identity/names.ts'
 import type { HeldLog } from '../logs/held-log.ts'
 import { decodeCursor, defaultLimit, encodeCursor, maximumLimit } from '../page.ts'
+import { openPageRoom } from '../page-bytes.ts'
 import { type AuditEntry, entryOf, isAbout, typeOf } from './entry.ts'
 import { accessLogOf } from './log.ts'
 import { newestFirst } from './newest-first.ts'
@@ -98,16 +99,18 @@ export const listAudit = async (context: Context, query: AuditQuery): Promise<Au
     (resource === undefined || isAbout(commit, resource))
 
   const items: AuditEntry[] = []
+  const fits = openPageRoom()
   for (let scanned = 0; ; scanned++) {
     const at = newer(config, access)
     const { commit } = at
     if (commit === undefined || (from !== undefined && commit.time < from)) return { items, next: null }
-    if (items.length >= limit || scanned >= maximumScanned)
+    const entry = wanted(commit, at.log) ? await entryOf(commit, at.log, nameActor) : undefined
+    if (items.length >= limit || scanned >= maximumScanned || (entry !== undefined && !fits(entry)))
       return {
         items,
         next: encodeCursor({ config: config.commit?.revision ?? 0, access: access.commit?.revision ?? 0 }),
       }
-    if (wanted(commit, at.log)) items.push(await entryOf(commit, at.log, nameActor))
+    if (entry !== undefined) items.push(entry)
     at.commit = (await at.commits.next()).value
   }
 }

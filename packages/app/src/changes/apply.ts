@@ -74,7 +74,7 @@ const aboutWholeList = new Set([
 const ofOneChange = new Set(['invalid', 'conflict', 'not_found'])
 
 /** Somebody who sends a list reads a list of refusals, also where there was one change in it. */
-const listed = (reason: unknown): unknown => {
+export const listedRefusal = (reason: unknown): unknown => {
   if (!(reason instanceof KonfigError)) return reason
   const { failure: found } = reason
   if (aboutWholeList.has(found.code) || !ofOneChange.has(found.category) || found.code.startsWith('idempotency'))
@@ -104,7 +104,7 @@ export const applyChanges = async (context: Context, asked: AskedChanges): Promi
   const message = asked.message ?? context.write.message
   const committed = await commit({ ...context, write: { ...context.write, message } }, plan).catch(
     (reason: unknown) => {
-      throw listed(reason)
+      throw listedRefusal(reason)
     },
   )
   return {

@@ -13,6 +13,7 @@ import {
 } from '@konfig/core'
 import type { Context } from '../context.ts'
 import { decodeCursor, defaultLimit, encodeCursor, maximumLimit } from '../page.ts'
+import { fitting } from '../page-bytes.ts'
 import { momentOf } from './moment.ts'
 import type { Difference } from './read.ts'
 import { mayRead } from './readable.ts'
@@ -59,10 +60,11 @@ export const pageOf = <T>(
 ): DiffPage<T> => {
   const after = cursor === undefined ? undefined : readCursor(cursor).at
   const rest = after === undefined ? places : places.filter((place) => place > after)
-  const shown = rest.slice(0, Math.min(Math.max(limit, 1), maximumLimit))
-  const last = shown.at(-1)
-  const next = last === undefined || shown.length === rest.length ? null : encodeCursor({ ...moments, at: last })
-  return { ...moments, items: shown.map(render), next }
+  const rendered = rest.slice(0, Math.min(Math.max(limit, 1), maximumLimit)).map(render)
+  const items = rendered.slice(0, fitting(rendered))
+  const last = rest[items.length - 1]
+  const next = last === undefined || items.length === rest.length ? null : encodeCursor({ ...moments, at: last })
+  return { ...moments, items, next }
 }
 
 export const readCursor = (cursor: string): Cursor => decodeCursor<Json>(cursor, isCursor) as unknown as Cursor

@@ -14,6 +14,7 @@ import {
 import { type Context, may } from '../context.ts'
 import type { HeldLog } from '../logs/held-log.ts'
 import { decodeCursor, defaultLimit, encodeCursor, maximumLimit, type Page } from '../page.ts'
+import { openPageRoom } from '../page-bytes.ts'
 import { readTime, timeText } from './moment.ts'
 import { mayRead } from './readable.ts'
 
@@ -114,6 +115,7 @@ export const listCommits = async (context: Context, query: CommitQuery): Promise
   const matches = changeMatcher(query)
   const filtered = query.kind !== undefined || query.resource !== undefined
   const items: CommitSummary[] = []
+  const fits = openPageRoom()
   let at = await beginning(context, query)
   const lowest = 'revision' in since ? Math.max(since.revision, 1) : 1
   for (let scanned = 0; at >= lowest && scanned < maximumScanned; ) {
@@ -126,7 +128,9 @@ export const listCommits = async (context: Context, query: CommitQuery): Promise
         continue
       const readable = readableChanges(context, commit)
       if (isHidden(commit, readable) || (filtered && !readable.some(matches))) continue
-      items.push(summaryOf(commit, readable))
+      const summary = summaryOf(commit, readable)
+      if (!fits(summary)) return { items, next: encodeCursor(commit.revision) }
+      items.push(summary)
     }
     scanned += at - after
     at = after

@@ -3,6 +3,7 @@ import {
   type Change,
   denied,
   everywhere,
+  failure,
   type Identity,
   identityOf,
   type Json,
@@ -11,6 +12,7 @@ import {
   type Revision,
 } from '@konfig/core'
 import type { Context } from '../context.ts'
+import { openPageRoom } from '../page-bytes.ts'
 import { type Before, beforeOf } from './before.ts'
 import { type CommitSummary, isHidden, readableChanges, summaryOf } from './list.ts'
 import { mayRead } from './readable.ts'
@@ -39,7 +41,13 @@ const differenceOf = (change: Change, before: Before): Difference => {
   return { ...identityOf(change), op, before: was?.body ?? null, after: change.op === 'put' ? change.body : null }
 }
 
-/** Refuses `revision_not_found`, and `denied` where the caller may read nothing of it. */
+/** A commit is one answer: of one that is too large, `GET /diff` shows the same page by page. */
+const tooLarge = failure('too_large', {
+  what: 'The commit with what it changed',
+  limit: '32 MiB in one answer: ask for the diff',
+})
+
+/** Refuses `revision_not_found`, `too_large`, and `denied` where the caller may read nothing of it. */
 export const readCommit = async (context: Context, revision: Revision): Promise<CommitView> => {
   const commit = await commitAt(context.log, revision)
   const readable = readableChanges(context, commit)
@@ -47,9 +55,16 @@ export const readCommit = async (context: Context, revision: Revision): Promise<
   const before = await beforeOf(context, { ...commit, changes: readable })
   const shown = readable.filter((change) => mayRead(context, change, before(change)?.body))
   const { changes: _, ...summary } = summaryOf(commit, shown)
+  const diff: Difference[] = []
+  const fits = openPageRoom()
+  for (const change of shown) {
+    const difference = differenceOf(change, before)
+    if (!fits(difference)) throw new KonfigError(tooLarge)
+    diff.push(difference)
+  }
   return {
     ...summary,
-    diff: shown.map((change) => differenceOf(change, before)),
+    diff,
     hidden: commit.changes.length - shown.length,
   }
 }

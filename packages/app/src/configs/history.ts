@@ -19,6 +19,7 @@ import { timeText } from '../changes/moment.ts'
 import { changeIn, commitAt } from '../changes/versions.ts'
 import { type Context, may, notFound, statesOf } from '../context.ts'
 import { decodeCursor, defaultLimit, encodeCursor, maximumLimit, type Page } from '../page.ts'
+import { openPageRoom } from '../page-bytes.ts'
 import { allowedNamespace, type Where } from './target.ts'
 
 export interface HistoryItem {
@@ -112,6 +113,7 @@ export const readHistory = async (context: Context, where: Where, query: History
   }
   let threads = [...threadsOf(records, query.cursor)]
   const items: HistoryItem[] = []
+  const fits = openPageRoom()
   while (items.length < limit && threads.length > 0) {
     const at = threads.reduce((a, b) => (b.revision > a.revision ? b : a))
     const commit = await read(at.revision)
@@ -123,7 +125,7 @@ export const readHistory = async (context: Context, where: Where, query: History
     const before = change.previous === 0 ? undefined : changeIn(await read(change.previous), at.identity)
     const value = change.op === 'put' && isObject(change.body) ? change.body['value'] : undefined
     const { environment, layer } = at.identity
-    items.push({
+    const item: HistoryItem = {
       version: at.version,
       changeType: change.op === 'delete' ? 'delete' : before?.op === 'put' ? 'update' : 'create',
       ...(value === undefined ? {} : { value }),
@@ -133,7 +135,9 @@ export const readHistory = async (context: Context, where: Where, query: History
       changedBy: commit.actor,
       revision: commit.revision,
       ...(commit.message === undefined ? {} : { message: commit.message }),
-    })
+    }
+    if (!fits(item)) break
+    items.push(item)
     threads = threads.flatMap((thread) =>
       thread !== at
         ? [thread]
