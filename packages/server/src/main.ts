@@ -3,6 +3,12 @@ import { openServerLog } from './log/server-log.ts'
 import { StartError } from './master.ts'
 import { readOptions } from './options.ts'
 import { type Adapters, start } from './start.ts'
+import { openWhenThere } from './storage/wait.ts'
+
+const complain = (text: string): void => {
+  process.stderr.write(`${text}\n`)
+}
+const stopping = new AbortController()
 
 /** A backend is loaded only when KONFIG_JOURNAL names it. */
 const adapters: Adapters = {
@@ -10,11 +16,21 @@ const adapters: Adapters = {
     const { openSqlite } = await import('@konfig/journal-sqlite')
     return (path, clock) => openSqlite({ path, clock })
   },
+  postgres: async () => {
+    const { CannotOpen, openPostgres } = await import('@konfig/journal-postgres')
+    return async (url, clock, { migrate, log }) => {
+      const open = () =>
+        openPostgres({ url, migrateUrl: migrate, clock }).catch((reason: unknown) => {
+          throw reason instanceof CannotOpen ? new StartError(reason.message, { cause: reason }) : reason
+        })
+      const what = `PostgreSQL at ${new URL(url).host}`
+      const opened = await openWhenThere(open, { what, log, complain, signal: stopping.signal })
+      for (const warning of opened.warnings) complain(`warning: ${warning}.`)
+      return opened
+    }
+  },
 }
 
-const complain = (text: string): void => {
-  process.stderr.write(`${text}\n`)
-}
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
@@ -30,11 +46,10 @@ const run = async (): Promise<void> => {
   const log = openServerLog(read.options.logLevel)
   const starting = start(read.options, adapters, log, print)
 
-  let stopping = false
   // In force from the first moment: one that is still starting stops once it has started, so that nothing is cut off half made.
   const stop = (signal: string): void => {
-    if (stopping) return
-    stopping = true
+    if (stopping.signal.aborted) return
+    stopping.abort()
     log.info('Stopping', { signal })
     starting.then(
       (running) =>
@@ -62,6 +77,8 @@ const run = async (): Promise<void> => {
 }
 
 run().catch((reason: unknown) => {
+  // Told to stop while it still waited for its store: nothing was open yet.
+  if (stopping.signal.aborted && !(reason instanceof StartError)) process.exit(0)
   complain(
     reason instanceof StartError
       ? `error: ${reason.message}`

@@ -42,6 +42,32 @@ describe('with a journal named', () => {
     })
   })
 
+  it('on PostgreSQL, its whole URL is the place, and another role may own the tables', () => {
+    const journal = 'postgresql://konfig:p%40ss@db.example.com:5433/konfig?sslmode=verify-full'
+    const migrate = 'postgres://owner:word@db.example.com:5433/konfig'
+    const given = { KONFIG_JOURNAL: journal, KONFIG_MASTER_KEY: key }
+    expect(read(given).options.journal).toEqual({ adapter: 'postgres', location: journal, migrate: undefined })
+    expect(read({ ...given, KONFIG_JOURNAL_MIGRATE: migrate }).options.journal.migrate).toBe(migrate)
+  })
+
+  it.each([
+    ['a URL that is none', { KONFIG_JOURNAL: 'postgres://secret:word@:x' }, 'KONFIG_JOURNAL must read postgres://'],
+    [
+      'another backend for the owner of the tables',
+      { KONFIG_JOURNAL: 'postgres://u@h/d', KONFIG_JOURNAL_MIGRATE: 'mysql://secret@h/d' },
+      'KONFIG_JOURNAL_MIGRATE must read postgres://',
+    ],
+    [
+      'an owner of tables without PostgreSQL',
+      { KONFIG_JOURNAL: 'sqlite:/x', KONFIG_JOURNAL_MIGRATE: 'postgres://secret@h/d' },
+      'KONFIG_JOURNAL_MIGRATE belongs to',
+    ],
+  ])('%s is refused without repeating it', (_, given, said) => {
+    const found = problems({ ...given, KONFIG_MASTER_KEY: key } as Record<string, string>)
+    expect(found).toContain(said)
+    expect(found).not.toContain('secret')
+  })
+
   it('a key file is never made', () => {
     expect(read({ KONFIG_JOURNAL: 'sqlite:/x', KONFIG_MASTER_KEY_FILE: '/k' }).options.master).toEqual({
       from: 'file',

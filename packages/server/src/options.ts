@@ -16,8 +16,8 @@ export interface Options {
   readonly data: string
   readonly host: string
   readonly port: number
-  /** `sqlite:<path>`: the adapter's name, and where. */
-  readonly journal: { readonly adapter: string; readonly location: string }
+  /** `sqlite:<path>` or a URL: the adapter's name, and where. `migrate`: the same place as the role that owns the tables. Both may hold a password. */
+  readonly journal: { readonly adapter: string; readonly location: string; readonly migrate: string | undefined }
   readonly master: MasterSource
   readonly registration: 'open' | 'closed'
   readonly sample: 'petclinic' | 'none'
@@ -50,6 +50,7 @@ export const variables = [
   'KONFIG_HOST',
   'KONFIG_PORT',
   'KONFIG_JOURNAL',
+  'KONFIG_JOURNAL_MIGRATE',
   'KONFIG_MASTER_KEY',
   'KONFIG_MASTER_KEY_FILE',
   'KONFIG_MASTER_PASSPHRASE',
@@ -79,6 +80,7 @@ type Variable = (typeof variables)[number]
 const mebibyte = 1024 * 1024
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
+const isPostgres = (text: string): boolean => /^postgres(ql)?:/.test(text)
 const origin = (text: string): boolean => text === '*' || (URL.canParse(text) && new URL(text).origin === text)
 const listOf = (text: string | undefined): readonly string[] =>
   (text ?? '')
@@ -119,11 +121,25 @@ export const readOptions = (environment: Environment): ReadOptions => {
   )
   const embedded = journal === undefined && given.length === 0
 
+  const migrate = text('KONFIG_JOURNAL_MIGRATE')
+  const postgres = (name: Variable, url: string): void => {
+    if (!isPostgres(url) || !URL.canParse(url))
+      problems.push(`${name} must read postgres://user:password@host:5432/database?sslmode=verify-full`)
+  }
+
   const journalAt = (): Options['journal'] => {
+    if (journal !== undefined && isPostgres(journal)) {
+      postgres('KONFIG_JOURNAL', journal)
+      if (migrate !== undefined) postgres('KONFIG_JOURNAL_MIGRATE', migrate)
+      return { adapter: 'postgres', location: journal, migrate }
+    }
+    if (migrate !== undefined) problems.push('KONFIG_JOURNAL_MIGRATE belongs to a KONFIG_JOURNAL on PostgreSQL')
     const match = /^([a-z]+):(.+)$/.exec(journal ?? `sqlite:${join(data, 'konfig.db')}`)
     if (match === null)
-      problems.push('KONFIG_JOURNAL names an adapter and a place, such as sqlite:/var/lib/konfig/konfig.db')
-    return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '' }
+      problems.push(
+        'KONFIG_JOURNAL names a backend and a place: sqlite:/var/lib/konfig/konfig.db, or postgres://user:password@host:5432/database',
+      )
+    return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '', migrate: undefined }
   }
 
   const master = (): MasterSource => {

@@ -28,8 +28,15 @@ export interface Storage {
   readonly records: Records
 }
 
+/** What an adapter may need besides its place. */
+export interface Opening {
+  /** The place as the one who may change tables, where that is another. */
+  readonly migrate: string | undefined
+  readonly log: ServerLog
+}
+
 /** Opens a backend at a place. Loaded only when it is named. */
-export type Adapter = (location: string, clock: Clock) => Promise<Storage>
+export type Adapter = (location: string, clock: Clock, opening: Opening) => Promise<Storage>
 export type Adapters = { readonly [name: string]: () => Promise<Adapter> }
 
 export interface Running {
@@ -45,14 +52,18 @@ const walkMillis = 5 * 60_000
 
 export const ports: Ports = { now: Date.now, newId: randomUUID, randomBytes: (count) => randomBytes(count) }
 
-const openStorage = async ({ journal: { adapter, location } }: Options, adapters: Adapters): Promise<Storage> => {
+const openStorage = async (
+  { journal: { adapter, location, migrate } }: Options,
+  adapters: Adapters,
+  log: ServerLog,
+): Promise<Storage> => {
   const load = Object.hasOwn(adapters, adapter) ? adapters[adapter] : undefined
   if (load === undefined)
     throw new StartError(
       `KONFIG_JOURNAL names no backend of this server; there are ${Object.keys(adapters).join(', ')}.`,
     )
   const open = await load()
-  return open(location, ports)
+  return open(location, ports, { migrate, log })
 }
 
 const readTls = async (tls: NonNullable<Options['tls']>): Promise<TlsFiles> => {
@@ -110,7 +121,7 @@ export const start = async (
   await openDataFolder(options.data)
   const tls = options.tls === undefined ? undefined : await readTls(options.tls)
   const existed = options.journal.adapter === 'sqlite' && existsSync(options.journal.location)
-  const storage = await openStorage(options, adapters)
+  const storage = await openStorage(options, adapters, log)
   const closing: (() => Promise<void>)[] = [() => storage.records.close(), () => storage.journal.close()]
   const unwind = async (): Promise<void> => {
     for (const close of closing.toReversed())

@@ -1,0 +1,45 @@
+// Opens a store that may be away when the server starts: tries again until it answers, and says so. Knows no backend.
+import { setTimeout as pause } from 'node:timers/promises'
+import { KonfigError } from '@konfig/core'
+import type { ServerLog } from '../log/server-log.ts'
+
+export interface Waiting {
+  /** What is opened, for people: a backend and its place. */
+  readonly what: string
+  readonly log: ServerLog
+  readonly complain: (text: string) => void
+  /** Ends the waiting; what is thrown then is the last reason. */
+  readonly signal: AbortSignal
+  readonly millis?: number
+}
+
+/** The innermost reason in a word where it has one: ECONNREFUSED, ENOTFOUND, 57P03. Messages may hold what is nobody's business. */
+const wordOf = (reason: unknown): string => {
+  for (let at = reason; at instanceof Error; at = at.cause)
+    if (at.cause === undefined) return 'code' in at && typeof at.code === 'string' ? at.code : at.message
+  return 'no reason given'
+}
+
+const isAway = (reason: unknown): boolean => reason instanceof KonfigError && reason.failure.code === 'unavailable'
+
+/** Everything but `unavailable` is thrown at once. */
+export const openWhenThere = async <T>(
+  open: () => Promise<T>,
+  { what, log, complain, signal, millis = 3000 }: Waiting,
+): Promise<T> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const opened = await open()
+      if (tries > 1) complain(`${what} is there.`)
+      return opened
+    } catch (reason) {
+      if (!isAway(reason) || signal.aborted) throw reason
+      const word = wordOf(reason)
+      if (tries === 1)
+        complain(`waiting: ${what} does not answer (${word}). Trying again every ${Math.ceil(millis / 1000)} s.`)
+      log.warn('Waiting for the journal', { what, reason: word, tries })
+      await pause(millis, undefined, { signal }).catch(() => undefined)
+      if (signal.aborted) throw reason
+    }
+  }
+}
