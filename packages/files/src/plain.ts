@@ -50,7 +50,6 @@ export interface Plain {
   readonly overrides: readonly PlainOverride[]
   /** In the file's order. */
   readonly environments: readonly string[]
-  readonly inferred: readonly { readonly key: string; readonly type: ValueType }[]
   /** Keys in conflict are in no other list. */
   readonly conflicts: readonly PlainConflict[]
 }
@@ -144,8 +143,7 @@ export const readPlain = (documents: readonly Document[], namespace: string): Pl
       .filter(([environment]) => environment !== base)
       .map(([environment, { value, line }]) => ({ key, environment, value, line })),
   )
-  const inferred = configs.map(({ key, definition }) => ({ key, type: definition.type }))
-  return { namespace, configs, overrides, environments, inferred, conflicts }
+  return { namespace, configs, overrides, environments, conflicts }
 }
 
 /** The same as manifests: namespace, environments, configs, overrides, in the order in which they can be stored. */

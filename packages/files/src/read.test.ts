@@ -26,7 +26,7 @@ const values = (text: string | Uint8Array, format?: FileFormat) =>
 
 describe('a plain file', () => {
   it('becomes flat keys with types, lists and empty maps being values', () => {
-    const { configs, inferred } = plain(
+    const { configs } = plain(
       'server:\n  port: 80\n  hosts: [a, b]\n  extra: {}\na.b: yes\nratio: 1.5\non: true\nnone:\n',
     )
     expect(configs.map(({ key, value, line }) => [key, value, line])).toEqual([
@@ -38,7 +38,15 @@ describe('a plain file', () => {
       ['on', true, 7],
       ['none', null, 8],
     ])
-    expect(inferred.map(({ type }) => type)).toEqual(['number', 'json', 'json', 'string', 'number', 'boolean', 'json'])
+    expect(configs.map(({ definition }) => definition.type)).toEqual([
+      'number',
+      'json',
+      'json',
+      'string',
+      'number',
+      'boolean',
+      'json',
+    ])
   })
 
   it('takes a dotted key beside the nested one for the same, if both say the same', () => {

@@ -140,22 +140,16 @@ const asNamespaces = (plains: readonly Plain[]): Directory => {
     ...plain.environments.map((profile): Plain => {
       const own = plain.overrides.filter(({ environment }) => environment === profile)
       const configs = own.map(({ key, value, line }) => ({ key, definition: inferType(value), value, line }))
-      const inferred = configs.map(({ key, definition }) => ({ key, type: definition.type }))
       return {
         namespace: `${plain.namespace}-${profile}`,
         configs,
         overrides: [],
         environments: [],
-        inferred,
         conflicts: [],
       }
     }),
   ])
-  const whole = spread.map((plain) => ({
-    ...plain,
-    inferred: plain.configs.map(({ key, definition }) => ({ key, type: definition.type })),
-  }))
-  const there = new Set(whole.map(({ namespace }) => namespace))
+  const there = new Set(spread.map(({ namespace }) => namespace))
   const profiles = [...new Set(plains.flatMap(({ environments }) => environments))]
   const applications = plains.flatMap(({ namespace }): readonly PlainApplication[] => {
     if (namespace === common) return []
@@ -170,7 +164,7 @@ const asNamespaces = (plains: readonly Plain[]): Directory => {
         })),
     ]
   })
-  return { plains: whole, applications, notes: [] }
+  return { plains: spread, applications, notes: [] }
 }
 
 /** The files of one directory. Must run within `reading`. */

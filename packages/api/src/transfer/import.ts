@@ -1,16 +1,16 @@
-// Imports a file: manifests, or a plain YAML, JSON or properties file that becomes one namespace. The body is the file itself.
-import { importFile } from '@konfig/app'
+// Imports a file: manifests, or a plain one that becomes one namespace or several. The body is the file itself.
+import { fileFormats, importFile } from '@konfig/app'
 import Type from 'typebox'
 import { operation } from '../operation.ts'
 
 const closed = { additionalProperties: false } as const
 const Slug = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,62}$' })
 const Format = Type.Union(
-  [Type.Literal('yaml'), Type.Literal('json'), Type.Literal('properties'), Type.Literal('manifest')],
-  { description: 'Left out, the media type tells it, or the file.' },
+  fileFormats.map((format) => Type.Literal(format)),
+  { description: 'Left out, the media type tells it, or the file. `directory`: a JSON list of {name, text}.' },
 )
 
-const formats: Readonly<Record<string, 'yaml' | 'json' | 'properties'>> = {
+const formats: Readonly<Record<string, 'yaml' | 'json' | 'properties' | 'toml'>> = {
   'text/yaml': 'yaml',
   'text/x-yaml': 'yaml',
   'application/yaml': 'yaml',
@@ -18,6 +18,7 @@ const formats: Readonly<Record<string, 'yaml' | 'json' | 'properties'>> = {
   'application/json': 'json',
   'application/x-java-properties': 'properties',
   'text/x-java-properties': 'properties',
+  'application/toml': 'toml',
 }
 
 const Conflict = Type.Object(
@@ -40,7 +41,7 @@ export const postImport = operation({
   route: 'POST /import',
   summary: 'Import a file',
   description:
-    'Manifests, or a plain file that becomes one namespace: its types are inferred, its profiles become environments. The same import again changes nothing. Beyond 10,000 changes it takes several commits.',
+    'Manifests, or plain files that become namespaces: their types are inferred, their profiles become environments. Also ConfigMaps, dumps of Consul and etcd, and directories of Spring Cloud Config. The same import again changes nothing. Beyond 10,000 changes it takes several commits.',
   tag: 'Import and export',
   guard: 'config:write',
   side: 'tenant',
@@ -62,6 +63,25 @@ export const postImport = operation({
         }),
       ),
       ifRevision: Type.Optional(Type.Integer({ minimum: 0 })),
+      prefix: Type.Optional(
+        Type.String({ maxLength: 500, description: 'Of dumps of Consul and etcd: cut off the front of every path.' }),
+      ),
+      entries: Type.Optional(
+        Type.Union([Type.Literal('files'), Type.Literal('text')], {
+          description: 'Entries of a ConfigMap that are whole files: read as files, or kept as text.',
+        }),
+      ),
+      profileAs: Type.Optional(
+        Type.Union([Type.Literal('environment'), Type.Literal('namespace')], {
+          description: 'What the profile of a file in a directory becomes; environment if left out.',
+        }),
+      ),
+      profiles: Type.Optional(
+        Type.String({
+          maxLength: 1000,
+          description: 'Profiles of a directory that no pair of files shows, with commas.',
+        }),
+      ),
     },
     closed,
   ),
@@ -73,6 +93,7 @@ export const postImport = operation({
       unchanged: Type.Integer(),
       inferred: Type.Array(Type.Object({ namespace: Type.String(), key: Type.String(), type: Type.String() }, closed)),
       conflicts: Type.Array(Conflict),
+      notes: Type.Array(Type.String(), { description: 'What each file of a directory was taken for, and the like.' }),
       revision: Type.Integer(),
       commits: Type.Integer(),
     },
@@ -95,6 +116,11 @@ export const postImport = operation({
     mediaType: 'text/yaml',
   },
   run: async (context, { query, body, mediaType }) => ({
-    body: await importFile(context, { ...query, text: body, format: query.format ?? formats[mediaType ?? ''] }),
+    body: await importFile(context, {
+      ...query,
+      text: body,
+      format: query.format ?? formats[mediaType ?? ''],
+      profiles: query.profiles?.split(',').filter((name) => name !== ''),
+    }),
   }),
 })

@@ -2,5 +2,6 @@
 import type { Operation } from '../operation.ts'
 import { getExport } from './export.ts'
 import { postImport } from './import.ts'
+import { postPreview } from './preview.ts'
 
-export const transferOperations: readonly Operation[] = [postImport, getExport]
+export const transferOperations: readonly Operation[] = [postImport, getExport, postPreview]

@@ -3,6 +3,7 @@ import {
   failure,
   type Identity,
   isKindName,
+  type JsonObject,
   type KindName,
   KonfigError,
   kindNames,
@@ -111,9 +112,23 @@ const write = async (resources: readonly Resource[], format: 'yaml' | 'json'): P
   return format === 'json' ? joinJson(slices) : slices.join('')
 }
 
+/** Resolves once the access log has it. */
+export const noteExport = (
+  { app, tenant, side, request, ...context }: Context,
+  namespace: string | undefined,
+  data: JsonObject,
+): Promise<void> =>
+  app.recordAccess(side === 'tenant' && tenant !== undefined ? tenant.access : app.platformAccess, {
+    type: 'export',
+    actor: actorOf(context),
+    request: request.id,
+    ...(namespace === undefined ? {} : { resource: `namespace/${namespace}` }),
+    data,
+  })
+
 /** Refuses `denied`, `malformed_request`, `too_large`. Resolves once the export is noted in the access log. */
 export const exportManifests = async (context: Context, asked: AskedExport): Promise<Exported> => {
-  const { app, log, tenant, side } = context
+  const { log } = context
   const { namespace, format = 'yaml' } = asked
   check(context, 'config:read', namespace === undefined ? {} : { namespace })
   const wanted = wantedKinds(asked.kinds)
@@ -121,12 +136,6 @@ export const exportManifests = async (context: Context, asked: AskedExport): Pro
   const resources: Resource[] = []
   for await (const resource of readable(context, state, wanted, namespace)) resources.push(resource)
   const text = await write(resources.sort(byPlace), format)
-  await app.recordAccess(side === 'tenant' && tenant !== undefined ? tenant.access : app.platformAccess, {
-    type: 'export',
-    actor: actorOf(context),
-    request: context.request.id,
-    ...(namespace === undefined ? {} : { resource: `namespace/${namespace}` }),
-    data: { kinds: [...wanted], resources: resources.length, revision: state.revision },
-  })
+  await noteExport(context, namespace, { kinds: [...wanted], resources: resources.length, revision: state.revision })
   return { text, count: resources.length, revision: state.revision }
 }

@@ -1,21 +1,17 @@
 // Imports a file: manifests, or a plain file that becomes one namespace. One commit, or, beyond a commit's size, several in order.
 // Promise: each commit is atomic; the same import again changes nothing, and goes on where one that broke off had come to.
-import { addressOf, type Deciding, type Intention, ok, type State } from '@konfig/core'
-import type { FileFormat } from '@konfig/files'
+import { type Deciding, type Failure, KonfigError, ok } from '@konfig/core'
+import type { FileInput } from '@konfig/files'
 import { type Committed, commit, deniedIntentions } from '../commit.ts'
-import type { Context } from '../context.ts'
-import { type Part, planPart } from './part.ts'
-import type { Proposal } from './propose.ts'
+import { actorOf, type Context, statesOf } from '../context.ts'
+import { endOfPart, type Part, planPart, refusal } from './part.ts'
 import { readApart } from './read-file.ts'
-import { type Destination, readingOf } from './reading.ts'
-import type { ImportConflict, OnImportConflict } from './weigh.ts'
+import { type Destination, type Reading, readingOf } from './reading.ts'
+import { inSlices } from './slices.ts'
+import { type Going, type ImportConflict, type OnImportConflict, weigh, type Weighed } from './weigh.ts'
 
 /** Namespace and environment are for plain files: where the keys go, and the environment whose overrides they become. */
-export interface AskedImport extends Destination {
-  readonly text: string | Uint8Array
-  /** A bare file name: its ending tells the format, the rest of it the namespace, where these are left out. */
-  readonly name?: string | undefined
-  readonly format?: FileFormat | undefined
+export interface AskedImport extends FileInput, Destination {
   readonly onConflict?: OnImportConflict | undefined
   readonly ifRevision?: number | undefined
 }
@@ -28,6 +24,8 @@ export interface Imported {
   readonly inferred: readonly { readonly namespace: string; readonly key: string; readonly type: string }[]
   /** What was left as it is. */
   readonly conflicts: readonly ImportConflict[]
+  /** What files of a directory were taken for, and what was read in a way that is worth knowing. */
+  readonly notes: readonly string[]
   readonly revision: number
   /** How many commits it took; 0 where nothing had to change, and for a dry run. */
   readonly commits: number
@@ -37,54 +35,111 @@ interface Done {
   /** undefined: the request was carried out before, and only its commit is known. */
   readonly part: Part | undefined
   readonly committed: Committed
-}
-
-const decidingOn = (context: Context, state: State, platform: State, ifRevision: number | undefined): Deciding => ({
-  side: context.side,
-  state,
-  platform,
-  newId: context.app.ports.newId,
-  ifRevision,
-  requireExpectation: context.side === 'tenant' && state.get('settings', 'settings')?.body['requireIfMatch'] === true,
-})
-
-/**
- * What the caller must be allowed depends on kind and place alone: of a hundred thousand keys of one
- * namespace, one is asked for all that refer to nothing.
- */
-const oneOfEach = (proposals: readonly Proposal[]): readonly Intention[] => {
-  const found = new Map<string, Intention>()
-  for (const { intention } of proposals) {
-    const { kind, namespace, environment, name } = intention
-    const value = intention.op === 'put' ? intention.body['value'] : undefined
-    const refers = value !== undefined && JSON.stringify(value).includes('${')
-    const place =
-      namespace === undefined || refers
-        ? `${kind} ${namespace ?? ''} ${name} ${environment ?? ''}`
-        : `${kind} ${namespace} ${environment ?? ''}`
-    if (!found.has(place)) found.set(place, intention)
-  }
-  return [...found.values()]
+  /** Nobody else wrote since it was weighed. */
+  readonly isFresh: boolean
 }
 
 /** A later part is a commit of its own, so it has a key of its own: the request's, and its place. */
-const withKeyOf = (context: Context, index: number): Context => {
+const keyOf = (context: Context, index: number): string | undefined => {
   const { idempotency } = context.write
-  if (idempotency === undefined || index === 0) return context
-  return {
-    ...context,
-    write: { ...context.write, idempotency: { ...idempotency, key: `${idempotency.key}.${index}` } },
-  }
+  return idempotency === undefined || index === 0 ? idempotency?.key : `${idempotency.key}.${index}`
 }
 
-/** A part of a repeated request was followed by another one if that one is there. */
-const goesOn = (context: Context, { part, committed }: Done, index: number): boolean => {
-  const { dryRun, idempotency } = context.write
-  if (dryRun) return false
-  if (!committed.repeated) return part !== undefined && part.rest.length > 0
-  const actor = committed.commit?.actor
-  if (actor === undefined || idempotency === undefined) return false
-  return context.log.state().repeated(actor, `${idempotency.key}.${index + 1}`) !== undefined
+const withKeyOf = (context: Context, index: number): Context => {
+  const { idempotency } = context.write
+  const key = keyOf(context, index)
+  if (idempotency === undefined || key === undefined) return context
+  return { ...context, write: { ...context.write, idempotency: { ...idempotency, key } } }
+}
+
+const wasDone = (context: Context, index: number): boolean => {
+  const key = keyOf(context, index)
+  return key !== undefined && context.log.state().repeated(actorOf(context), key) !== undefined
+}
+
+interface Importing {
+  readonly context: Context
+  readonly reading: Reading
+  readonly onConflict: OnImportConflict
+}
+
+interface Step {
+  readonly index: number
+  readonly part: readonly Going[]
+  readonly ifRevision: number | undefined
+  /** The revisions of both logs that the part was weighed on, or that the part before it left. */
+  readonly weighedAt: { readonly state: number; readonly platform: number } | undefined
+}
+
+const commitPart = async (
+  { context, reading, onConflict }: Importing,
+  { index, part, ifRevision, weighedAt }: Step,
+): Promise<Done> => {
+  let planned: Part | undefined
+  let isFresh = false
+  const committed = await commit(
+    withKeyOf(context, index),
+    ({ state, platform }) => {
+      const deciding: Deciding = {
+        side: context.side,
+        state,
+        platform,
+        newId: context.app.ports.newId,
+        ifRevision,
+        requireExpectation:
+          context.side === 'tenant' && state.get('settings', 'settings')?.body['requireIfMatch'] === true,
+      }
+      isFresh = weighedAt?.state === state.revision && weighedAt.platform === platform.revision
+      const found = planPart({ reading, onConflict, deciding, part, isFresh })
+      if (!found.ok) return found
+      planned = found.value
+      return ok({ intentions: planned.kept.map(({ proposal }) => proposal.intention), ifRevision })
+    },
+    { origin: 'import', ...(index === 0 ? {} : { of: `part ${index + 1}` }) },
+  )
+  return { part: committed.repeated ? undefined : planned, committed, isFresh }
+}
+
+/** All that was committed when the request came for the first time; nothing where it did not. */
+const repeatedParts = async (importing: Importing): Promise<readonly Done[]> => {
+  const parts: Done[] = []
+  while (wasDone(importing.context, parts.length)) {
+    const done = await commitPart(importing, {
+      index: parts.length,
+      part: [],
+      ifRevision: undefined,
+      weighedAt: undefined,
+    })
+    if (!done.committed.repeated) return parts
+    parts.push(done)
+  }
+  return parts
+}
+
+const deniedIn = async (context: Context, { places }: Weighed): Promise<Failure | undefined> => {
+  let denial: Failure | undefined
+  await inSlices(places, (intention) => {
+    const { state, platform } = statesOf(context)
+    denial ??= deniedIntentions(context, [intention], state, platform)
+  })
+  return denial
+}
+
+/** What there is to write. Permission comes first: whoever may not write there learns nothing of what is there. */
+const weighed = async ({ context, reading, onConflict }: Importing): Promise<Weighed> => {
+  const found = await weigh(reading, onConflict, () => ({ side: context.side, ...statesOf(context) }))
+  const denial = await deniedIn(context, found)
+  if (denial !== undefined) throw new KonfigError(denial)
+  if (onConflict !== 'skip' && reading.contradictions.length > 0)
+    throw new KonfigError(refusal('import_contradicts', reading.contradictions).failure)
+  if (onConflict === 'fail' && found.conflicts.length > 0)
+    throw new KonfigError(refusal('import_conflicts', found.conflicts).failure)
+  return { ...found, conflicts: [...reading.contradictions, ...found.conflicts] }
+}
+
+const revisionsOf = (context: Context): { readonly state: number; readonly platform: number } => {
+  const { state, platform } = statesOf(context)
+  return { state: state.revision, platform: platform.revision }
 }
 
 /**
@@ -92,83 +147,68 @@ const goesOn = (context: Context, { part, committed }: Done, index: number): boo
  * `revision_moved`. A dry run tries the first commit only, and counts all.
  */
 export const importFile = async (context: Context, asked: AskedImport): Promise<Imported> => {
-  const { text, name, format, namespace, onConflict = 'fail' } = asked
-  const content = await readApart({
-    text,
-    ...(name === undefined ? {} : { name }),
-    ...(format === undefined ? {} : { format }),
-    ...(namespace === undefined ? {} : { namespace }),
-  })
-  const reading = readingOf(content, asked, context.side)
-  const refused = new Set<string>()
+  const { onConflict = 'fail', environment: _, ifRevision, ...input } = asked
+  const content = await readApart(input)
+  const reading = await readingOf(content, asked, context.side)
+  const notes = content.kind === 'plain' ? content.notes : []
+  const importing = { context, reading, onConflict }
+  const before = await repeatedParts(importing)
+  if (before.length > 0) return answerOf(before, undefined, [], notes)
 
-  const commitPart = async (index: number, ifRevision: number | undefined, before: Done | undefined): Promise<Done> => {
-    let part: Part | undefined
-    const committed = await commit(
-      withKeyOf(context, index),
-      ({ state, platform }) => {
-        const planned = planPart({
-          reading,
-          onConflict,
-          left: before?.committed.revision === state.revision ? before.part?.rest : undefined,
-          deciding: decidingOn(context, state, platform, ifRevision),
-          refused,
-          denied: (proposals) => deniedIntentions(context, oneOfEach(proposals), state, platform),
-        })
-        if (!planned.ok) return planned
-        part = planned.value
-        return ok({ intentions: part.kept.map(({ intention }) => intention), ifRevision })
-      },
-      { origin: 'import', ...(index === 0 ? {} : { of: `part ${index + 1}` }) },
-    )
-    return { part: committed.repeated ? undefined : part, committed }
-  }
-
+  const started = revisionsOf(context)
+  const found = await weighed(importing)
+  const ended = revisionsOf(context)
+  let isSteady = started.state === ended.state && started.platform === ended.platform
   const parts: Done[] = []
-  for (let index = 0; ; index++) {
+  let from = 0
+  do {
+    const end = endOfPart(found.going, from)
     // Whoever states a revision means the whole import: between its commits nobody else may have written.
-    const before = parts.at(-1)
-    const ifRevision = asked.ifRevision === undefined ? undefined : (before?.committed.revision ?? asked.ifRevision)
-    const done = await commitPart(index, ifRevision, before)
+    const last = parts.at(-1)?.committed.revision
+    const done = await commitPart(importing, {
+      index: parts.length,
+      part: found.going.slice(from, end),
+      ifRevision: ifRevision === undefined ? undefined : (last ?? ifRevision),
+      weighedAt: isSteady ? { ...started, state: last ?? started.state } : undefined,
+    })
+    isSteady &&= done.isFresh
     parts.push(done)
-    for (const conflict of done.part?.conflicts ?? [])
-      if (conflict.reason === 'refused') refused.add(addressOf(conflict))
-    if (!goesOn(context, done, index)) return answerOf(parts, context.write.dryRun)
-  }
+    from = end
+  } while (from < found.going.length && !context.write.dryRun)
+  return answerOf(parts, found, context.write.dryRun ? found.going.slice(from) : [], notes)
 }
 
-/** Of a repeated part, what it made for the first time has nothing before it. */
-const countOf = (
-  { part, committed }: Done,
-  dryRun: boolean,
-): { readonly created: number; readonly written: number } => {
-  if (part === undefined)
-    return {
-      created: committed.changes.filter(({ previous }) => previous === 0).length,
-      written: committed.changes.length,
-    }
-  return {
-    created: part.created + (dryRun ? part.restCreated : 0),
-    written: part.kept.length + (dryRun ? part.rest.length : 0),
-  }
-}
+const writtenBy = ({ part, committed }: Done): { readonly created: number; readonly written: number } =>
+  part === undefined
+    ? {
+        created: committed.changes.filter(({ previous }) => previous === 0).length,
+        written: committed.changes.length,
+      }
+    : { created: part.kept.filter(({ isNew }) => isNew).length, written: part.kept.length }
 
-const answerOf = (parts: readonly Done[], dryRun: boolean): Imported => {
-  const counts = parts.map((done) => countOf(done, dryRun))
-  const created = counts.reduce((sum, count) => sum + count.created, 0)
-  const written = counts.reduce((sum, count) => sum + count.written, 0)
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
+
+/** `rest`: what a dry run would have gone on with. */
+const answerOf = (
+  parts: readonly Done[],
+  found: Weighed | undefined,
+  rest: readonly Going[],
+  notes: readonly string[],
+): Imported => {
+  const counts = parts.map(writtenBy)
+  const created = sum(counts.map((count) => count.created)) + rest.filter(({ isNew }) => isNew).length
+  const written = sum(counts.map((count) => count.written)) + rest.length
   return {
     created,
     changed: written - created,
-    unchanged: parts[0]?.part?.unchanged ?? 0,
+    unchanged: found?.unchanged ?? 0,
     inferred: parts
       .flatMap(({ part }) => part?.kept ?? [])
-      .flatMap(({ intention, inferred }) =>
+      .flatMap(({ proposal: { intention, inferred } }) =>
         inferred === undefined ? [] : [{ namespace: intention.namespace ?? '', key: intention.name, type: inferred }],
       ),
-    conflicts: parts.flatMap(({ part }, index) =>
-      (part?.conflicts ?? []).filter(({ reason }) => index === 0 || reason === 'refused'),
-    ),
+    conflicts: [...(found?.conflicts ?? []), ...parts.flatMap(({ part }) => part?.conflicts ?? [])],
+    notes,
     revision: parts.at(-1)?.committed.revision ?? 0,
     commits: parts.filter(({ committed }) => committed.commit !== undefined).length,
   }

@@ -10,7 +10,7 @@ import {
   type Side,
   type State,
 } from '@konfig/core'
-import type { Plain, PlainApplication, PlainConfig } from '@konfig/files'
+import type { PlainApplication, PlainConfig, PlainOverride } from '@konfig/files'
 
 export interface Standing {
   readonly side: Side
@@ -79,34 +79,32 @@ const override = (
     ? []
     : [{ intention: { op: 'put', kind: 'override', name: key, namespace, layer: side, environment, body: { value } } }]
 
-/** A plain file's keys as base values, or, where an environment is named, as that environment's overrides. */
-export const proposePlain = (
-  plain: Plain,
+/** A key of a plain file as base value, or, where an environment is named, as that environment's override. */
+export const proposeConfig = (
+  config: PlainConfig,
+  namespace: string,
   environment: string | undefined,
   standing: Standing,
 ): readonly Proposal[] => {
-  const { namespace } = plain
-  const { side } = standing
-  const definitions = plain.configs.flatMap((config) => {
-    if (environment === undefined) return base(config, namespace, standing)
-    const { value: _, ...bare } = config
-    return [...base(bare, namespace, standing), ...override(namespace, config.key, environment, config.value, side)]
-  })
-  const overrides = plain.overrides.flatMap(({ key, environment: name, value }) =>
-    override(namespace, key, name, value, side),
-  )
-  return [...definitions, ...overrides]
+  if (environment === undefined) return base(config, namespace, standing)
+  const { value: _, ...bare } = config
+  return [
+    ...base(bare, namespace, standing),
+    ...override(namespace, config.key, environment, config.value, standing.side),
+  ]
 }
 
-/** The applications that a directory's files are for, where they are missing: one that is there is its owner's. */
-export const proposeApplications = (
-  applications: readonly PlainApplication[],
+export const proposeOverride = (
+  { key, environment, value }: PlainOverride,
+  namespace: string,
+  { side }: Standing,
+): readonly Proposal[] => override(namespace, key, environment, value, side)
+
+/** An application that a directory's files are for, where it is missing: one that is there is its owner's. */
+export const proposeApplication = (
+  { name, namespaces }: PlainApplication,
   { side, state }: Standing,
 ): readonly Proposal[] =>
-  side === 'platform'
+  side === 'platform' || state.get('application', name) !== undefined
     ? []
-    : applications.flatMap(({ name, namespaces }) =>
-        state.get('application', name) === undefined
-          ? [{ intention: { op: 'put', kind: 'application', name, body: { namespaces } } as const }]
-          : [],
-      )
+    : [{ intention: { op: 'put', kind: 'application', name, body: { namespaces } } }]

@@ -1,8 +1,9 @@
 // Reads a file apart from everything else: small ones here, large ones in a thread of its own with memory of its own.
 // Owns how long and how large a reading may be; formats are read by @konfig/files.
-import { failure, KonfigError, type Result } from '@konfig/core'
+import { failure, KonfigError } from '@konfig/core'
 import { type FileContent, type FileInput, readFile } from '@konfig/files'
 import { Worker } from 'node:worker_threads'
+import { assembly, type Piece } from './pieces.ts'
 
 /** Below this, reading takes less time than starting a thread. */
 const smallLength = 262_144
@@ -11,12 +12,13 @@ const maximumMebibytes = 1024
 const atATime = 2
 let running = 0
 
-const inThread = (input: FileInput): Promise<Result<FileContent>> =>
+const inThread = (input: FileInput): Promise<FileContent> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
       workerData: input,
       resourceLimits: { maxOldGenerationSizeMb: maximumMebibytes },
     })
+    const gathered = assembly()
     const late = setTimeout(() => {
       reject(new KonfigError(failure('import_invalid', { reason: 'reading it takes too long; split it' })))
       void worker.terminate()
@@ -25,7 +27,13 @@ const inThread = (input: FileInput): Promise<Result<FileContent>> =>
       clearTimeout(late)
       settle()
     }
-    worker.on('message', (read: Result<FileContent>) => end(() => resolve(read)))
+    // One piece at a time: messages that are there already would all be taken in one turn.
+    worker.on('message', (piece: Piece) => {
+      if (piece.is === 'refused') return end(() => reject(new KonfigError(piece.failure)))
+      const whole = gathered(piece)
+      if (whole !== undefined) return end(() => resolve(whole))
+      setImmediate(() => worker.postMessage('next'))
+    })
     worker.on('error', (cause: { readonly code?: string }) =>
       end(() =>
         reject(
@@ -45,7 +53,8 @@ export const readApart = async (input: FileInput): Promise<FileContent> => {
   if (large && running >= atATime) throw new KonfigError(failure('overloaded', { seconds: 5 }))
   if (large) running++
   try {
-    const read = large ? await inThread(input) : readFile(input)
+    if (large) return await inThread(input)
+    const read = readFile(input)
     if (!read.ok) throw new KonfigError(read.failure)
     return read.value
   } finally {

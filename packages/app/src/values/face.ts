@@ -20,7 +20,7 @@ export interface ValuesAnswer extends ReadyAnswer {
   readonly mediaType: string
 }
 
-export const formatNames = ['json', 'yaml', 'env', 'properties', 'toml'] as const
+export const formatNames = ['json', 'yaml', 'env', 'properties', 'toml', 'docker', 'configmap'] as const
 export type FormatName = (typeof formatNames)[number]
 export const layoutNames = ['flat', 'nested'] as const
 export type LayoutName = (typeof layoutNames)[number]

@@ -15,6 +15,8 @@ export const mediaTypes: { readonly [format in FormatName]: string } = {
   env: 'text/plain; charset=utf-8',
   properties: 'text/plain; charset=utf-8',
   toml: 'application/toml; charset=utf-8',
+  docker: 'text/plain; charset=utf-8',
+  configmap: 'application/yaml; charset=utf-8',
 }
 
 /** Live values by key in code unit order: the same bytes whatever way a state came about. */
