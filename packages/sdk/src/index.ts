@@ -18,5 +18,8 @@ export {
 export type { Trouble } from './life/answer.ts'
 export type { Clock } from './life/clock.ts'
 export type { Pace } from './life/follower.ts'
+export type { Answer, Options, WriteOptions } from './management/answer.ts'
+export { eachItem } from './management/each-item.ts'
+export { type Management, management, type ManagementOptions } from './management/management.ts'
 export type { Json } from './values/json.ts'
 export type { AllValues } from './values/scope.ts'
