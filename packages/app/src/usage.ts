@@ -4,8 +4,8 @@ import type { Millis } from '@konfig/core'
 import type { SealedRecords } from '@konfig/journal'
 
 export interface Usage {
-  /** Counts one request. Synchronous, for the hot path. */
-  readonly count: (tenantId: string) => void
+  /** Counts one request. Synchronous, for the hot path, which knows the time. */
+  readonly count: (tenantId: string, time?: Millis) => void
   /** Requests of this month as far as this node knows; undefined until it has asked the records. */
   readonly known: (tenantId: string) => number | undefined
   /** Requests of this month, all nodes as of their last flush. Rejects with `unavailable`. */
@@ -41,8 +41,7 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
   let monthEnds = 0
   let month = ''
 
-  const current = (): string => {
-    const time = now()
+  const current = (time: Millis): string => {
     if (time < monthEnds) return month
     const date = new Date(time)
     month = monthOf(time)
@@ -50,8 +49,8 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     return month
   }
 
-  const counterOf = (tenantId: string): Counter => {
-    const present = current()
+  const counterOf = (tenantId: string, time: Millis = now()): Counter => {
+    const present = current(time)
     let counter = counters.get(tenantId)
     if (counter === undefined) {
       counter = { month: present, stored: undefined, pending: 0 }
@@ -111,8 +110,8 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
   }
 
   return {
-    count: (tenantId) => {
-      counterOf(tenantId).pending++
+    count: (tenantId, time) => {
+      counterOf(tenantId, time).pending++
     },
     known: (tenantId) => {
       const { stored, pending } = counterOf(tenantId)

@@ -2,14 +2,14 @@
 // Promise: whatever it answers, the ordinary way would have answered with the same bytes; for all else it steps aside and touches nothing.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type App, readCached, verifiedKeyLookup } from '@konfig/app'
-import { allows, type Place } from '@konfig/core'
+import { allows } from '@konfig/core'
 import type { Fixed } from './headers.ts'
 import type { Limits } from './limits/admit.ts'
 import { keepWarm } from './limits/desk.ts'
 import type { AccessLog } from './log/access.ts'
 import type { Metrics } from './metrics.ts'
 import { readHeaders } from './lane/read-headers.ts'
-import { urlReader } from './lane/read-url.ts'
+import { keyLabel, namespaceLabel, urlReader } from './lane/read-url.ts'
 import { headWriter } from './lane/write-head.ts'
 import type { NewRequestId } from './request/identifier.ts'
 
@@ -27,11 +27,6 @@ export interface LaneParts {
 /** True where the request was answered. */
 export type Lane = (request: IncomingMessage, response: ServerResponse) => boolean
 
-export const keyLabel = '/values/{ns}/{key}'
-export const namespaceLabel = '/values/{ns}'
-
-const keyLength = 70
-
 export const openLane = (parts: LaneParts): Lane => {
   const { app, limits, fixed, newRequestId, access, metrics } = parts
   const { logs, platform, ports } = app
@@ -40,8 +35,11 @@ export const openLane = (parts: LaneParts): Lane => {
   const writeHead = headWriter(fixed)
   const hit = metrics.lane('hit')
   const timings = {
-    key: { 200: metrics.route('GET', keyLabel, 200), 304: metrics.route('GET', keyLabel, 304) },
-    namespace: { 200: metrics.route('GET', namespaceLabel, 200), 304: metrics.route('GET', namespaceLabel, 304) },
+    key: { found: metrics.route('GET', keyLabel, 200), unchanged: metrics.route('GET', keyLabel, 304) },
+    namespace: {
+      found: metrics.route('GET', namespaceLabel, 200),
+      unchanged: metrics.route('GET', namespaceLabel, 304),
+    },
   }
 
   return (request, response) => {
@@ -52,14 +50,13 @@ export const openLane = (parts: LaneParts): Lane => {
     // An answer before this one is not out yet: node:http keeps their order.
     if (socket === null || !socket.writable) return false
     const sent = readHeaders(request.rawHeaders)
-    if (sent?.credential?.length !== keyLength) return false
-    const caller = lookup(sent.credential)
+    if (sent?.credential === undefined) return false
+    const caller = lookup(sent.credential, sent.keyAt)
     if (caller?.tenant === undefined) return false
     const held = logs.held(caller.tenant.config)
     if (held === undefined) return false
     const { namespace, key, environment } = asked
-    const place: Place = { namespace, environments: [environment] }
-    if (!allows(caller.grants, { permission: 'value:read', place })) return false
+    if (!allows(caller.grants, asked.needs)) return false
     const found = readCached(app, held, environment, namespace, key)
     if (found === undefined) return false
 
@@ -77,8 +74,7 @@ export const openLane = (parts: LaneParts): Lane => {
 
     const started = performance.now()
     const id = newRequestId(sent.requestId)
-    const status = unchanged ? 304 : 200
-    const head = writeHead(status, id, desk, found, now)
+    const head = writeHead(unchanged ? 304 : 200, id, desk, found, now)
     if (unchanged) socket.write(head, 'latin1')
     else if (typeof found.body === 'string') socket.write(head + found.body, 'latin1')
     else {
@@ -92,8 +88,9 @@ export const openLane = (parts: LaneParts): Lane => {
 
     const took = (performance.now() - started) / 1000
     hit.count++
-    timings[key === undefined ? 'namespace' : 'key'][status].observe(took)
-    access.plain(id, 'GET', asked.path, key === undefined ? namespaceLabel : keyLabel, status, took, now)
+    const timing = key === undefined ? timings.namespace : timings.key
+    ;(unchanged ? timing.unchanged : timing.found).observe(took)
+    access.plain(id, unchanged ? asked.unchangedFacts : asked.facts, took, now)
     return true
   }
 }

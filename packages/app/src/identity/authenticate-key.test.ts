@@ -44,6 +44,24 @@ describe('an API key', () => {
     expect(lookup(key)).toEqual(caller)
   })
 
+  it('is found by the hot lane within a header, only where it stands and only whole', async () => {
+    const { app } = world
+    const { key } = await keyOf(app, owner)
+    await callerOf(app, key)
+    const lookup = verifiedKeyLookup(app)
+    expect(lookup(`Bearer ${key}`, 7)?.keyId).toBe(claimedKeyId(key))
+    const other = key.slice(0, -1) + (key.endsWith('a') ? 'b' : 'a')
+    for (const [text, from] of [
+      [`Bearer ${key}`, 6],
+      [`Bearer ${key} `, 7],
+      [`Bearer ${other}`, 7],
+      [`Bearer ${key.slice(0, -1)}`, 7],
+      [`Bearer  ${key}`, 8],
+      ['', 0],
+    ] as const)
+      expect(lookup(text, from)).toBeUndefined()
+  })
+
   it('is taken from X-API-Key too, and two credentials that differ are refused', async () => {
     const { app } = world
     const { key } = await keyOf(app, owner)

@@ -5,7 +5,7 @@ import { failure, KonfigError, type LogId, type Millis, type Resource, type Stat
 import type { App } from '../app.ts'
 import type { Caller } from '../caller.ts'
 import type { HeldLog } from '../logs/held-log.ts'
-import { claimedKeyId, keyBytes, readKey } from './key-text.ts'
+import { claimedKeyId, keyBytes, numberOfKey, readKey } from './key-text.ts'
 import { type Memory, memoryOf, type VerifiedKey } from './memory.ts'
 import { keyGrants } from './roles.ts'
 import { isOpen } from './standing.ts'
@@ -72,28 +72,39 @@ const sameBytes = (key: VerifiedKey, raw: string): boolean => {
   return given.length === key.bytes.length && timingSafeEqual(given, key.bytes)
 }
 
-/** The same into one buffer that is used again and again: for the hot lane, where a buffer for each request would be felt. */
-const sameBytesAgain = (): typeof sameBytes => {
-  const given = Buffer.alloc(keyBytes)
-  return (key, raw) =>
-    raw.length === keyBytes &&
-    key.bytes.length === keyBytes &&
-    given.write(raw, 0, 'latin1') === keyBytes &&
-    timingSafeEqual(given, key.bytes)
+/**
+ * The same for a key that stands in a longer text, through one buffer that is used again and again: for the hot lane, where a piece of text and
+ * a buffer for each request would be felt.
+ */
+const sameBytesWithin = (): ((key: VerifiedKey, text: string, from: number) => boolean) => {
+  const given = Buffer.alloc(mostBefore + keyBytes)
+  const views = Array.from({ length: mostBefore + 1 }, (_, from) => given.subarray(from, from + keyBytes))
+  return (key, text, from) => {
+    const view = views[from]
+    return (
+      view !== undefined &&
+      text.length === from + keyBytes &&
+      key.bytes.length === keyBytes &&
+      given.write(text, 0, 'latin1') === text.length &&
+      timingSafeEqual(view, key.bytes)
+    )
+  }
 }
+/** `Bearer `. */
+const mostBefore = 7
 
 /**
- * The caller of a key that this node has proven and whose log it holds; undefined for every other text, and where the tenant is suspended:
- * those are for `authenticate` and what follows it.
+ * The caller of the key that stands in a text from there to its end, if this node has proven it and holds its log; undefined for every other
+ * text, and where the tenant is suspended: those are for `authenticate` and what follows it.
  * Synchronous, for the hot lane.
  */
-export const verifiedKeyLookup = (app: App): ((raw: string) => KeyCaller | undefined) => {
-  const { verified } = memoryOf(app)
+export const verifiedKeyLookup = (app: App): ((text: string, from?: number) => KeyCaller | undefined) => {
+  const { verifiedByNumber } = memoryOf(app)
   const { logs, platform, ports } = app
-  const same = sameBytesAgain()
-  return (raw) => {
-    const key = verified.get(claimedKeyId(raw))
-    if (key === undefined || !same(key, raw)) return undefined
+  const same = sameBytesWithin()
+  return (text, from = 0) => {
+    const key = verifiedByNumber.get(numberOfKey(text, from))
+    if (key === undefined || !same(key, text, from)) return undefined
     const held = key.tenant === undefined ? platform : logs.held(key.log)
     if (held === undefined) return undefined
     const caller = checkKey(key, held.state(), ports.now)
@@ -103,10 +114,14 @@ export const verifiedKeyLookup = (app: App): ((raw: string) => KeyCaller | undef
 
 const keep = (memory: Memory, key: VerifiedKey): void => {
   if (memory.verified.size >= maximumVerified) {
-    const [oldest] = memory.verified.keys()
-    if (oldest !== undefined) memory.verified.delete(oldest)
+    const [oldest] = memory.verified.values()
+    if (oldest !== undefined) {
+      memory.verified.delete(oldest.keyId)
+      memory.verifiedByNumber.delete(oldest.number)
+    }
   }
   memory.verified.set(key.keyId, key)
+  memory.verifiedByNumber.set(key.number, key)
 }
 
 const proveKey = async (app: App, raw: string, address: string): Promise<VerifiedKey> => {
@@ -132,6 +147,7 @@ const proveKey = async (app: App, raw: string, address: string): Promise<Verifie
   const held = tenant === undefined ? app.platform : await holdLive(app, tenant.config)
   const key: VerifiedKey = {
     keyId,
+    number: numberOfKey(raw, 0),
     bytes: Buffer.from(raw, 'latin1'),
     log: held.log,
     tenant,

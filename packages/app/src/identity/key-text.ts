@@ -61,3 +61,13 @@ export const readKey = (raw: string): KeyText | undefined => {
 
 /** The id that a text claims, without proof: for finding a key that was proven before. */
 export const claimedKeyId = (raw: string): string => raw.slice(4, 20)
+
+/**
+ * A number of that id, for a key that begins there: it costs less than cutting the id out of a text. Ids are random, so two of a node's keys seldom
+ * share one; who finds by it must compare.
+ */
+export const numberOfKey = (text: string, from: number): number => {
+  let number = 0
+  for (let at = from + 4; at < from + 20; at++) number = (Math.imul(number, 37) + text.charCodeAt(at)) | 0
+  return number & 0x3fff_ffff
+}

@@ -12,6 +12,8 @@ import { growingTries, type Tries, windowTries } from './tries.ts'
 /** A key whose secret was proven here, and what it may do as of a revision. */
 export interface VerifiedKey {
   readonly keyId: string
+  /** Of the id, see `numberOfKey`. */
+  readonly number: number
   /** The whole text as bytes, for comparing in constant time. */
   readonly bytes: Buffer
   readonly log: LogId
@@ -38,6 +40,8 @@ export interface CachedSession {
 export interface Memory {
   readonly hasher: Hasher
   readonly verified: Map<string, VerifiedKey>
+  /** The same keys for the hot lane; of two with one number the one proven last, the other takes the ordinary way. */
+  readonly verifiedByNumber: Map<number, VerifiedKey>
   readonly unknownKeys: LRUCache<string, Millis>
   readonly proving: Map<string, Promise<VerifiedKey>>
   readonly keyTries: Tries
@@ -57,6 +61,7 @@ export const memoryOf = (app: App): Memory => {
   const made: Memory = {
     hasher: openHasher(),
     verified: new Map(),
+    verifiedByNumber: new Map(),
     unknownKeys: new LRUCache({ max: 10_000 }),
     proving: new Map(),
     keyTries: windowTries(5, 60_000),

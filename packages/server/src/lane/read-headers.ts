@@ -1,14 +1,16 @@
 // What the hot lane understands of a request's headers. Promise: where there is more to them, it says so and the ordinary way takes over.
 
 export interface Sent {
+  /** The header that holds the key, and where in it the key begins. */
   credential: string | undefined
+  keyAt: number
   ifNoneMatch: string | undefined
   requestId: string | undefined
 }
 
 /** What the lane understands of a request's headers, or undefined where there is more to them: then the ordinary way takes over. */
 export const readHeaders = (raw: readonly string[]): Sent | undefined => {
-  const sent: Sent = { credential: undefined, ifNoneMatch: undefined, requestId: undefined }
+  const sent: Sent = { credential: undefined, keyAt: 0, ifNoneMatch: undefined, requestId: undefined }
   let host = false
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at] ?? ''
@@ -34,7 +36,8 @@ export const readHeaders = (raw: readonly string[]): Sent | undefined => {
           const value = raw[at + 1] ?? ''
           if (sent.credential !== undefined || !(value.startsWith('Bearer ') || value.startsWith('bearer ')))
             return undefined
-          sent.credential = value.slice(7)
+          sent.credential = value
+          sent.keyAt = 7
         } else if (lower === 'if-none-match') {
           if (sent.ifNoneMatch !== undefined) return undefined
           sent.ifNoneMatch = raw[at + 1]

@@ -1,4 +1,8 @@
-// The address of a hot read, understood only where it can be read in one way. Knows nothing of what is there.
+// The address of a hot read, understood only where it can be read in one way, and what is said of such a read in log and metrics.
+// Knows nothing of what is there.
+import type { Requirement } from '@konfig/core'
+import { factsOfRequest } from '../log/access.ts'
+import { flat } from './flat.ts'
 
 const start = '/api/v1/values/'
 const query = 'environment='
@@ -9,6 +13,18 @@ export interface Asked {
   readonly key: string | undefined
   readonly environment: string
 }
+
+/** An address that was met before. */
+export interface KnownUrl extends Asked {
+  /** What a caller must hold to be answered. */
+  readonly needs: Requirement
+  /** What is logged of an answer to it, and of its answer that nothing changed. */
+  readonly facts: string
+  readonly unchangedFacts: string
+}
+
+export const keyLabel = '/values/{ns}/{key}'
+export const namespaceLabel = '/values/{ns}'
 
 /** Letters, digits, `_` and `-`, and `.` where keys may have it: nothing that could be read in two ways. */
 const isPlain = (text: string, from: number, to: number, dots: boolean): boolean => {
@@ -53,6 +69,23 @@ export const readUrl = (url: string): Asked | undefined => {
       }
 }
 
+/** Names in pieces of their own: one that is cut out of an address is found in no map without being put together first. */
+const knownUrl = (asked: Asked): KnownUrl => {
+  const { path } = asked
+  const namespace = flat(asked.namespace)
+  const environment = flat(asked.environment)
+  const label = asked.key === undefined ? namespaceLabel : keyLabel
+  return {
+    path,
+    namespace,
+    key: asked.key === undefined ? undefined : flat(asked.key),
+    environment,
+    needs: { permission: 'value:read', place: { namespace, environments: [environment] } },
+    facts: flat(factsOfRequest('GET', path, label, 200)),
+    unchangedFacts: flat(factsOfRequest('GET', path, label, 304)),
+  }
+}
+
 const mostUrls = 4096
 const longestUrl = 512
 
@@ -60,15 +93,17 @@ const longestUrl = 512
  * The same, remembered by URL: tenants ask for the same names over and over, and a name that was met before is found faster.
  * Full of strangers it begins anew, so that memory stays bounded.
  */
-export const urlReader = (): ((url: string) => Asked | undefined) => {
-  const known = new Map<string, Asked>()
+export const urlReader = (): ((url: string) => KnownUrl | undefined) => {
+  const known = new Map<string, KnownUrl>()
   return (url) => {
     const found = known.get(url)
     if (found !== undefined) return found
     const asked = readUrl(url)
-    if (asked === undefined || url.length > longestUrl) return asked
+    if (asked === undefined) return undefined
+    const made = knownUrl(asked)
+    if (url.length > longestUrl) return made
     if (known.size >= mostUrls) known.clear()
-    known.set(url, asked)
-    return asked
+    known.set(url, made)
+    return made
   }
 }

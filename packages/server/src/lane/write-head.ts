@@ -57,8 +57,9 @@ const formOf = (fixed: Fixed, status: ReadStatus) => {
 }
 
 export const headWriter = (fixed: Fixed): WriteHead => {
-  const forms = { 200: formOf(fixed, 200), 304: formOf(fixed, 304) }
-  const { standing } = forms[200]
+  const found = formOf(fixed, 200)
+  const unchanged = formOf(fixed, 304)
+  const { standing } = found
   let second = -1
   let ending = ''
 
@@ -75,7 +76,7 @@ export const headWriter = (fixed: Fixed): WriteHead => {
   }
 
   return (status, requestId, desk, content, now) => {
-    const form = forms[status]
+    const form = status === 304 ? unchanged : found
     if (desk.policy === undefined || desk.log === undefined)
       return (
         form.whole(requestId, desk, desk.policy === undefined ? undefined : rateOf(desk, now), content) + endingAt(now)

@@ -59,7 +59,7 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
       const seconds = secondsUntilRoom(desk.window, desk.perMinute, now)
       return failure('rate_limited', { seconds, limit: desk.perMinute })
     }
-    if (desk.tenant !== undefined) usage.count(desk.id)
+    if (desk.tenant !== undefined) usage.count(desk.id, now)
     return undefined
   }
 

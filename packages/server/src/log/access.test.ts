@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openAccessLog } from './access.ts'
+import { factsOfRequest, openAccessLog } from './access.ts'
 
 const opened = (enabled = true) => {
   const written: string[] = []
@@ -21,8 +21,8 @@ const fieldsOf = (lines: string): readonly unknown[] =>
 describe('the access log', () => {
   it('writes one line of JSON for each request, in their order', () => {
     const { log, written } = opened()
-    log.plain('a', 'GET', '/one', '/{one}', 200, 0.001_234, 7)
-    log.plain('b', 'GET', '/two', '/{two}', 304, 12.5, 7)
+    log.plain('a', factsOfRequest('GET', '/one', '/{one}', 200), 0.001_234, 7)
+    log.plain('b', factsOfRequest('GET', '/two', '/{two}', 304), 12.5, 7)
     log.line('c', 'POST', '/three', 'none', 404, 0)
     log.flush()
     const rest = { level: 'info', msg: 'request' }
@@ -44,7 +44,7 @@ describe('the access log', () => {
   it('loses no line and cuts none when more come than it keeps waiting', () => {
     const { log, written } = opened()
     const ids = Array.from({ length: 2000 }, (_, index) => `id${index}`)
-    for (const id of ids) log.plain(id, 'GET', `/${'x'.repeat(100)}`, 'none', 200, 0, 1)
+    for (const id of ids) log.plain(id, factsOfRequest('GET', `/${'x'.repeat(100)}`, 'none', 200), 0, 1)
     log.flush()
     expect(written.length).toBeGreaterThan(1)
     expect(written.every((lines) => lines.endsWith('\n'))).toBe(true)

@@ -2,16 +2,8 @@
 // Never holds a body, a query, a credential or an address.
 
 export interface AccessLog {
-  /** For paths that need no escaping. `seconds` is how long the answer took, `time` when it was. */
-  readonly plain: (
-    id: string,
-    method: string,
-    path: string,
-    route: string,
-    status: number,
-    seconds: number,
-    time: number,
-  ) => void
+  /** For what is asked again and again. `facts` are of `factsOfRequest`; `seconds` is how long the answer took, `time` when it was. */
+  readonly plain: (id: string, facts: string, seconds: number, time: number) => void
   readonly line: (id: string, method: string, path: string, route: string, status: number, seconds: number) => void
   readonly flush: () => void
 }
@@ -25,6 +17,10 @@ const mostBytes = 3
 const hundredths: readonly string[] = Array.from({ length: 1000 }, (_, each) => (each / 100).toFixed(2))
 /** Milliseconds with two digits behind the point. */
 const millisOf = (seconds: number): string => hundredths[Math.round(seconds * 1e5)] ?? (seconds * 1000).toFixed(2)
+
+/** What a line says of a request but for its id and how long it took. The path must need no escaping. */
+export const factsOfRequest = (method: string, path: string, route: string, status: number): string =>
+  `","method":"${method}","path":"${path}","route":"${route}","status":${status},"ms":`
 
 /** `write` takes whole lines. A line that was not yet written when the process is killed is lost: this is no audit. */
 export const openAccessLog = (write: (lines: string) => void, enabled: boolean, now: () => number): AccessLog => {
@@ -62,17 +58,16 @@ export const openAccessLog = (write: (lines: string) => void, enabled: boolean, 
     }
     return opening
   }
-  const plain: AccessLog['plain'] = (id, method, path, route, status, seconds, time) => {
-    add(
-      `${openingAt(time)}${id}","method":"${method}","path":"${path}","route":"${route}","status":${status},"ms":${millisOf(seconds)}}\n`,
-    )
+  const plain: AccessLog['plain'] = (id, facts, seconds, time) => {
+    add(`${openingAt(time)}${id}${facts}${millisOf(seconds)}}\n`)
   }
   if (!enabled) return { plain: () => undefined, line: () => undefined, flush }
   return {
     plain,
     line: (id, method, path, route, status, seconds) => {
       const escaped = JSON.stringify(path.slice(0, 1024)).slice(1, -1)
-      plain(id, /^[A-Z]{1,10}$/.test(method) ? method : 'OTHER', escaped, route, status, seconds, now())
+      const facts = factsOfRequest(/^[A-Z]{1,10}$/.test(method) ? method : 'OTHER', escaped, route, status)
+      plain(id, facts, seconds, now())
     },
     flush,
   }
