@@ -2,7 +2,7 @@
 import { openClient } from './http/client.ts'
 import { openOutput, type When } from './output/output.ts'
 import { usage } from './problem/problem.ts'
-import { type Settings, settingsOf } from './settings.ts'
+import { type Credential, type Settings, settingsOf } from './settings.ts'
 import type { Terminal } from './terminal/terminal.ts'
 import { type Deps, type Given, isSet, textOf, type Verb } from './verb.ts'
 
@@ -14,6 +14,9 @@ export interface World {
   readonly newId: () => string
   readonly signal: AbortSignal
 }
+
+/** A token is renewed this long before its end, so that it does not end on its way. */
+const early = 30_000
 
 const formats = ['table', 'json', 'yaml'] as const
 
@@ -57,27 +60,27 @@ export const depsOf = (given: Given, verb: Verb<unknown>, world: World): Deps =>
   }
   const makeClient = (): Deps['client'] => {
     const { url, urlFrom, caFile, credential, path, profile, profileName } = readSettings()
-    const refreshable = credential?.from === 'profile' && credential.refreshable
-    let current = credential
-    const renew = async (refused: string): ReturnType<NonNullable<Parameters<typeof openClient>[0]['renew']>> => {
+    const given = { url, urlFrom, caFile, timeoutMillis, trace }
+    if (credential?.from !== 'profile' || !credential.refreshable)
+      return openClient({ ...given, credential: () => credential })
+
+    let current: Credential = credential
+    let expiresAt = profile?.expiresAt
+    const renew = async (refused: string): Promise<Credential | undefined> => {
       const { renewToken } = await import('./session/renew.ts')
       const renewed = await renewToken(refused, { path, profileName, now, client: opened })
-      current = renewed ?? current
-      return renewed
+      if (renewed === undefined) return undefined
+      current = { from: 'profile', text: renewed.text, refreshable: true }
+      expiresAt = renewed.expiresAt
+      return current
     }
-    const opened = openClient({
-      url,
-      urlFrom,
-      caFile,
-      timeoutMillis,
-      trace,
+    const opened: Deps['client'] = openClient({
+      ...given,
       credential: async () => {
-        if (!refreshable || current === undefined || profile?.expiresAt === undefined) return current
-        return current === credential && profile.expiresAt - 30_000 <= now()
-          ? ((await renew(current.text)) ?? current)
-          : current
+        const ends = expiresAt !== undefined && expiresAt - early <= now()
+        return ends ? ((await renew(current.text)) ?? current) : current
       },
-      ...(refreshable ? { renew } : {}),
+      renew,
     })
     return opened
   }

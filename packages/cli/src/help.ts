@@ -19,7 +19,7 @@ const nounsOf = (known: readonly Entry[]): readonly (readonly [string, string])[
 export const rootHelp = (known: readonly Entry[]): string => {
   const parts = groups.flatMap((group) => {
     const rows = known
-      .filter((entry) => entry.group === group && entry.words.length === 1)
+      .filter((entry) => entry.group === group && entry.words.length === 1 && entry.hidden !== true)
       .map(({ words, summary }) => [words.join(' '), summary] as const)
     return rows.length === 0 ? [] : [`${group}:\n${lines(rows)}`]
   })

@@ -5,7 +5,7 @@ import { commonFlags } from './flags.ts'
 import { namedIn, without } from './parse/find.ts'
 import { quick } from './parse/quick.ts'
 import { CommandError, type Problem } from './problem/problem.ts'
-import type { Flag, Given, Verb } from './verb.ts'
+import type { Deps, Flag, Given, Verb } from './verb.ts'
 import { type Entry, entries } from './verbs.ts'
 
 const jsonAsked = (argv: readonly string[]): boolean => {
@@ -63,6 +63,15 @@ export const entryFor = (
     )
     .toSorted((a, b) => b.length - a.length)[0]
 
+/** What is not there is worth a second look: a name nearby may have been meant. */
+const hinted = async (reason: unknown, deps: Deps): Promise<unknown> => {
+  if (!(reason instanceof CommandError)) return reason
+  const { problem } = reason
+  if (problem.outcome !== 'not_found' || problem.next !== undefined || problem.status === undefined) return reason
+  const { hintFor } = await import('./values/hint.ts')
+  return new CommandError(await hintFor(problem, deps), { cause: reason })
+}
+
 const carryOut = async (entry: Entry, words: readonly string[], world: World): Promise<number> => {
   const verb = await entry.load()
   const flags = flagsOf(verb)
@@ -77,7 +86,12 @@ const carryOut = async (entry: Entry, words: readonly string[], world: World): P
     }
   }
   const options = verb.parse(given)
-  return (await verb.run(options, depsOf(given, verb, world))) ?? 0
+  const deps = depsOf(given, verb, world)
+  try {
+    return (await verb.run(options, deps)) ?? 0
+  } catch (reason) {
+    throw await hinted(reason, deps)
+  }
 }
 
 export const runCommand = async (argv: readonly string[], world: World): Promise<number> => {

@@ -1,5 +1,6 @@
 // One operation of the registry as a verb: its parameters are arguments and flags, its answer a table or a card. Knows no kind by name.
 import type { ApiRequest, Query } from '../http/client.ts'
+import { limitOf } from '../parse/limit.ts'
 import { limitFlag, writeFlags } from '../flags.ts'
 import { refuse, usage } from '../problem/problem.ts'
 import { type Argument, type Deps, type Flag, type Given, textOf, textsOf, type Verb, verb } from '../verb.ts'
@@ -27,13 +28,6 @@ const bodyFlag: Flag = {
 }
 
 const unsetFlag: Flag = { name: 'unset', value: 'FIELD', many: true, description: 'Take this field away' }
-
-export const limitOf = (given: Given): number => {
-  const text = textOf(given, 'limit') ?? '100'
-  return /^\d{1,9}$/.test(text)
-    ? Number(text)
-    : usage('--limit is not a whole number.', 'Such as --limit 20; 0 means all.')
-}
 
 const pagers = new Set(['limit', 'cursor'])
 

@@ -17,10 +17,15 @@ const columnsOf = (names: readonly string[], rows: readonly Row[]): readonly Col
     .filter((name) => rows.some((row) => row[name] !== undefined && row[name] !== null))
     .map((name) => ({ title: spaced(name), of: (row) => row[name] }))
 
-export const showItems = async (entry: CatalogueEntry, page: Page, { output }: Deps): Promise<void> => {
+export const showItems = async (
+  entry: CatalogueEntry,
+  page: Page,
+  { output }: Pick<Deps, 'output'>,
+  whole: unknown = page,
+): Promise<void> => {
   const rows = page.items.map((item) => (isObject(item) ? item : { item }))
   const names = entry.columns ?? Object.keys(rows[0] ?? {})
-  await output.list(page, columnsOf(names, rows), rows)
+  await output.list(whole, columnsOf(names, rows), rows)
   if (rows.length === 0) output.say('None.')
   else if (page.next !== null) output.say(`… and more: add --limit 0 for all.`)
 }
@@ -33,12 +38,7 @@ export const showAnswer = async (entry: CatalogueEntry, { body, text, status }: 
     return
   }
   const items = isObject(body) ? body['items'] : body
-  if (Array.isArray(items))
-    return showItems(
-      entry,
-      { items, next: null },
-      { ...deps, output: { ...output, list: (_, columns, rows) => output.list(body, columns, rows) } },
-    )
+  if (Array.isArray(items)) return showItems(entry, { items, next: null }, deps, body)
   await output.show(body, (paint) =>
     isObject(body)
       ? card(

@@ -23,14 +23,21 @@ const single = (error: unknown): string => {
   return `  - ${where.length === 0 ? '' : `${where.join(' ')}: `}${detail}`
 }
 
-export const problemText = ({ detail, errors = [], next, requestId, outcome }: Problem, paint: Paint): string =>
-  [
+/** A single error that says the same again is not said twice. */
+const worthSaying = ({ detail, errors = [] }: Problem): readonly unknown[] =>
+  errors.length === 1 && field(errors[0], 'detail') === detail ? [] : errors
+
+export const problemText = (problem: Problem, paint: Paint): string => {
+  const { detail, next, requestId, outcome } = problem
+  const errors = worthSaying(problem)
+  return [
     `${paint.red('error:')} ${plain(detail)}`,
     ...errors.slice(0, mostErrors).map((error) => plain(single(error))),
     ...(errors.length > mostErrors ? [`  … and ${errors.length - mostErrors} more`] : []),
     ...(next === undefined ? [] : [`${paint.dim('next:')}  ${plain(next)}`]),
     ...(outcome === 'bug' && requestId !== undefined ? [`${paint.dim('request:')} ${plain(requestId)}`] : []),
   ].join('\n')
+}
 
 /** The members of RFC 9457 that we have, and `next`. */
 export const problemJson = ({ code, outcome, detail, status, data, errors, requestId, next }: Problem): string =>

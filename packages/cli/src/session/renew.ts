@@ -4,7 +4,6 @@ import type { Client } from '../http/client.ts'
 import { CommandError } from '../problem/problem.ts'
 import type { Profile } from '../profile/profile.ts'
 import { changeProfiles } from '../profile/write.ts'
-import type { Credential } from '../settings.ts'
 
 export interface Tokens {
   readonly accessToken: string
@@ -13,11 +12,10 @@ export interface Tokens {
   readonly tenant: string | null
 }
 
-/** Refreshed this long before its end, so that it does not end on its way. */
-const early = 30_000
-
-export const tokenEnds = (profile: Profile, now: number): boolean =>
-  profile.expiresAt !== undefined && profile.expiresAt - early <= now
+export interface Renewed {
+  readonly text: string
+  readonly expiresAt: number | undefined
+}
 
 export const withTokens = (
   profile: Profile,
@@ -45,7 +43,7 @@ interface Renewing {
 export const renewToken = async (
   refused: string,
   { path, profileName, client, now }: Renewing,
-): Promise<Credential | undefined> => {
+): Promise<Renewed | undefined> => {
   const file = await changeProfiles(path, async (current) => {
     const profile = current.profiles[profileName]
     if (profile?.refreshToken === undefined || profile.accessToken !== refused) return current
@@ -66,6 +64,6 @@ export const renewToken = async (
       throw reason
     }
   })
-  const text = file.profiles[profileName]?.accessToken
-  return text === undefined || text === refused ? undefined : { from: 'profile', text, refreshable: true }
+  const { accessToken: text, expiresAt } = file.profiles[profileName] ?? {}
+  return text === undefined || text === refused ? undefined : { text, expiresAt }
 }

@@ -3,8 +3,8 @@ import { pathOf } from '../http/client.ts'
 import { atFlag, environmentFlag, namespaceFlag } from '../flags.ts'
 import { plainLines } from '../output/plain.ts'
 import { CommandError } from '../problem/problem.ts'
-import { type Deps, textOf, verb } from '../verb.ts'
-import { type Key, keyArgument, type KeyName, keyOf, parseKey } from './place.ts'
+import { textOf, verb } from '../verb.ts'
+import { keyArgument, type KeyName, keyOf, parseKey } from './place.ts'
 
 interface Options {
   readonly name: KeyName
@@ -23,13 +23,6 @@ export const shownValue = (value: unknown, isTerminal: boolean): string => {
   return isTerminal ? plainLines(text) : text
 }
 
-/** What is not there is worth a second look: a name nearby may have been meant. */
-const explained = async (reason: unknown, key: Key, deps: Deps): Promise<unknown> => {
-  if (!(reason instanceof CommandError) || reason.problem.outcome !== 'not_found') return reason
-  const { hintFor } = await import('./hint.ts')
-  return new CommandError(await hintFor(reason.problem, key, deps))
-}
-
 export const get = verb<Options>({
   arguments: [keyArgument],
   flags: [
@@ -44,8 +37,7 @@ export const get = verb<Options>({
     at: textOf(given, 'at'),
     otherwise: textOf(given, 'default'),
   }),
-  run: async ({ name, at, otherwise }, deps) => {
-    const { client, output, settings, terminal } = deps
+  run: async ({ name, at, otherwise }, { client, output, settings, terminal }) => {
     const key = keyOf(name, settings)
     try {
       const { body } = await client.ask({
@@ -55,8 +47,7 @@ export const get = verb<Options>({
       await output.show(body, () => shownValue((body as Value).value, terminal.outIsTerminal) || '\n')
     } catch (reason) {
       const code = reason instanceof CommandError ? reason.problem.code : undefined
-      if (otherwise === undefined || (code !== 'no_value' && code !== 'resource_not_found'))
-        throw await explained(reason, key, deps)
+      if (otherwise === undefined || (code !== 'no_value' && code !== 'resource_not_found')) throw reason
       await output.show({ ...key, value: otherwise, default: true }, () => otherwise)
     }
   },

@@ -1,11 +1,10 @@
-// Names what may have been meant where a namespace, key or environment is not there. Best effort: where it cannot look, it says nothing.
+// Names what may have been meant where something is not there. Best effort: where it cannot look, it says nothing.
 import { pathOf } from '../http/client.ts'
 import type { Problem } from '../problem/problem.ts'
 import { nearest } from '../problem/suggest.ts'
 import type { Deps } from '../verb.ts'
-import type { Key } from './place.ts'
 
-const namesAt = async ({ client }: Deps, path: string, field: string): Promise<readonly string[]> => {
+const namesAt = async ({ client }: Pick<Deps, 'client'>, path: string, field: string): Promise<readonly string[]> => {
   try {
     const { body } = await client.ask({ path, query: { limit: 1000 } })
     const { items } = body as { readonly items: readonly { readonly [name: string]: unknown }[] }
@@ -15,39 +14,53 @@ const namesAt = async ({ client }: Deps, path: string, field: string): Promise<r
   }
 }
 
-const listed = 12
-
-const hint = (
-  kind: string,
-  typed: string,
-  known: readonly string[],
-  write: (name: string) => string,
-): string | undefined => {
-  const near = nearest(typed, known)
-  if (near !== undefined) return `Did you mean ${write(near)}?`
-  if (known.length === 0) return undefined
-  return `There ${known.length === 1 ? 'is' : 'are'} ${known.slice(0, listed).join(', ')}${known.length > listed ? ` and ${known.length - listed} more; see \`konfig ${kind} list\`` : ''}.`
+/** Kinds whose names can be listed, and where. */
+const lists: Readonly<Record<string, string>> = {
+  namespace: '/namespaces',
+  environment: '/environments',
+  application: '/applications',
+  role: '/roles',
+  brand: '/platform/brands',
+  plan: '/platform/plans',
+  tenant: '/platform/tenants',
 }
 
-const asIs = (name: string): string => name
-
 /** The names of a kind's resources; for hints and completion. */
-export const namesOf = (deps: Deps, kind: 'namespace' | 'environment'): Promise<readonly string[]> =>
-  namesAt(deps, kind === 'namespace' ? '/namespaces' : '/environments', 'name')
+export const namesOf = (deps: Pick<Deps, 'client'>, kind: string): Promise<readonly string[]> => {
+  const path = lists[kind]
+  return path === undefined ? Promise.resolve([]) : namesAt(deps, path, 'name')
+}
 
-export const keysOf = (deps: Deps, namespace: string): Promise<readonly string[]> =>
+export const keysOf = (deps: Pick<Deps, 'client'>, namespace: string): Promise<readonly string[]> =>
   namesAt(deps, pathOf`/namespaces/${namespace}/configs`, 'key')
 
-export const hintFor = async (problem: Problem, { namespace, key }: Key, deps: Deps): Promise<Problem> => {
-  const { kind } = problem.data ?? {}
-  const write = (name: string): string => `${namespace}/${name}`
-  const next =
-    problem.code === 'no_value'
-      ? `Set one with \`konfig set ${namespace}/${key} VALUE\`, or see why with \`konfig explain ${namespace}/${key}\`.`
-      : kind === 'environment'
-        ? hint('environment', deps.settings.environment ?? '', await namesOf(deps, 'environment'), asIs)
-        : kind === 'namespace'
-          ? hint('namespace', namespace, await namesOf(deps, 'namespace'), (name) => `${name}/${key}`)
-          : hint('config', key, await keysOf(deps, namespace), write)
+const listed = 12
+
+const sentence = (kind: string, typed: string, known: readonly string[]): string | undefined => {
+  const near = nearest(typed, known)
+  if (near !== undefined) return `Did you mean ${near}?`
+  if (known.length === 0) return undefined
+  const more = known.length > listed ? ` and ${known.length - listed} more; see \`konfig ${kind} list\`` : ''
+  return `There ${known.length === 1 ? 'is' : 'are'} ${known.slice(0, listed).join(', ')}${more}.`
+}
+
+const splitKey = (name: string): readonly [namespace: string, key: string] => {
+  const slash = name.indexOf('/')
+  return [name.slice(0, slash), name.slice(slash + 1)]
+}
+
+const nextOf = async ({ code, data = {} }: Problem, deps: Deps): Promise<string | undefined> => {
+  const { kind, name, namespace, key } = data
+  if (code === 'no_value' && typeof namespace === 'string' && typeof key === 'string')
+    return `Set one with \`konfig set ${namespace}/${key} VALUE\`, or see what is there with \`konfig config effective ${namespace}/${key}\`.`
+  if (typeof kind !== 'string' || typeof name !== 'string') return undefined
+  if (kind !== 'config') return sentence(kind, name, await namesOf(deps, kind))
+  const [within, typed] = splitKey(name)
+  const near = nearest(typed, await keysOf(deps, within))
+  return near === undefined ? `See \`konfig config list --namespace ${within}\`.` : `Did you mean ${within}/${near}?`
+}
+
+export const hintFor = async (problem: Problem, deps: Deps): Promise<Problem> => {
+  const next = await nextOf(problem, deps)
   return next === undefined ? problem : { ...problem, next }
 }

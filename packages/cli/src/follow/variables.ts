@@ -1,0 +1,34 @@
+// Resolved values as environment variables of a program. Pure.
+import { envName } from '@konfig/files'
+import { refuse } from '../problem/problem.ts'
+
+type Values = { readonly [name: string]: unknown }
+
+export type Variables = { readonly [name: string]: string }
+
+const unusable = (detail: string, next: string): never =>
+  refuse({ code: 'names_collide', outcome: 'invalid', detail, next })
+
+/** By key where one namespace or an application is read, else by namespace and key; `prefix` stands before each name. */
+export const variablesOf = (values: Values, grouped: boolean, prefix: string): Variables => {
+  const named = grouped
+    ? Object.values(values).flatMap((inside) => Object.entries(inside as Values))
+    : Object.entries(values)
+  const variables = new Map<string, string>()
+  const keys = new Map<string, string>()
+  for (const [key, value] of named) {
+    const name = prefix + envName(key)
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    const other = keys.get(name)
+    if (other !== undefined)
+      unusable(
+        `${other} and ${key} would both be the variable ${name}.`,
+        'Read one namespace with --namespace, or an application with --application.',
+      )
+    if (text.includes('\0'))
+      unusable(`The value of ${key} holds a zero byte, which no variable can.`, 'Read it with `konfig get` instead.')
+    keys.set(name, key)
+    variables.set(name, text)
+  }
+  return Object.fromEntries(variables)
+}
