@@ -17,7 +17,8 @@ const refused = (): KonfigError => new KonfigError(failure('unauthenticated'))
 /** No credential of ours is longer. */
 const maximumLength = 4096
 
-const credentialOf = ({ authorization, apiKey }: Credentials): string | undefined => {
+/** What was shown; undefined: nothing. Throws `unauthenticated` where two things were. */
+export const credentialOf = ({ authorization, apiKey }: Credentials): string | undefined => {
   const bearer =
     authorization === undefined
       ? undefined

@@ -61,6 +61,8 @@ export interface StreamLimits {
   readonly totalBytes: number
   /** Followers that nobody listens to, kept so that their listeners can resume. */
   readonly idleFollowers: number
+  /** Values that those hold, all together. */
+  readonly idleValues: number
   /** How often credentials are looked at again for what no commit tells: expiry, sessions. */
   readonly recheckMillis: number
 }
@@ -70,5 +72,6 @@ export const defaultStreamLimits: StreamLimits = {
   followerBytes: 8 * 2 ** 20,
   totalBytes: 128 * 2 ** 20,
   idleFollowers: 2000,
+  idleValues: 1_000_000,
   recheckMillis: 400,
 }

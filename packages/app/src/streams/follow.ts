@@ -34,8 +34,13 @@ const resumeFrom = async (
   const point = resume === undefined || resume.log !== ownLog ? undefined : parsePoint(resume.id)
   if (point === undefined) return undefined
   // Another node was ahead: a client is not led back.
-  if (point.tenant > log.state().revision) await log.catchUp()
-  if (point.platform > app.platform.state().revision) await app.platform.catchUp()
+  try {
+    if (point.tenant > log.state().revision) await log.catchUp()
+    if (point.platform > app.platform.state().revision) await app.platform.catchUp()
+  } catch (reason) {
+    // While the journal is away, what this node has is the best that there is.
+    if (!(reason instanceof KonfigError) || reason.failure.category !== 'unavailable') throw reason
+  }
   const state: State = log.state()
   // What may be seen may have changed meanwhile, and with it what the client holds.
   if (selection.type === 'all' && whatMayBeSeen.some((group) => state.touched(group) > point.tenant)) return undefined

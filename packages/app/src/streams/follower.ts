@@ -32,6 +32,8 @@ export interface Follower {
   /** Where the member is; undefined while it is about to be told more. */
   readonly pointOf: (member: Member) => string | undefined
   readonly isCurrent: () => boolean
+  /** Number of values in its view. */
+  readonly size: () => number
 }
 
 export interface Surroundings {
@@ -158,6 +160,11 @@ export const openFollower = (key: string, selection: Selection, around: Surround
       return point
     },
     isCurrent,
+    size: () => {
+      let size = 0
+      for (const { values } of view?.spaces.values() ?? []) size += values.size
+      return size
+    },
   }
   return follower
 }

@@ -95,10 +95,12 @@ const openStreams = (app: App, limits: StreamLimits): Streams => {
         if (follower.members.size === 0) idle.push({ house, key: follower.key, since: follower.idleSince() })
       }
     idle.sort((a, b) => b.since - a.since)
+    let values = 0
     for (const [index, { house, key, since }] of idle.entries()) {
-      if (index < limits.idleFollowers && since >= old) continue
       const follower = house.followers.get(key)
       if (follower === undefined) continue
+      values += follower.size()
+      if (index < limits.idleFollowers && values <= limits.idleValues && since >= old) continue
       historyBytes -= follower.history.bytes()
       house.drop(follower)
     }

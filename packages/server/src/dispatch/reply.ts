@@ -79,8 +79,8 @@ const bodyOf = (answer: Answer<unknown>): string | Buffer | undefined => {
 const tagOf = (body: string | Buffer): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 
-/** Nothing on the way may keep, join or compress events. */
-const streamHeaders = ['x-accel-buffering', 'no', 'content-type', streamMediaType]
+/** Nothing on the way may keep, join or compress events; and no other request comes after a stream. */
+const streamHeaders = ['connection', 'close', 'x-accel-buffering', 'no', 'content-type', streamMediaType]
 
 export const openSender = (app: App, fixed: Fixed, streaming: Streaming): Sender => ({
   answer: (request, reply, answer, { status, wrote }) => {

@@ -41,6 +41,8 @@ interface Connection {
 }
 
 const sweepMillis = 250
+/** After the end of a stream its last bytes may be read for so long. */
+const lastBytesMillis = 500
 
 export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () => number = Math.random): Streaming => {
   const options = { ...defaultStreaming, ...given }
@@ -76,10 +78,9 @@ export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () 
 
   const finish = (response: ServerResponse, event: StreamEvent | undefined): void => {
     if (response.destroyed || response.writableEnded) return
-    if (event === undefined) response.end(retry())
-    else response.end(bytesOf(event))
-    // Whoever does not read what is left of it is not waited for.
-    if (response.writableLength > options.mostUnreadBytes) response.destroy()
+    response.end(event === undefined ? retry() : bytesOf(event))
+    // Whoever does not read what is left is not waited for.
+    setTimeout(() => response.destroy(), lastBytesMillis).unref()
   }
 
   return {
@@ -105,11 +106,17 @@ export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () 
       }
       const connection: Connection = { response, stream, beatAt: nextBeat() }
       connections.add(connection)
-      response.once('close', () => {
+      const leave = (): void => {
         connections.delete(connection)
         stream.close()
-      })
+      }
+      response.once('close', leave)
       reply.hijack()
+      // Gone while the first event was being made.
+      if (response.closed || request.raw.socket.destroyed) {
+        leave()
+        return reply
+      }
       response.writeHead(200, [...headers])
       response.cork()
       response.write(retry())
