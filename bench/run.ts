@@ -12,6 +12,8 @@ const cases: Readonly<Record<string, () => Promise<Case>>> = {
   commits: async () => (await import('./cases/commits.ts')).commits,
   'reads-meanwhile': async () => (await import('./cases/reads-meanwhile.ts')).readsMeanwhile,
   'platform-change': async () => (await import('./cases/platform-change.ts')).platformChange,
+  streams: async () => (await import('./cases/streams.ts')).streams,
+  sdk: async () => (await import('./cases/sdk.ts')).sdk,
 }
 
 const file = join(import.meta.dirname, 'results.json')
