@@ -1,6 +1,7 @@
 // What is no hand-made verb: the generated ones, help, versions, and words that nobody knows.
 import type { World } from './deps.ts'
 import { generatedEntries } from './catalogue/entries.ts'
+import { commonFlags } from './flags.ts'
 import { rootHelp, nounHelp } from './help.ts'
 import { namedIn, without } from './parse/find.ts'
 import { usage } from './problem/problem.ts'
@@ -32,6 +33,14 @@ const unknown = (known: readonly Entry[], typed: readonly string[]): never => {
   )
 }
 
+const noCommand = (argv: readonly string[]): never => {
+  const names = [...commonFlags.map(({ name }) => `--${name}`), '--help', '--version']
+  const unknown = argv.find((word) => word.startsWith('-') && !names.includes(word.split('=', 1)[0] ?? ''))
+  return unknown === undefined
+    ? usage('No command is named.', 'See `konfig --help`.')
+    : usage(`There is no flag ${unknown}.`, didYouMean(unknown, names) ?? 'See `konfig --help`.')
+}
+
 export const runOther = async (argv: readonly string[], world: World, carryOut: CarryOut): Promise<number> => {
   const { words, places } = namedIn(argv)
   if (words.length === 0 && (argv.includes('--version') || argv.includes('-V'))) {
@@ -42,7 +51,7 @@ export const runOther = async (argv: readonly string[], world: World, carryOut: 
   const known = [...entries, ...generated]
   if (words[0] === 'help') return runHelp(known, words.slice(1), world, carryOut)
   if (words.length === 0) {
-    if (!asksHelp(argv) && argv.length > 0) usage('No command is named.', 'See `konfig --help`.')
+    if (!asksHelp(argv) && argv.length > 0) noCommand(argv)
     world.terminal.write(rootHelp(known))
     return 0
   }

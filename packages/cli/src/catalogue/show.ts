@@ -1,6 +1,7 @@
 // Answers of generated verbs for people: items as a table, one thing as a card. Which columns there are, the catalogue says.
 import type { Answer } from '../http/client.ts'
-import { card, type Column } from '../output/table.ts'
+import { card, cell, type Column } from '../output/table.ts'
+import { sourceText } from '../values/target.ts'
 import type { Deps } from '../verb.ts'
 import type { Page } from './pages.ts'
 import type { CatalogueEntry } from './shape.ts'
@@ -9,13 +10,19 @@ type Row = { readonly [name: string]: unknown }
 
 const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Where a value comes from is told by its layer. */
+const shortened = (value: unknown): unknown =>
+  isObject(value) && typeof value['layer'] === 'string'
+    ? sourceText(value as { readonly layer: string; readonly environment?: string })
+    : value
+
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 /** A column that no row fills is left out. */
 const columnsOf = (names: readonly string[], rows: readonly Row[]): readonly Column<Row>[] =>
   names
-    .filter((name) => rows.some((row) => row[name] !== undefined && row[name] !== null))
-    .map((name) => ({ title: spaced(name), of: (row) => row[name] }))
+    .filter((name) => rows.some((row) => cell(row[name]) !== ''))
+    .map((name) => ({ title: spaced(name), of: (row) => shortened(row[name]) }))
 
 export const showItems = async (
   entry: CatalogueEntry,

@@ -110,13 +110,18 @@ const outcomes: Readonly<Record<number, Outcome>> = {
   503: 'unavailable',
 }
 
+/** Where the server speaks of what a request lacks, which nobody typed. */
+const ownWords: Readonly<Record<string, string>> = {
+  environment_required: 'No environment is named.',
+}
+
 const list = (value: unknown): string | undefined =>
   Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : undefined
 
 const nextOf = (code: string, outcome: Outcome, data: { readonly [name: string]: unknown }): string | undefined => {
   if (code === 'login_failed') return undefined
   if (code === 'environment_required')
-    return `Name one with --environment: ${list(data['choices']) ?? 'see `konfig environment list`'}.`
+    return `Name one with --environment: ${list(data['choices']) ?? 'see `konfig environment list`'}; or settle it with KONFIG_ENVIRONMENT.`
   if (code === 'tenant_suspended') return 'Ask the operator of the platform.'
   if (code === 'registration_closed') return 'Ask for an invitation, then `konfig invitation accept`.'
   if (outcome === 'unauthenticated') return 'Log in with `konfig login`, or set KONFIG_API_KEY.'
@@ -144,7 +149,7 @@ export const refusal = ({ status, headers, text }: Reply): Problem | undefined =
   return {
     code,
     outcome,
-    detail,
+    detail: ownWords[code] ?? detail,
     status,
     data: facts,
     ...(Array.isArray(errors) ? { errors } : {}),

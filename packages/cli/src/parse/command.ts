@@ -68,7 +68,7 @@ export const parseCommand = (described: Described, words: readonly string[]): Gi
       .trim()
     const name = ['konfig', ...described.words].join(' ')
     return usage(
-      `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`,
+      `${detail.charAt(0).toUpperCase()}${detail.slice(1).replace(/\.$/, '')}.`,
       `${hint === '' ? '' : `${hint} `}See \`${name} --help\`.`,
     )
   }

@@ -54,10 +54,11 @@ const nextOf = async ({ code, data = {} }: Problem, deps: Deps): Promise<string 
   if (code === 'no_value' && typeof namespace === 'string' && typeof key === 'string')
     return `Set one with \`konfig set ${namespace}/${key} VALUE\`, or see what is there with \`konfig config effective ${namespace}/${key}\`.`
   if (typeof kind !== 'string' || typeof name !== 'string') return undefined
+  if (code === 'version_not_found') return kind === 'config' ? `See \`konfig history ${name}\`.` : undefined
   if (kind !== 'config') return sentence(kind, name, await namesOf(deps, kind))
   const [within, typed] = splitKey(name)
   const near = nearest(typed, await keysOf(deps, within))
-  return near === undefined ? `See \`konfig config list --namespace ${within}\`.` : `Did you mean ${within}/${near}?`
+  return near === undefined ? `See \`konfig list ${within}\`.` : `Did you mean ${within}/${near}?`
 }
 
 export const hintFor = async (problem: Problem, deps: Deps): Promise<Problem> => {

@@ -2,8 +2,22 @@
 import type { Paint } from '../output/paint.ts'
 import { cell } from '../output/table.ts'
 
-/** Fields that every write changes say nothing. */
-const quiet = new Set(['version', 'revision', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'id'])
+/** Fields that every write changes, or that only name what is written, say nothing. */
+const quiet = new Set([
+  'namespace',
+  'key',
+  'name',
+  'layer',
+  'environment',
+  'definedBy',
+  'version',
+  'revision',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+  'updatedBy',
+  'id',
+])
 
 const fieldsOf = (body: unknown): { readonly [name: string]: unknown } =>
   typeof body === 'object' && body !== null ? (body as { readonly [name: string]: unknown }) : {}
