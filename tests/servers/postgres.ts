@@ -2,9 +2,10 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { borrow } from './desk.ts'
-import { dataFolder, freePort, ownerFor, type Program, startProgram, untilReady } from './program.ts'
+import { dataFolder, freePort, ownerFor, type Program, startProgram, untilReady, writeOwned } from './program.ts'
 
 /** What another process needs to use a server that runs. */
 export interface PostgresAddress {
@@ -25,7 +26,8 @@ export interface PostgresServer extends PostgresAddress {
 export interface PostgresOptions {
   /** Whether a commit waits for the disk, as in production. Tests that cannot cut the power need not. */
   readonly durable?: boolean
-  readonly settings?: readonly string[]
+  /** PEM. */
+  readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array }
 }
 
 const debian = '/usr/lib/postgresql'
@@ -46,10 +48,7 @@ const family = (pid: number): readonly number[] => [
     .map(Number),
 ]
 
-export const startPostgres = async ({
-  durable = false,
-  settings = [],
-}: PostgresOptions = {}): Promise<PostgresServer> => {
+export const startPostgres = async ({ durable = false, tls }: PostgresOptions = {}): Promise<PostgresServer> => {
   const bin = binaries()
   const owner = ownerFor('postgres')
   const folder = dataFolder('postgres', owner)
@@ -58,6 +57,10 @@ export const startPostgres = async ({
     ['-D', folder.path, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
     { stdio: 'pipe', cwd: '/', ...owner },
   )
+  if (tls !== undefined) {
+    writeOwned(join(folder.path, 'tls.pem'), tls.cert, owner)
+    writeOwned(join(folder.path, 'tls.key'), tls.key, owner)
+  }
   const port = await freePort()
   const options = [
     'listen_addresses=127.0.0.1',
@@ -65,7 +68,7 @@ export const startPostgres = async ({
     'unix_socket_directories=',
     'max_connections=200',
     ...(durable ? [] : ['fsync=off']),
-    ...settings,
+    ...(tls === undefined ? [] : ['ssl=on', 'ssl_cert_file=tls.pem', 'ssl_key_file=tls.key']),
   ]
   let program: Program | undefined
   const start = async (): Promise<void> => {

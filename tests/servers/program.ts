@@ -1,6 +1,6 @@
 // A server's program as a child of this process: found, started in a folder of its own, and ended whatever happens. Knows no particular server.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,6 +48,12 @@ export const dataFolder = (
       remove()
     },
   }
+}
+
+/** A file that nobody but the server's user reads. */
+export const writeOwned = (path: string, content: Uint8Array, owner: Owner | undefined): void => {
+  writeFileSync(path, content, { mode: 0o600 })
+  if (owner !== undefined) chownSync(path, owner.uid, owner.gid)
 }
 
 export interface Program {

@@ -12,7 +12,7 @@ export interface Patience {
 
 /** A statement or an idle transaction ends after this long at the server: what followers need to be sure that a slow commit is not missed. */
 const statementMillis = 30_000
-export const connectMillis = 5000
+const connectMillis = 5000
 
 const int8 = 20
 const parsers = new pg.TypeOverrides()
@@ -37,7 +37,7 @@ export const configOf = (location: Location, patience: Patience) => ({
           ...(location.tls.namesHost ? {} : { checkServerIdentity: () => undefined }),
         },
   application_name: location.applicationName,
-  connectionTimeoutMillis: connectMillis,
+  connectionTimeoutMillis: Math.min(connectMillis, patience.answer),
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
   statement_timeout: statementMillis,

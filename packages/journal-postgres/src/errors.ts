@@ -8,7 +8,8 @@ export type Fault = 'nothing' | 'again' | 'unknown' | 'damaged' | 'wrong'
 /** The journal cannot tell whether it stored anything. */
 export class Unknown extends Error {}
 
-const again = ['40001', '40P01']
+/** Also a connection that an operator ended before the statement began: another one may be there. */
+const again = ['40001', '40P01', '57P01']
 const damage = ['XX001', 'XX002']
 /** The server answered, and what it answers passes or is for an operator to mend: connection, credentials, rights, room, locks, shutdown, disk, a plan of before a migration. */
 const passing = ['08', '28', '3D', '42501', '25006', '25P02', '26', '0A000', '53', '55', '57', '58', 'XX000']

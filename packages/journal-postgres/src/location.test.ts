@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { nameOf, readLocation } from './location.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'konfig-location-'))
+const ca = join(folder, 'ca.pem')
+writeFileSync(ca, 'authority')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the URL of a database', () => {
+  it('says role, password, place and limits', () => {
+    expect(
+      readLocation('postgresql://ko%40nfig:p%2Fw@db.example.com/app?connections=4&application_name=node-1'),
+    ).toEqual({
+      host: 'db.example.com',
+      port: 5432,
+      database: 'app',
+      user: 'ko@nfig',
+      password: 'p/w',
+      tls: undefined,
+      connections: 4,
+      applicationName: 'node-1',
+    })
+  })
+
+  it('may name a host by its address of IPv6', () => {
+    const location = readLocation('postgres://konfig@[::1]:5433/app')
+    expect([location.host, nameOf(location)]).toEqual(['::1', '[::1]:5433/app'])
+  })
+
+  it.each([
+    ['sslmode=disable', undefined],
+    ['sslmode=require', { rejectUnauthorized: false, namesHost: false }],
+    ['sslmode=verify-full', { rejectUnauthorized: true, namesHost: true }],
+    [`sslmode=verify-ca&sslrootcert=${ca}`, { ca: 'authority', rejectUnauthorized: true, namesHost: false }],
+    [`sslrootcert=${ca}`, { ca: 'authority', rejectUnauthorized: true, namesHost: true }],
+  ])('asks for encryption by %s', (query, tls) => {
+    expect(readLocation(`postgres://konfig@host/app?${query}`).tls).toEqual(tls)
+  })
+
+  it.each([
+    ['no database', 'postgres://konfig:secret@host', 'with user, host and database'],
+    ['no user', 'postgres://host/secret', 'with user, host and database'],
+    ['no URL', 'postgres://konfig:secret@:x/app', 'with user, host and database'],
+    ['an unknown parameter', 'postgres://konfig:secret@host/app?password=secret', 'not known'],
+    ['a mode that would fall back to no encryption', 'postgres://konfig:secret@host/app?sslmode=prefer', 'sslmode'],
+    ['an authority that proves nothing', 'postgres://konfig:secret@host/app?sslmode=verify-ca', 'sslrootcert'],
+    ['a file that is not there', 'postgres://konfig:secret@host/app?sslrootcert=/nowhere', '/nowhere'],
+    ['too few connections', 'postgres://konfig:secret@host/app?connections=1', 'from 2 to 1000'],
+  ])('is refused with %s, and not repeated', (_, text, said) => {
+    const read = () => readLocation(text)
+    expect(read).toThrow(said)
+    expect(read).not.toThrow('secret')
+  })
+})

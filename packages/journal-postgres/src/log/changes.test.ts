@@ -1,0 +1,47 @@
+// Commits that become visible in another order than they began: no follower may miss one.
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { borrowDatabase, type PostgresDatabase } from '../../../../tests/servers/postgres.ts'
+import { type Opened, openPostgres } from '../open.ts'
+
+let database: PostgresDatabase
+let opened: Opened
+beforeAll(async () => {
+  database = await borrowDatabase()
+  opened = await openPostgres({ ...database, clock: { now: Date.now } })
+})
+afterAll(async () => {
+  await opened.journal.close()
+  await database.drop()
+})
+
+describe('a follower', () => {
+  it('hears of a transaction that began first and committed last', async () => {
+    const { journal } = opened
+    const slow = new pg.Client(database.url)
+    await slow.connect()
+    const { cursor } = await journal.changedSince(undefined)
+    await slow.query('BEGIN')
+    await slow.query("INSERT INTO konfig.batches (log, first, last, digest) VALUES ('slow', 1, 1, '')")
+    await journal.append([{ log: 'quick', first: 1, last: 1, payload: Buffer.from('x') }])
+    const first = await journal.changedSince(cursor)
+    await slow.query('COMMIT')
+    await slow.end()
+    const second = await journal.changedSince(first.cursor)
+    const third = await journal.changedSince(second.cursor)
+    expect(first.changed).toEqual([{ log: 'quick', head: 1 }])
+    expect(second.changed).toContainEqual({ log: 'slow', head: 1 })
+    expect(third.changed).toEqual([])
+  })
+
+  it('takes the cursor of another installation for none that it understands', async () => {
+    const { journal } = opened
+    const { cursor } = await journal.changedSince(undefined)
+    const foreign = cursor.replace(/^[^.]*/, 'another')
+    expect((await journal.changedSince(foreign)).changed).toContainEqual({ log: 'quick', head: 1 })
+    expect((await journal.changedSince(`${cursor.split('.')[0]}.'; DROP`)).changed).toContainEqual({
+      log: 'quick',
+      head: 1,
+    })
+  })
+})
