@@ -1,3 +1,4 @@
+export { intentionOf, writableByManifest } from './intention.ts'
 export { type Manifest, type ManifestMetadata, writeManifests } from './manifest.ts'
 export { manifestsOf, type Plain, type PlainConfig, type PlainConflict, type PlainOverride } from './plain.ts'
 export {

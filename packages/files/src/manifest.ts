@@ -58,16 +58,24 @@ const complaint = (manifest: Json): string | undefined => {
 /** Every manifest of a file's documents. Must run within `reading`; shape errors are refused with their lines. */
 export const readManifests = (
   documents: readonly Tree[],
-): { readonly manifests: readonly Manifest[]; readonly refusals: readonly Refusal[] } => {
+): {
+  readonly manifests: readonly Manifest[]
+  readonly lines: readonly number[]
+  readonly refusals: readonly Refusal[]
+} => {
   const refusals: Refusal[] = []
+  const lines: number[] = []
   const manifests = documents.flatMap(itemsOf).flatMap((tree) => {
     const json = toJson(tree)
     const reason = complaint(json)
-    if (reason === undefined && isObject(json)) return [{ spec: {}, ...json } as unknown as Manifest]
+    if (reason === undefined && isObject(json)) {
+      lines.push(tree.line)
+      return [{ spec: {}, ...json } as unknown as Manifest]
+    }
     refusals.push({ line: tree.line, reason: reason ?? 'is no manifest' })
     return []
   })
-  return { manifests, refusals }
+  return { manifests, lines, refusals }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

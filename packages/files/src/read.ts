@@ -11,7 +11,7 @@ import { isSlug, namespaceOf } from './name.ts'
 import { type PathMapping, spread } from './paths.ts'
 import { type Document, type Plain, readPlain } from './plain.ts'
 import { readProperties } from './properties.ts'
-import { inFile, type Refusal, reading, refuseFile, stop } from './refusal.ts'
+import { inFile, reading, refuseFile, stop } from './refusal.ts'
 import { type Directory, readSpring, type SpringOptions } from './spring.ts'
 import { textOf } from './text.ts'
 import { readToml } from './toml.ts'
@@ -51,7 +51,12 @@ export interface FileInput extends SpringOptions {
 }
 
 export type FileContent =
-  | { readonly kind: 'manifests'; readonly manifests: readonly Manifest[] }
+  | {
+      readonly kind: 'manifests'
+      readonly manifests: readonly Manifest[]
+      /** Where each of them begins. */
+      readonly lines: readonly number[]
+    }
   | ({ readonly kind: 'plain' } & Directory)
 
 const endings: readonly (readonly [RegExp, FileFormat])[] = [
@@ -180,7 +185,7 @@ const plainOf = (trees: readonly Tree[], input: FileInput): Directory =>
     ),
   ])
 
-type Read = { readonly manifests: readonly Manifest[]; readonly refusals: readonly Refusal[] } | Directory
+type Read = ReturnType<typeof readManifests> | Directory
 
 const contentOf = (input: FileInput): Read => {
   const text = textOf(input.text)
@@ -200,8 +205,8 @@ export const readFile = (input: FileInput): Result<FileContent> => {
   const read = reading(() => contentOf(input))
   if (!read.ok) return read
   if ('plains' in read.value) return ok({ kind: 'plain', ...read.value })
-  const { manifests, refusals } = read.value
-  return refusals.length > 0 ? refuseFile(refusals) : ok({ kind: 'manifests', manifests })
+  const { manifests, lines, refusals } = read.value
+  return refusals.length > 0 ? refuseFile(refusals) : ok({ kind: 'manifests', manifests, lines })
 }
 
 /** The text that bytes are, or why they are none: for whoever sends files on. */

@@ -12,10 +12,9 @@ import {
   spaceOf,
   type State,
 } from '@konfig/core'
-import type { Manifest } from '@konfig/files'
+import { intentionOf, type Manifest } from '@konfig/files'
 import { type Asked, commit } from '../commit.ts'
 import type { Context } from '../context.ts'
-import { intentionOf } from './manifest.ts'
 
 export interface AskedChange {
   readonly op: 'put' | 'delete'

@@ -12,7 +12,7 @@ export type Piece =
   | { readonly is: 'plain'; readonly plain: Omit<Plain, 'configs' | 'overrides'> }
   | { readonly is: 'configs'; readonly items: Plain['configs'] }
   | { readonly is: 'overrides'; readonly items: Plain['overrides'] }
-  | { readonly is: 'end'; readonly rest: Omit<PlainContent, 'plains'> | undefined }
+  | { readonly is: 'end'; readonly rest: Omit<PlainContent, 'plains'> | Pick<Manifests, 'kind' | 'lines'> }
 
 /** Unpacking so many takes a few milliseconds. */
 const pieceSize = 1_000
@@ -24,7 +24,7 @@ function* sliced<T>(items: readonly T[]): Generator<readonly T[]> {
 export function* piecesOf(content: FileContent): Generator<Piece> {
   if (content.kind === 'manifests') {
     for (const items of sliced(content.manifests)) yield { is: 'manifests', items }
-    yield { is: 'end', rest: undefined }
+    yield { is: 'end', rest: { kind: 'manifests', lines: content.lines } }
     return
   }
   const { plains, ...rest } = content
@@ -49,7 +49,7 @@ export const assembly = (): ((piece: Piece) => FileContent | undefined) => {
     else if (piece.is === 'configs') plains.at(-1)?.configs.push(...piece.items)
     else if (piece.is === 'overrides') plains.at(-1)?.overrides.push(...piece.items)
     else if (piece.is === 'end')
-      return piece.rest === undefined ? { kind: 'manifests', manifests } : { ...piece.rest, plains }
+      return piece.rest.kind === 'manifests' ? { ...piece.rest, manifests } : { ...piece.rest, plains }
     return undefined
   }
 }
