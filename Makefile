@@ -28,6 +28,7 @@ dev: install ## The same, started again whenever a source file changes
 
 tools:
 	@sh scripts/tools.sh
+	@sh scripts/tools-python.sh
 
 test: install tools ## Check everything, run every suite, report coverage and the total
 	@sh scripts/test.sh

@@ -15,6 +15,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 const adapterMayImport: readonly string[] = ['core', 'journal']
 
+/** Backends of the storage ports, and stores of master keys. */
+const adapters = ['journal-', 'keys-'] as const
+
 /** The one place that picks adapters; server's own tests may start it with any of them. */
 const adapterPicker = /^packages\/server\/src\/(main\.ts|.*\.test\.ts)$/
 
@@ -38,7 +41,7 @@ export type Import = {
 }
 
 const packageOf = (file: string): string | undefined => /^packages\/([^/]+)\//.exec(file)?.[1]
-const isAdapter = (name: string): boolean => name.startsWith('journal-')
+const isAdapter = (name: string): boolean => adapters.some((prefix) => name.startsWith(prefix))
 const moduleName = (specifier: string): string => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 
 /** Says what is wrong with an import, or undefined where it is allowed. Files outside `packages` may import anything. */

@@ -13,6 +13,7 @@ import { benchOf, type JournalSubject, type RecordsSubject } from './subject.ts'
 import { trimRules } from './trim.ts'
 
 export { codeOf } from './batches.ts'
+export { keyStoreContract, type KeyStoreSubject, masterKeyContract, type MasterKeySubject } from './master-key.ts'
 export type { JournalSubject, RecordsSubject } from './subject.ts'
 
 export const journalContract = (name: string, subject: JournalSubject): void => {

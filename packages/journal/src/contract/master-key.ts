@@ -1,0 +1,134 @@
+// What every master key must do, wherever it lives; and what those that live elsewhere must do while that place is away.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { MasterKey } from '../sealing/face.ts'
+import { codeOf } from './batches.ts'
+
+export interface MasterKeySubject {
+  /** The same key, opened anew. */
+  readonly open: () => Promise<MasterKey>
+  /** Another key of the same sort. */
+  readonly other: () => Promise<MasterKey>
+}
+
+/** A key store on the network, and what can befall it. */
+export interface KeyStoreSubject extends MasterKeySubject {
+  /** Nothing answers; answers how to bring it back. */
+  readonly stop: () => Promise<() => Promise<void>>
+  /** Connections are taken and nothing is answered; answers how to let it go on. */
+  readonly freeze: () => Promise<() => Promise<void>>
+  /** The store no longer takes this node's credentials; answers how to let it in again. */
+  readonly lockOut: () => Promise<() => Promise<void>>
+  /** The key is disabled, or gone; answers how to bring it back. */
+  readonly disable: () => Promise<() => Promise<void>>
+}
+
+const plain = Buffer.from('0123456789abcdef0123456789abcdef')
+const refusal = async (action: Promise<unknown>): Promise<unknown> => (await codeOf(action)) ?? 'done'
+
+export const masterKeyContract = (name: string, subject: MasterKeySubject): void => {
+  describe(`master key contract: ${name}`, () => {
+    it('unwraps what it wrapped, also after it was opened anew', async () => {
+      const wrapped = await (await subject.open()).wrap(plain)
+      expect(Buffer.from(await (await subject.open()).unwrap(wrapped))).toEqual(plain)
+    })
+
+    it('wraps any bytes up to a kilobyte', async () => {
+      const key = await subject.open()
+      await fc.assert(
+        fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 1024 }), async (bytes) => {
+          expect(Buffer.from(await key.unwrap(await key.wrap(bytes)))).toEqual(Buffer.from(bytes))
+        }),
+        { numRuns: 10 },
+      )
+    })
+
+    it('shows nothing of what it wraps, and wraps it differently each time', async () => {
+      const key = await subject.open()
+      const [first, second] = [Buffer.from(await key.wrap(plain)), Buffer.from(await key.wrap(plain))]
+      expect(first.includes(plain)).toBe(false)
+      expect(first.equals(second)).toBe(false)
+    })
+
+    it('is recognised by its id', async () => {
+      const [one, again, other] = [await subject.open(), await subject.open(), await subject.other()]
+      expect(again.id).toBe(one.id)
+      expect(other.id).not.toBe(one.id)
+    })
+
+    it('refuses with key_wrong what another key wrapped', async () => {
+      const wrapped = await (await subject.other()).wrap(plain)
+      expect(await refusal((await subject.open()).unwrap(wrapped))).toBe('key_wrong')
+    })
+
+    it('refuses with key_wrong what was cut, altered or is nothing of its', async () => {
+      const key = await subject.open()
+      const wrapped = Buffer.from(await key.wrap(plain))
+      const altered = Buffer.from(wrapped)
+      const last = altered.length - 3
+      altered[last] = altered[last] === 0x41 ? 0x42 : 0x41
+      for (const bytes of [altered, wrapped.subarray(0, -4), Buffer.alloc(0), Buffer.from('nothing of mine')])
+        expect(await refusal(key.unwrap(bytes))).toBe('key_wrong')
+    })
+
+    it('serves many at once', async () => {
+      const key = await subject.open()
+      const wrapped = await Promise.all(Array.from({ length: 20 }, (_, index) => key.wrap(Buffer.from([index]))))
+      expect(await Promise.all(wrapped.map(async (each) => (await key.unwrap(each))[0]))).toEqual(
+        Array.from({ length: 20 }, (_, index) => index),
+      )
+    })
+  })
+}
+
+export const keyStoreContract = (name: string, subject: KeyStoreSubject): void => {
+  masterKeyContract(name, subject)
+  describe(`key store contract: ${name}`, () => {
+    const befalls = async (
+      event: () => Promise<() => Promise<void>>,
+    ): Promise<{ readonly during: readonly unknown[]; readonly after: unknown }> => {
+      const key = await subject.open()
+      const wrapped = await key.wrap(plain)
+      const mend = await event()
+      try {
+        const during = [await refusal(key.wrap(plain)), await refusal(key.unwrap(wrapped))]
+        await mend()
+        return { during, after: await refusal(key.unwrap(wrapped)) }
+      } catch (reason) {
+        await mend()
+        throw reason
+      }
+    }
+
+    it('rejects with unavailable while the store is away, and goes on by itself', async () => {
+      expect(await befalls(subject.stop)).toEqual({ during: ['unavailable', 'unavailable'], after: 'done' })
+    })
+
+    it('rejects with unavailable while the store hangs, and goes on by itself', async () => {
+      expect(await befalls(subject.freeze)).toEqual({ during: ['unavailable', 'unavailable'], after: 'done' })
+    })
+
+    it('says that it is refused when the store no longer takes its credentials', async () => {
+      expect(await befalls(subject.lockOut)).toEqual({
+        during: ['key_store_refuses', 'key_store_refuses'],
+        after: 'done',
+      })
+    })
+
+    it('says that it is refused when the key is disabled or gone, and never that the key is wrong', async () => {
+      expect(await befalls(subject.disable)).toEqual({
+        during: ['key_store_refuses', 'key_store_refuses'],
+        after: 'done',
+      })
+    })
+
+    it('rejects with unavailable when it is opened while the store is away', async () => {
+      const mend = await subject.stop()
+      try {
+        expect(await refusal(subject.open())).toBe('unavailable')
+      } finally {
+        await mend()
+      }
+    })
+  })
+}

@@ -1,0 +1,68 @@
+// The contract against moto's KMS, behind a proxy that knows the states of keys and credentials, which moto does not.
+import { keyStoreContract } from '@konfig/journal/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Kms, startKms } from '../../../tests/servers/kms.ts'
+import { kmsMasterKey } from './index.ts'
+
+let kms: Kms
+let konfig: string
+let other: string
+
+const keyAt = (key: string) =>
+  kmsMasterKey({ key, region: 'eu-central-1', endpoint: kms.endpoint, patienceMillis: 3000 })
+
+beforeAll(async () => {
+  process.env['AWS_ACCESS_KEY_ID'] = 'test'
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'test'
+  kms = await startKms()
+  konfig = await kms.makeKey()
+  other = await kms.makeKey()
+})
+afterAll(() => kms.remove())
+
+keyStoreContract('kms', {
+  open: () => keyAt(konfig),
+  other: () => keyAt(other),
+  stop: async () => {
+    await kms.stop()
+    return kms.start
+  },
+  freeze: async () => {
+    const goOn = kms.freeze()
+    return async () => goOn()
+  },
+  lockOut: async () => {
+    kms.refuseAll('AccessDeniedException')
+    return async () => kms.refuseAll()
+  },
+  disable: async () => {
+    kms.refuse(konfig, 'DisabledException')
+    return async () => kms.refuse(konfig)
+  },
+})
+
+describe('a master key in KMS', () => {
+  it.each(['KMSInvalidStateException', 'NotFoundException', 'UnrecognizedClientException'])(
+    'says that it is refused, and never that the key is wrong, on %s',
+    async (exception) => {
+      const key = await keyAt(konfig)
+      const wrapped = await key.wrap(Buffer.from('text'))
+      kms.refuseAll(exception)
+      try {
+        await expect(key.unwrap(wrapped)).rejects.toMatchObject({ failure: { code: 'key_store_refuses' } })
+      } finally {
+        kms.refuseAll()
+      }
+    },
+  )
+
+  it('waits out throttling, and then says that the store is not available', async () => {
+    const key = await keyAt(konfig)
+    kms.refuseAll('ThrottlingException')
+    try {
+      await expect(key.wrap(Buffer.from('text'))).rejects.toMatchObject({ failure: { code: 'unavailable' } })
+    } finally {
+      kms.refuseAll()
+    }
+  })
+})

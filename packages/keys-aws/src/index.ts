@@ -1,0 +1,1 @@
+export { kmsMasterKey, type KmsKey } from './master-key.ts'

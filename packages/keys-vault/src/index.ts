@@ -1,0 +1,2 @@
+export { type VaultAccess, type VaultKey, vaultMasterKey } from './master-key.ts'
+export { readLocation } from './location.ts'
