@@ -146,6 +146,7 @@ export const codes = {
     'There is something in the target already: {what}. Restore into an empty place.',
   ),
   restore_unfinished: row('conflict', 'A restore into this journal was cut short; empty it and restore again.'),
+  key_store_refuses: row('unavailable', 'The key store refuses this node: {reason}.'),
   key_wrong: row('bug', 'The master key does not open this installation.'),
   log_erased: row('not_found', 'This log was erased.'),
   bug: row('bug', 'Something went wrong on our side; the request id tells us where.'),
