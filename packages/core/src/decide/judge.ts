@@ -13,7 +13,8 @@ import { checkDefinition } from '../values/definition.ts'
 import { isObject, type Json } from '../values/json-value.ts'
 import { referencesIn } from '../values/reference.ts'
 import { checkSchema } from '../values/schema/check.ts'
-import type { Meter } from '../values/validation.ts'
+import type { Meter } from '../values/meter.ts'
+import { makingOf, openApart, openReferring } from './alike.ts'
 
 export interface Judgement {
   readonly change: Change
@@ -25,17 +26,20 @@ interface Touched {
   readonly namespace: string
   readonly key: string
   readonly change: Change
-  readonly environments: Set<string | undefined>
+  readonly environments: ReadonlySet<string | undefined>
 }
 
+/** Steps that one commit's values and definitions may take to check, some 300 ms: nobody else is served meanwhile. */
+const mostInCommit = 3_000_000
+
 /** What is wrong with a definition by itself, the policy's schemas included. */
-const definitionFailures = (change: Change): readonly Failure[] => {
+const definitionFailures = (change: Change, checked: Meter): readonly Failure[] => {
   if (change.kind !== 'config' || change.op !== 'put') return []
   const { type, validation, combine, policy } = change.body
   const definition: { [field: string]: Json } = { type: type as Json }
   if (validation !== undefined) definition['validation'] = validation
   if (combine !== undefined) definition['combine'] = combine
-  const issues: readonly Issue[] = [...checkDefinition(definition, '/spec'), ...policyIssues(policy)]
+  const issues: readonly Issue[] = [...checkDefinition(definition, '/spec', checked), ...policyIssues(policy, checked)]
   return issues.map((issue) =>
     failure(issue.code === 'body_invalid' ? 'definition_invalid' : issue.code, {
       namespace: change.namespace ?? '',
@@ -46,13 +50,13 @@ const definitionFailures = (change: Change): readonly Failure[] => {
   )
 }
 
-const policyIssues = (policy: Json | undefined): readonly Issue[] => {
+const policyIssues = (policy: Json | undefined, checked: Meter): readonly Issue[] => {
   if (!isObject(policy)) return []
   const issues: Issue[] = []
   const { schema, plans } = policy
   const check = (given: Json | undefined, pointer: string): void => {
     if (given === undefined) return
-    for (const found of checkSchema(given))
+    for (const found of checkSchema(given, checked))
       issues.push({ code: 'body_invalid', detail: found.rule, pointer: `${pointer}${found.pointer}` })
   }
   check(schema, '/spec/policy/schema')
@@ -72,9 +76,9 @@ const tenantOf = ({ side, after }: Surroundings): State | undefined => (side ===
 const touchedBy = (changes: readonly Change[], around: Surroundings): ReadonlyMap<string, Touched> => {
   const { after, before, platform } = around
   const tenant = tenantOf(around)
-  const all: readonly (string | undefined)[] = [undefined, ...environmentNames(platform, tenant)]
+  const all: ReadonlySet<string | undefined> = new Set([undefined, ...environmentNames(platform, tenant)])
   const touched = new Map<string, Touched>()
-  const add = (namespace: string, key: string, change: Change, environments: Iterable<string | undefined>): void => {
+  const add = (namespace: string, key: string, change: Change, environments: ReadonlySet<string | undefined>): void => {
     const address = `${namespace}/${key}`
     const known = touched.get(address)
     // The definition answers for its key; an override for itself.
@@ -84,7 +88,13 @@ const touchedBy = (changes: readonly Change[], around: Surroundings): ReadonlyMa
       namespace,
       key,
       change: answerable,
-      environments: new Set([...(known?.environments ?? []), ...environments]),
+      // Thousands of keys share the one set of all environments.
+      environments:
+        known === undefined || environments === all
+          ? environments
+          : known.environments === all
+            ? all
+            : new Set([...known.environments, ...environments]),
     })
   }
   for (const change of changes) {
@@ -94,13 +104,13 @@ const touchedBy = (changes: readonly Change[], around: Surroundings): ReadonlyMa
         change.namespace ?? '',
         change.name,
         change,
-        change.environment === undefined ? all : withDescendants(change.environment, platform, tenant),
+        change.environment === undefined ? all : new Set(withDescendants(change.environment, platform, tenant)),
       )
     else if (change.kind === 'environment') {
       const old = before.get('environment', change.name)?.body['parent']
       const parent = change.op === 'put' ? change.body['parent'] : undefined
       if (old === parent) continue
-      const below = withDescendants(change.name, platform, tenant)
+      const below = new Set(withDescendants(change.name, platform, tenant))
       for (const name of new Set([...below, ...(typeof parent === 'string' ? [parent] : [])]))
         for (const space of after.spaces('override/'))
           if (space.endsWith(`/${name}`))
@@ -163,31 +173,50 @@ const refusalOf = (world: World, namespace: string, key: string, found: Contribu
 
 /**
  * What the commit may not do to values. A value that it writes must be live wherever it can be seen; a value that it does not write must
- * not become inert through it, but one that was inert already stands in nobody's way.
+ * not become inert through it, but one that was inert already stands in nobody's way. A key is weighed once for all environments in which
+ * it is made of the same values. Throws `too_large` where all that takes too much work.
  */
 export const judge = (changes: readonly Change[], around: Surroundings): readonly Judgement[] => {
+  const checked: Meter = { steps: 0, most: mostInCommit }
   const found: Judgement[] = changes.flatMap((change) =>
-    definitionFailures(change).map((reason) => ({ change, failure: reason })),
+    definitionFailures(change, checked).map((reason) => ({ change, failure: reason })),
   )
   if (found.length > 0) return found
   const own = around.side === 'tenant' ? 'tenant' : 'platform'
-  const worldsIn = worlds(around, { steps: 0 })
+  const worldsIn = worlds(around, checked)
+  const refers = openReferring()
   const writes = new Map(changes.map((change) => [addressOf(change), change]))
+  const apart = openApart(environmentNames(around.platform, tenantOf(around)), worldsIn)
   for (const { namespace, key, change, environments } of touchedBy(changes, around).values()) {
     const broken = new Map<string, string>()
     const told = new Set<string>()
-    for (const environment of environments)
-      for (const world of worldsIn(environment, namespace)) {
-        for (const contribution of inertIn(world, namespace, key)) {
+    const weighed = new Set<string>()
+    /** Whether worlds in which the key is made of the same values have nothing to add. */
+    const weigh = (environment: string | undefined): boolean => {
+      let settled = true
+      for (const [index, world] of worldsIn(environment, namespace).entries()) {
+        const making = makingOf(world, namespace, key, refers)
+        const like = `${index} ${making}`
+        if (making !== undefined && weighed.has(like)) continue
+        const inert = inertIn(world, namespace, key).filter(({ log }) => log === own)
+        for (const contribution of inert) {
           const { resource } = contribution
-          if (contribution.log !== own || told.has(resource.id)) continue
+          if (told.has(resource.id)) continue
           const writer = writes.get(addressOf(resource))
           if (writer === undefined && wasInert(around, world, environment, namespace, key, resource.id)) continue
           told.add(resource.id)
           if (writer === undefined) broken.set(resource.id, whereOf(resource, environment))
           else found.push({ change: writer, failure: refusalOf(world, namespace, key, contribution) })
         }
+        // What was inert before as well may not have been so in each environment.
+        if (making !== undefined && inert.every(({ resource }) => told.has(resource.id))) weighed.add(like)
+        else settled = false
       }
+      return settled
+    }
+    const once = environments.has(undefined) && weigh(undefined)
+    for (const environment of once ? apart(namespace) : environments)
+      if (environment !== undefined && environments.has(environment)) weigh(environment)
     if (broken.size > 0)
       found.push({ change, failure: failure('type_conflict', { namespace, key, where: [...broken.values()] }) })
   }

@@ -23,14 +23,19 @@ export const canonical = (value: Json): string =>
           .join()}}`
       : JSON.stringify(value)
 
-/** Elements in the order first seen, each once. */
+/** Elements in the order first seen, each once. What is no list and no object is its own key: most lists hold nothing else. */
 export const unique = (items: readonly Json[]): readonly Json[] => {
-  const seen = new Map<string, Json>()
+  const plain = new Set<Json>()
+  const written = new Set<string>()
+  const found: Json[] = []
   for (const item of items) {
-    const text = canonical(item)
-    if (!seen.has(text)) seen.set(text, item)
+    const composite = typeof item === 'object' && item !== null
+    const [seen, key] = composite ? ([written, canonical(item)] as const) : ([plain, item] as const)
+    if (seen.has(key as string)) continue
+    seen.add(key as string)
+    found.push(item)
   }
-  return [...seen.values()]
+  return found
 }
 
 export type Combined = { readonly value: Json } | { readonly rule: string }

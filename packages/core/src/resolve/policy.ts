@@ -4,7 +4,7 @@ import type { Side } from '../kinds/kind.ts'
 import type { Resource } from '../log/commit.ts'
 import { isObject, type Json } from '../values/json-value.ts'
 import { matchSchema } from '../values/schema/match.ts'
-import type { Meter } from '../values/validation.ts'
+import type { Meter } from '../values/meter.ts'
 
 export type Policy =
   | { readonly mode: 'open' }

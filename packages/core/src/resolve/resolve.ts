@@ -5,6 +5,7 @@ import type { Side } from '../kinds/kind.ts'
 import type { Resource } from '../log/commit.ts'
 import { checkValue, type Definition } from '../values/definition.ts'
 import type { Json } from '../values/json-value.ts'
+import { charge } from '../values/meter.ts'
 import { combine } from './combine.ts'
 import { definitionOf, definitionsIn, type Slot } from './layers.ts'
 import { outOfBounds, type Policy, policyOf } from './policy.ts'
@@ -42,8 +43,10 @@ interface Judged {
   readonly verdict: Verdict
 }
 
-/** Steps of checking that one world may cost, or all worlds of a commit: each value's own limit says nothing of ten thousand values. */
+/** Steps of checking that one world may cost: each value's own limit says nothing of ten thousand values. A commit sets a bound of its own. */
 const mostChecking = 16_000_000
+/** Steps that weighing any value costs, whatever it says. */
+const weighing = 10
 
 /** One contribution, against what the weaker ones made: lock, references, bounds, combining, the definition. In this order. */
 const judge = (
@@ -60,7 +63,8 @@ const judge = (
     value: undefined,
     verdict: inert(reason, rule),
   })
-  if (world.checked.steps > mostChecking)
+  if (world.checked.most !== undefined) charge(world.checked, weighing)
+  else if (world.checked.steps > mostChecking)
     exhausted('What the schemas of these values take to check', 'some seconds of work')
   const bound = slot.side === 'tenant'
   if (bound && policy.mode === 'locked') return fails(written, 'policy', policy.rule)

@@ -5,7 +5,7 @@ import type { Resource } from '../log/commit.ts'
 import { chainOf } from '../state/environments.ts'
 import type { State } from '../state/state.ts'
 import type { Json } from '../values/json-value.ts'
-import type { Meter } from '../values/validation.ts'
+import type { Meter } from '../values/meter.ts'
 import { type Layout, layoutOf } from './layers.ts'
 
 /** A key as it stands in one world. */

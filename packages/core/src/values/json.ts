@@ -7,10 +7,10 @@ import type { ValueKind } from './validation.ts'
 
 export const json: ValueKind = {
   fields: ['schema'],
-  checkValidation: ({ schema }, pointer) =>
+  checkValidation: ({ schema }, pointer, meter) =>
     schema === undefined
       ? []
-      : checkSchema(schema).map((found) =>
+      : checkSchema(schema, meter).map((found) =>
           issue(pointerTo(pointer, 'schema') + found.pointer, found.rule, 'schema_refused'),
         ),
   checkValue: ({ schema }, value, meter) => (schema === undefined ? [] : matchSchema(schema, value, meter)),

@@ -3,6 +3,7 @@ import type { Issue } from '../errors/failure.ts'
 import { issue, natural, ordered } from './field.ts'
 import { checkFormat, formats } from './format.ts'
 import { type Json, pointerTo } from './json-value.ts'
+import { charge, type Meter } from './meter.ts'
 import { checkPattern, parsePattern } from './pattern.ts'
 import type { ValueKind } from './validation.ts'
 import { violation } from './violation.ts'
@@ -16,10 +17,10 @@ export const codePoints = (text: string): number => {
   return text.length - pairs
 }
 
-const patternIssues = (source: Json | undefined, pointer: string): readonly Issue[] => {
+const patternIssues = (source: Json | undefined, pointer: string, meter: Meter | undefined): readonly Issue[] => {
   if (source === undefined) return []
   if (typeof source !== 'string') return [issue(pointer, 'must be a string')]
-  const parsed = parsePattern(source)
+  const parsed = parsePattern(source, (steps) => charge(meter, steps))
   return parsed.ok ? [] : [issue(pointer, parsed.rule, 'pattern_refused')]
 }
 
@@ -30,20 +31,20 @@ const formatIssues = (format: Json | undefined, pointer: string): readonly Issue
 
 export const string: ValueKind = {
   fields: ['pattern', 'minLength', 'maxLength', 'format'],
-  checkValidation: ({ pattern, minLength, maxLength, format }, pointer) => [
-    ...patternIssues(pattern, pointerTo(pointer, 'pattern')),
+  checkValidation: ({ pattern, minLength, maxLength, format }, pointer, meter) => [
+    ...patternIssues(pattern, pointerTo(pointer, 'pattern'), meter),
     ...natural(minLength, pointerTo(pointer, 'minLength')),
     ...natural(maxLength, pointerTo(pointer, 'maxLength')),
     ...ordered(minLength, maxLength, pointerTo(pointer, 'minLength'), 'maxLength'),
     ...formatIssues(format, pointerTo(pointer, 'format')),
   ],
-  checkValue: ({ pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY, format }, value) => {
+  checkValue: ({ pattern, minLength = 0, maxLength = Number.POSITIVE_INFINITY, format }, value, meter) => {
     if (typeof value !== 'string') return violation('must be a string')
     const length = codePoints(value)
     if (length < minLength) return violation(`must have at least ${minLength} characters`)
     if (length > maxLength) return violation(`must have at most ${maxLength} characters`)
     const broken =
-      (pattern === undefined ? undefined : checkPattern(pattern, value)) ??
+      (pattern === undefined ? undefined : checkPattern(pattern, value, (steps) => charge(meter, steps))) ??
       (format === undefined ? undefined : checkFormat(format, value))
     return broken === undefined ? [] : violation(broken)
   },

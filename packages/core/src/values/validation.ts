@@ -1,6 +1,7 @@
 // The shape of validation rules, and what each type of value brings along. Types only.
 import type { Issue } from '../errors/failure.ts'
 import type { Json, JsonObject } from './json-value.ts'
+import type { Meter } from './meter.ts'
 import type { Violation } from './violation.ts'
 
 /** The rules of all types; each type takes only its own. */
@@ -22,14 +23,9 @@ export interface Validation {
   readonly schema?: Json
 }
 
-/** Work that checking has cost so far, in steps of a schema's walk: whoever checks many values says so, and can stop. */
-export interface Meter {
-  steps: number
-}
-
 /** One type of value: its fields of validation, and the two checks. */
 export interface ValueKind {
   readonly fields: readonly (keyof Validation)[]
-  readonly checkValidation: (validation: JsonObject, pointer: string) => readonly Issue[]
+  readonly checkValidation: (validation: JsonObject, pointer: string, meter?: Meter) => readonly Issue[]
   readonly checkValue: (validation: Validation, value: Json, meter?: Meter) => readonly Violation[]
 }

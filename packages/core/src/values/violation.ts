@@ -1,5 +1,6 @@
 // What is wrong with a value: where, and which rule it breaks. Never says what the value was.
-import { isArray, isObject, type Json, pointerTo } from './json-value.ts'
+import { isArray, type Json, pointerTo } from './json-value.ts'
+import { charge, type Meter } from './meter.ts'
 
 export interface Violation {
   /** RFC 6901, within the value. */
@@ -34,29 +35,50 @@ export const utf8Bytes = (text: string): number => {
 /** Bytes of a value written as JSON. The value must not be deeper than `deepestValue`. */
 export const jsonBytes = (value: Json): number => utf8Bytes(JSON.stringify(value))
 
-const checkNode = (value: Json, pointer: string, depth: number): readonly Violation[] => {
-  if (typeof value === 'number') return checkNumber(value, pointer)
-  if (typeof value === 'string') return value.isWellFormed() ? [] : violation('must be well-formed Unicode', pointer)
-  if (!isArray(value) && !isObject(value)) return []
-  if (depth >= deepestValue) return violation(`must not be nested deeper than ${deepestValue} levels`, pointer)
-  for (const [key, child] of Object.entries(value)) {
-    if (!key.isWellFormed()) return violation('must have well-formed Unicode in its keys', pointer)
-    const found = checkNode(child, pointerTo(pointer, key), depth + 1)
-    if (found.length > 0) return found
-  }
-  return []
+interface Wrong {
+  readonly rule: string
+  /** From the place outwards, to be turned round: most values are right, and need no path. */
+  readonly path: string[]
 }
 
-const checkNumber = (value: number, pointer: string): readonly Violation[] =>
-  Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
-    ? []
-    : violation('must lie within plus or minus 2^53-1, beyond which numbers are rounded; write it as a string', pointer)
+const wrongPart = (value: Json, depth: number): Wrong | undefined => {
+  if (typeof value === 'number') return numberRule(value)
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : wrong('must be well-formed Unicode')
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth >= deepestValue) return wrong(`must not be nested deeper than ${deepestValue} levels`)
+  if (isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const found = wrongPart(value[index] as Json, depth + 1)
+      if (found !== undefined) return within(found, String(index))
+    }
+    return undefined
+  }
+  for (const key of Object.keys(value)) {
+    if (!key.isWellFormed()) return wrong('must have well-formed Unicode in its keys')
+    const found = wrongPart(value[key] as Json, depth + 1)
+    if (found !== undefined) return within(found, key)
+  }
+  return undefined
+}
 
-/** What holds for values of every type: depth, size, numbers that survive JSON, well-formed text. */
-export const checkLimits = (value: Json): readonly Violation[] => {
-  const found = checkNode(value, '', 0)
-  if (found.length > 0) return found
-  return jsonBytes(value) <= largestValueBytes
+const wrong = (rule: string): Wrong => ({ rule, path: [] })
+const within = (found: Wrong, key: string): Wrong => {
+  found.path.push(key)
+  return found
+}
+
+const numberRule = (value: number): Wrong | undefined =>
+  Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
+    ? undefined
+    : wrong('must lie within plus or minus 2^53-1, beyond which numbers are rounded; write it as a string')
+
+/** What holds for values of every type: depth, size, numbers that survive JSON, well-formed text. `costs`: steps for ten bytes. */
+export const checkLimits = (value: Json, meter?: Meter, costs = 1): readonly Violation[] => {
+  const found = wrongPart(value, 0)
+  if (found !== undefined) return violation(found.rule, found.path.toReversed().reduce<string>(pointerTo, ''))
+  const bytes = jsonBytes(value)
+  if (meter?.most !== undefined) charge(meter, (bytes * costs) / 10)
+  return bytes <= largestValueBytes
     ? []
     : [{ pointer: '', rule: 'must not be larger than 1 MiB as JSON', code: 'too_large' }]
 }

@@ -3,6 +3,7 @@ import { checkFormat } from '../format.ts'
 import { isArray, isObject, type Json } from '../json-value.ts'
 import { isMultipleOf } from '../number.ts'
 import { codePoints } from '../string.ts'
+import { parsingSteps } from '../pattern.ts'
 import { type Here, type Run, spend, tell, testPattern, textOf } from './run.ts'
 
 type Assert = (argument: Json, here: Here) => boolean
@@ -163,7 +164,9 @@ export const assertions: ReadonlyMap<string, Assert> = new Map<string, Assert>([
     'format',
     text(
       (format) => `must be of format ${textOf(format)}`,
-      (value, format) => checkFormat(textOf(format), value) === undefined,
+      (value, format, run) =>
+        // The one format that costs more than a look at the text.
+        (format !== 'regex' || spend(run, parsingSteps(value))) && checkFormat(textOf(format), value) === undefined,
     ),
   ],
   [

@@ -2,7 +2,8 @@
 // only known keywords with arguments of the right shape, only local references, none that turns in a circle.
 import { schemaFormats } from '../format.ts'
 import { isArray, isObject, type Json, type JsonObject, pointerTo } from '../json-value.ts'
-import { parsePattern } from '../pattern.ts'
+import { charge, type Meter } from '../meter.ts'
+import { parsePattern, type Pay } from '../pattern.ts'
 import { checkLimits, jsonBytes, type Violation, violation } from '../violation.ts'
 import { hints, keywords, type Shape } from './keywords.ts'
 import { parseReference } from './reference.ts'
@@ -17,6 +18,7 @@ const dialect = 'https://json-schema.org/draft/2020-12/schema'
 
 /** What a walk over a schema gathers: its complaints, the place of each subschema, and who looks at the same value. */
 interface Walk {
+  readonly pay: Pay
   readonly found: Violation[]
   readonly places: Set<string>
   readonly sameValue: Map<string, string[]>
@@ -29,7 +31,7 @@ const isStrings = (value: Json): boolean =>
 const isText = (value: Json): value is string => typeof value === 'string'
 
 /** The rule that a keyword's argument breaks; schemas inside it are walked on their own. */
-const argumentRule: Readonly<Record<Shape, (argument: Json) => string | undefined>> = {
+const argumentRule: Readonly<Record<Shape, (argument: Json, pay: Pay) => string | undefined>> = {
   schema: (argument) =>
     isObject(argument) || typeof argument === 'boolean'
       ? undefined
@@ -58,9 +60,9 @@ const argumentRule: Readonly<Record<Shape, (argument: Json) => string | undefine
       ? undefined
       : `must be one of ${types.join(', ')}, or a list of different ones`
   },
-  pattern: (argument) => {
+  pattern: (argument, pay) => {
     if (!isText(argument)) return 'must be a string'
-    const parsed = parsePattern(argument)
+    const parsed = parsePattern(argument, pay)
     return parsed.ok ? undefined : parsed.rule
   },
   format: (argument) =>
@@ -93,7 +95,7 @@ const walkKeyword = (walk: Walk, schema: JsonObject, name: string, pointer: stri
     return
   }
   const argument = schema[name] ?? null
-  const rule = argumentRule[keyword.shape](argument)
+  const rule = argumentRule[keyword.shape](argument, walk.pay)
   if (rule !== undefined) {
     walk.found.push({ pointer: at, rule })
     return
@@ -108,16 +110,17 @@ const walkKeyword = (walk: Walk, schema: JsonObject, name: string, pointer: stri
   }
   if (keyword.shape === 'schema') down(at, argument)
   for (const [token, inner] of children(keyword.shape, argument)) {
-    const parsed = keyword.shape === 'patternMap' ? parsePattern(token) : undefined
+    const parsed = keyword.shape === 'patternMap' ? parsePattern(token, walk.pay) : undefined
     if (parsed !== undefined && !parsed.ok) walk.found.push({ pointer: pointerTo(at, token), rule: parsed.rule })
     else down(pointerTo(at, token), inner)
   }
 }
 
 const walkSchema = (walk: Walk, schema: Json, pointer: string, depth: number): void => {
-  const rule = argumentRule.schema(schema)
+  const rule = argumentRule.schema(schema, walk.pay)
   if (rule !== undefined) walk.found.push({ pointer, rule })
   walk.places.add(pointer)
+  walk.pay(20)
   if (!isObject(schema)) return
   if (depth > deepestSchema) {
     walk.found.push({ pointer, rule: `must not nest schemas deeper than ${deepestSchema} levels` })
@@ -151,12 +154,18 @@ const circle = (sameValue: Walk['sameValue']): string | undefined => {
 }
 
 /** For what a schema is refused, ten complaints at most; empty means that it may be used. */
-export const checkSchema = (schema: Json): readonly Violation[] => {
-  const limits = checkLimits(schema)
+export const checkSchema = (schema: Json, meter?: Meter): readonly Violation[] => {
+  const limits = checkLimits(schema, meter)
   if (limits.length > 0) return limits
   if (jsonBytes(schema) > largestSchemaBytes)
     return violation(`must not be larger than ${largestSchemaBytes / 1024} KiB`)
-  const walk: Walk = { found: [], places: new Set(), sameValue: new Map(), references: [] }
+  const walk: Walk = {
+    pay: (steps) => charge(meter, steps),
+    found: [],
+    places: new Set(),
+    sameValue: new Map(),
+    references: [],
+  }
   walkSchema(walk, schema, '', 1)
   if (walk.places.size > mostSubschemas) return violation(`must not have more than ${mostSubschemas} subschemas`)
   for (const { at, from, target } of walk.references) {

@@ -1,7 +1,7 @@
 // Whether a value fits a JSON Schema 2020-12, by walking both: nothing is compiled or generated, every step is counted,
 // and a schema that would take too many is told so. The schema must have passed `checkSchema`.
 import { isArray, isObject, type Json, type JsonObject, pointerTo } from '../json-value.ts'
-import type { Meter } from '../validation.ts'
+import { charge, type Meter } from '../meter.ts'
 import type { Violation } from '../violation.ts'
 import { assertions } from './assert.ts'
 import { follow } from './reference.ts'
@@ -252,7 +252,7 @@ export const matchSchema = (schema: Json, value: Json, meter?: Meter): readonly 
     complaints: [],
   }
   const holds = fits(run, schema, value, { parent: undefined, token: '' }, nothing())
-  if (meter !== undefined) meter.steps += mostSteps - run.steps + (mostMatching - run.matching) / 10
+  charge(meter, mostSteps - run.steps + (mostMatching - run.matching) / 10)
   if (exhausted(run))
     return [{ pointer: '', rule: 'must be checkable in bounded work: simplify the schema or shorten the value' }]
   if (holds) return []

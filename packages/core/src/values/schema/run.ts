@@ -48,7 +48,7 @@ export const tell = ({ run, place }: Here, rule: string): false => {
 
 /** Whether a pattern is found in a text; a text beyond what it is tested on does not match. */
 export const testPattern = (run: Run, source: string, text: string): boolean => {
-  const parsed = parsePattern(source)
+  const parsed = parsePattern(source, (steps) => spend(run, steps))
   if (!parsed.ok || text.length > parsed.pattern.longest) return false
   run.matching -= parsed.pattern.size * text.length
   return spend(run, 5) && parsed.pattern.test(text)
