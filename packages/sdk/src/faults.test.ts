@@ -12,7 +12,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
     readonly scripts: readonly Script[]
   }
   describe(`${file}: ${about}`, () => {
-    it.each(scripts)('$name', async (script) => {
+    it.concurrent.each(scripts)('$name', async (script) => {
       await expect(play(script)).resolves.toBeUndefined()
     })
   })

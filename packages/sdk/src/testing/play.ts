@@ -70,7 +70,7 @@ const steps = async (
       last = await server.next()
       checkRequest(last, step.request)
       await last.answer(step.answer)
-    } else if ('send' in step) await last?.send(step.send, step.then)
+    } else if ('send' in step) await last?.send(step.send, step.after)
     else if ('connected' in step) {
       const connected = await connecting
       expect(connected.outcome).toBe(step.connected)

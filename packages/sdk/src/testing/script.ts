@@ -11,12 +11,12 @@ export interface Event {
 /** Text as it is, or an event to be written. */
 export type Piece = string | Event
 
-export type Then = 'open' | 'end' | 'cut'
+export type After = 'open' | 'end' | 'cut'
 
 export type Answer =
   | { readonly drop: true }
   | { readonly hold: true }
-  | { readonly stream: readonly Piece[]; readonly log?: string; readonly then?: Then }
+  | { readonly stream: readonly Piece[]; readonly log?: string; readonly after?: After }
   | { readonly values: Json; readonly point: string; readonly etag?: string; readonly log?: string }
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
 
@@ -38,7 +38,7 @@ export interface Expected {
 
 export type Step =
   | { readonly request: Request; readonly answer: Answer }
-  | { readonly send: readonly Piece[]; readonly then?: Then }
+  | { readonly send: readonly Piece[]; readonly after?: After }
   | { readonly connected: 'resolves' | 'rejects'; readonly code?: string }
   | { readonly expect: Expected }
   | { readonly get: string; readonly gives: Json }

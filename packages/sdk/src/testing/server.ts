@@ -1,7 +1,7 @@
 // A server that does what a script says and nothing else. Each request waits until the script answers it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Answer, Piece, Then } from './script.ts'
+import type { After, Answer, Piece } from './script.ts'
 
 export interface Arrived {
   readonly method: string
@@ -10,7 +10,7 @@ export interface Arrived {
   readonly headers: IncomingMessage['headers']
   readonly body: string
   readonly answer: (answer: Answer) => Promise<void>
-  readonly send: (pieces: readonly Piece[], then?: Then) => Promise<void>
+  readonly send: (pieces: readonly Piece[], after?: After) => Promise<void>
 }
 
 export interface ScriptedServer {
@@ -43,14 +43,14 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 
 const arrive = (request: IncomingMessage, response: ServerResponse, body: string): Arrived => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server')
-  const send: Arrived['send'] = async (pieces, then = 'open') => {
+  const send: Arrived['send'] = async (pieces, after = 'open') => {
     for (const piece of pieces) {
       await new Promise((resolve) => response.write(textOf(piece), resolve))
       // Each piece travels by itself.
       await new Promise((resolve) => setImmediate(resolve))
     }
-    if (then === 'end') response.end()
-    if (then === 'cut') response.destroy()
+    if (after === 'end') response.end()
+    if (after === 'cut') response.destroy()
   }
   return {
     method: request.method ?? '',
@@ -68,7 +68,7 @@ const arrive = (request: IncomingMessage, response: ServerResponse, body: string
       if ('stream' in answer) {
         response.writeHead(200, { 'content-type': 'text/event-stream', 'konfig-log': answer.log ?? usualLog })
         response.flushHeaders()
-        await send(answer.stream, answer.then)
+        await send(answer.stream, answer.after)
         return
       }
       if ('values' in answer) {
