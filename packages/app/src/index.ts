@@ -30,13 +30,15 @@ export { readTenant } from './tenants/read.ts'
 export { sweepReservations, type Swept } from './tenants/sweep.ts'
 export type { TenantDetail, TenantView } from './tenants/view.ts'
 export { authenticate, type Credentials } from './identity/authenticate.ts'
-export { type KeyCaller, verifiedKeyLookup } from './identity/authenticate-key.ts'
+export { type KeyCaller, type ProvenKeys, provenKeys } from './identity/authenticate-key.ts'
+export { numberOfKey } from './identity/key-text.ts'
+export type { VerifiedKey } from './identity/memory.ts'
 export { closeIdentity } from './identity/memory.ts'
 export { refuseSuspended } from './identity/standing.ts'
 export { noteCounted, noteDenial, noteQuota, settleCounted } from './audit/denials.ts'
 export { noteSoon } from './audit/note.ts'
 export { noteRefusal } from './audit/refusals.ts'
-export { monthOf, openUsage, type Usage } from './usage.ts'
+export { monthOf, openUsage, type Usage, type UsageCounter } from './usage.ts'
 export {
   decodeCursor,
   defaultLimit,
@@ -51,8 +53,8 @@ export {
   type Pin,
   pinnedStates,
 } from './page.ts'
-export { type AnswerCache, openAnswerCache } from './values/cache.ts'
-export { readCached } from './values/cached.ts'
+export { type AnswerCache, openAnswerCache, type Shelf } from './values/cache.ts'
+export { readCached, readShelf } from './values/cached.ts'
 export {
   type FormatName,
   formatNames,

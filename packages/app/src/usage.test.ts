@@ -18,22 +18,22 @@ describe('the requests of a month', () => {
   it('are known at once on this node, before anything is written', async () => {
     const { usage } = await open()
     await usage.load('acme')
-    usage.count('acme')
-    usage.count('acme')
-    expect(usage.known('acme')).toBe(2)
+    usage.count(usage.counter('acme'))
+    usage.count(usage.counter('acme'))
+    expect(usage.known(usage.counter('acme'))).toBe(2)
   })
 
   it('are not known before the records were asked', async () => {
     const { usage } = await open()
-    usage.count('acme')
-    expect(usage.known('acme')).toBeUndefined()
+    usage.count(usage.counter('acme'))
+    expect(usage.known(usage.counter('acme'))).toBeUndefined()
     expect(await usage.load('acme')).toBe(1)
   })
 
   it('add up over nodes and flushes, none counted twice', async () => {
     const { usage, other } = await open()
-    for (let index = 0; index < 5; index++) usage.count('acme')
-    for (let index = 0; index < 7; index++) other.count('acme')
+    for (let index = 0; index < 5; index++) usage.count(usage.counter('acme'))
+    for (let index = 0; index < 7; index++) other.count(other.counter('acme'))
     await Promise.all([usage.flush(), other.flush()])
     await usage.flush()
     expect(await other.load('acme')).toBe(12)
@@ -42,10 +42,10 @@ describe('the requests of a month', () => {
 
   it('of a month that ended are written for that month, and the new one begins at zero', async () => {
     const { usage, records, clock } = await open()
-    usage.count('acme')
+    usage.count(usage.counter('acme'))
     clock.time += 120_000
-    usage.count('acme')
-    expect(usage.known('acme')).toBe(1)
+    usage.count(usage.counter('acme'))
+    expect(usage.known(usage.counter('acme'))).toBe(1)
     await usage.flush()
     expect((await records.get('usage', 'acme.2026-08'))?.value).toEqual({ requests: 1 })
     expect((await records.get('usage', 'acme.2026-09'))?.value).toEqual({ requests: 1 })

@@ -5,16 +5,19 @@ import type { SealedRecords } from '@konfig/journal'
 
 export interface Usage {
   /** Counts one request. Synchronous, for the hot path, which knows the time. */
-  readonly count: (tenantId: string, time?: Millis) => void
+  readonly count: (counter: UsageCounter, time?: Millis) => void
+  /** Where a tenant's requests are counted; for good. */
+  readonly counter: (tenantId: string) => UsageCounter
   /** Requests of this month as far as this node knows; undefined until it has asked the records. */
-  readonly known: (tenantId: string) => number | undefined
+  readonly known: (counter: UsageCounter, time?: Millis) => number | undefined
   /** Requests of this month, all nodes as of their last flush. Rejects with `unavailable`. */
   readonly load: (tenantId: string) => Promise<number>
   /** Writes what was counted since the last flush. A tenant whose write fails keeps its count for the next one. */
   readonly flush: () => Promise<void>
 }
 
-interface Counter {
+export interface UsageCounter {
+  readonly id: string
   month: string
   /** What the records said last; undefined: not asked yet. */
   stored: number | undefined
@@ -35,7 +38,7 @@ export const monthOf = (time: Millis): string => new Date(time).toISOString().sl
 const keptFor = 400 * 24 * 3600 * 1000
 
 export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
-  const counters = new Map<string, Counter>()
+  const counters = new Map<string, UsageCounter>()
   /** Counts of a month that ended before they were flushed. */
   let left: { readonly id: string; readonly requests: number }[] = []
   let monthEnds = 0
@@ -49,19 +52,23 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     return month
   }
 
-  const counterOf = (tenantId: string, time: Millis = now()): Counter => {
-    const present = current(time)
-    let counter = counters.get(tenantId)
+  const counterOf = (id: string): UsageCounter => {
+    let counter = counters.get(id)
     if (counter === undefined) {
-      counter = { month: present, stored: undefined, pending: 0 }
-      counters.set(tenantId, counter)
-    } else if (counter.month !== present) {
-      if (counter.pending > 0) left.push({ id: `${tenantId}.${counter.month}`, requests: counter.pending })
-      counter.month = present
-      counter.stored = 0
-      counter.pending = 0
+      counter = { id, month: current(now()), stored: undefined, pending: 0 }
+      counters.set(id, counter)
     }
     return counter
+  }
+
+  /** A month that ended is moved aside, and the present one begins at zero. */
+  const turn = (counter: UsageCounter, time: Millis): void => {
+    const present = current(time)
+    if (counter.month === present) return
+    if (counter.pending > 0) left.push({ id: `${counter.id}.${counter.month}`, requests: counter.pending })
+    counter.month = present
+    counter.stored = 0
+    counter.pending = 0
   }
 
   const add = async (id: string, requests: number): Promise<number | undefined> => {
@@ -87,7 +94,7 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     }
   }
 
-  const flushOne = async (tenantId: string, counter: Counter): Promise<void> => {
+  const flushOne = async (tenantId: string, counter: UsageCounter): Promise<void> => {
     const { month: counted, pending } = counter
     const total = await add(`${tenantId}.${counted}`, pending)
     // The month may have turned while the write was under way; then the rest was moved aside whole.
@@ -110,15 +117,19 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
   }
 
   return {
-    count: (tenantId, time) => {
-      counterOf(tenantId, time).pending++
+    counter: counterOf,
+    count: (counter, time = now()) => {
+      turn(counter, time)
+      counter.pending++
     },
-    known: (tenantId) => {
-      const { stored, pending } = counterOf(tenantId)
+    known: (counter, time = now()) => {
+      turn(counter, time)
+      const { stored, pending } = counter
       return stored === undefined ? undefined : stored + pending
     },
     load: async (tenantId) => {
       const counter = counterOf(tenantId)
+      turn(counter, now())
       const found = await records.get<StoredCount>(collection, `${tenantId}.${counter.month}`)
       counter.stored = Math.max(counter.stored ?? 0, found?.value.requests ?? 0)
       return counter.stored + counter.pending

@@ -242,6 +242,20 @@ describe('the hot lane', () => {
     await get('/billing/retries?environment=production')
     expect(await get('/billing/retries?environment=production', [], `X-API-Key: ${narrow}`)).toMatch(/^HTTP\/1\.1 403 /)
   })
+
+  it('reads nothing from a log that was let go, until it is held again', async () => {
+    const path = '/billing/limit.day?environment=production'
+    await get(path)
+    const { app, tenant } = node
+    const before = await counts()
+    const old = await app.logs.hold(tenant.config)
+    app.logs.forget(tenant.config)
+    expect(await get(path)).toMatch(/^HTTP\/1\.1 200 /)
+    expect(await app.logs.hold(tenant.config)).not.toBe(old)
+    expect((await counts()).hit).toBe(before.hit)
+    await get(path)
+    expect((await counts()).hit).toBe(before.hit + 1)
+  })
 })
 
 describe('the address of a hot read', () => {

@@ -1,10 +1,11 @@
 // The hot reads, answered before Fastify sees them: one resolved value or one namespace, for a key that this node knows, from bytes that are ready.
 // Promise: whatever it answers, the ordinary way would have answered with the same bytes; for all else it steps aside and touches nothing.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type App, readCached, verifiedKeyLookup } from '@konfig/app'
+import { type App, provenKeys, readCached, readShelf } from '@konfig/app'
 import { allows } from '@konfig/core'
 import type { Fixed } from './headers.ts'
 import type { Limits } from './limits/admit.ts'
+import { deskOf, openSeats } from './lane/seats.ts'
 import { keepWarm } from './limits/desk.ts'
 import type { AccessLog } from './log/access.ts'
 import type { Metrics } from './metrics.ts'
@@ -29,8 +30,9 @@ export type Lane = (request: IncomingMessage, response: ServerResponse) => boole
 
 export const openLane = (parts: LaneParts): Lane => {
   const { app, limits, fixed, newRequestId, access, metrics } = parts
-  const { logs, platform, ports } = app
-  const lookup = verifiedKeyLookup(app)
+  const { platform, ports } = app
+  const proven = provenKeys(app)
+  const findSeat = openSeats(app, proven, limits.desks)
   const readKnownUrl = urlReader()
   const writeHead = headWriter(fixed)
   const hit = metrics.lane('hit')
@@ -51,14 +53,23 @@ export const openLane = (parts: LaneParts): Lane => {
     if (socket === null || !socket.writable) return false
     const sent = readHeaders(request.rawHeaders)
     if (sent?.credential === undefined) return false
-    const caller = lookup(sent.credential, sent.keyAt)
-    if (caller?.tenant === undefined) return false
-    const held = logs.held(caller.tenant.config)
-    if (held === undefined) return false
-    const { namespace, key, environment } = asked
-    if (!allows(caller.grants, asked.needs)) return false
-    const found = readCached(app, held, environment, namespace, key)
-    if (found === undefined) return false
+    const seat = findSeat(sent.credential, sent.keyAt)
+    if (seat === undefined) return false
+    const state = seat.held.state()
+    const platformState = platform.state()
+    const caller = proven.caller(seat.key, state)
+    if (caller === undefined || !allows(caller.grants, asked.needs)) return false
+    const { environment, namespace, key } = asked
+    const { shelf } = seat
+    let found =
+      shelf !== undefined && shelf.namespace === namespace && shelf.environment === environment
+        ? readShelf(shelf, key, state, platformState)
+        : undefined
+    if (found === undefined) {
+      found = readCached(app, seat.held, environment, namespace, key)
+      if (found === undefined) return false
+      seat.shelf = found.shelf
+    }
 
     const { ifNoneMatch } = sent
     const unchanged = ifNoneMatch === found.etag
@@ -66,7 +77,7 @@ export const openLane = (parts: LaneParts): Lane => {
     if (ifNoneMatch !== undefined && !unchanged && ifNoneMatch.length !== found.etag.length) return false
 
     const now = ports.now()
-    const desk = limits.desks.at(caller.tenant, held.state(), platform.state())
+    const desk = deskOf(limits.desks, seat, state, platformState)
     // Everything from here on is the lane's: the request is counted.
     if (!limits.roomAtNode() || limits.count(desk, now) !== undefined) return false
     limits.node()

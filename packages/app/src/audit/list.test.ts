@@ -197,7 +197,7 @@ describe('usage', () => {
     const { app } = world
     await keyOf(app, owner)
     const acme = await app.directory.find('acme')
-    for (let at = 0; at < 3; at++) app.usage.count(acme!.id)
+    for (let at = 0; at < 3; at++) app.usage.count(app.usage.counter(acme!.id))
     const context = await inside(app, owner)
     expect(await readUsage(context)).toEqual({
       month: '2026-01',

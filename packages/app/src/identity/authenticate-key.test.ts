@@ -3,7 +3,7 @@ import { commit } from '../commit.ts'
 import { changeTenant } from '../tenants/change.ts'
 import { revokeApiKey } from './api-keys.ts'
 import { authenticate } from './authenticate.ts'
-import { verifiedKeyLookup } from './authenticate-key.ts'
+import { provenKeys, verifiedKeyLookup } from './authenticate-key.ts'
 import { claimedKeyId, makeKey } from './key-text.ts'
 import { memoryOf } from './memory.ts'
 import {
@@ -48,8 +48,8 @@ describe('an API key', () => {
     const { app } = world
     const { key } = await keyOf(app, owner)
     await callerOf(app, key)
-    const lookup = verifiedKeyLookup(app)
-    expect(lookup(`Bearer ${key}`, 7)?.keyId).toBe(claimedKeyId(key))
+    const { find } = provenKeys(app)
+    expect(find(`Bearer ${key}`, 7)?.keyId).toBe(claimedKeyId(key))
     const other = key.slice(0, -1) + (key.endsWith('a') ? 'b' : 'a')
     for (const [text, from] of [
       [`Bearer ${key}`, 6],
@@ -59,7 +59,7 @@ describe('an API key', () => {
       [`Bearer  ${key}`, 8],
       ['', 0],
     ] as const)
-      expect(lookup(text, from)).toBeUndefined()
+      expect(find(text, from)).toBeUndefined()
   })
 
   it('is taken from X-API-Key too, and two credentials that differ are refused', async () => {

@@ -93,22 +93,45 @@ const sameBytesWithin = (): ((key: VerifiedKey, text: string, from: number) => b
 /** `Bearer `. */
 const mostBefore = 7
 
-/**
- * The caller of the key that stands in a text from there to its end, if this node has proven it and holds its log; undefined for every other
- * text, and where the tenant is suspended: those are for `authenticate` and what follows it.
- * Synchronous, for the hot lane.
- */
-export const verifiedKeyLookup = (app: App): ((text: string, from?: number) => KeyCaller | undefined) => {
+/** The keys that this node has proven, for the hot lane: all of it is synchronous. */
+export interface ProvenKeys {
+  /** The key that stands in a text from there to its end. */
+  readonly find: (text: string, from: number) => VerifiedKey | undefined
+  /** Whether it is this one, in constant time. */
+  readonly is: (key: VerifiedKey, text: string, from: number) => boolean
+  /** Its caller as of the newest state of its log; undefined where it is dead, and where the tenant is suspended. */
+  readonly caller: (key: VerifiedKey, state: State) => KeyCaller | undefined
+}
+
+export const provenKeys = (app: App): ProvenKeys => {
   const { verifiedByNumber } = memoryOf(app)
-  const { logs, platform, ports } = app
-  const same = sameBytesWithin()
-  return (text, from = 0) => {
-    const key = verifiedByNumber.get(numberOfKey(text, from))
-    if (key === undefined || !same(key, text, from)) return undefined
+  const { now } = app.ports
+  const is = sameBytesWithin()
+  return {
+    find: (text, from) => {
+      const key = verifiedByNumber.get(numberOfKey(text, from))
+      return key !== undefined && is(key, text, from) ? key : undefined
+    },
+    is,
+    caller: (key, state) => {
+      const caller = checkKey(key, state, now)
+      return key.open ? caller : undefined
+    },
+  }
+}
+
+/**
+ * The caller of a key that this node has proven and whose log it holds; undefined for every other text, and where the tenant is suspended:
+ * those are for `authenticate` and what follows it.
+ */
+export const verifiedKeyLookup = (app: App): ((text: string) => KeyCaller | undefined) => {
+  const proven = provenKeys(app)
+  const { logs, platform } = app
+  return (text) => {
+    const key = proven.find(text, 0)
+    if (key === undefined) return undefined
     const held = key.tenant === undefined ? platform : logs.held(key.log)
-    if (held === undefined) return undefined
-    const caller = checkKey(key, held.state(), ports.now)
-    return key.open ? caller : undefined
+    return held === undefined ? undefined : proven.caller(key, held.state())
   }
 }
 

@@ -24,6 +24,8 @@ export interface Logs {
   readonly ids: () => readonly LogId[]
   /** Tells of every step that a log in memory makes, whoever wrote it; the listener must return soon and never throw. Answers how to stop. */
   readonly onMove: (listener: (log: LogId) => void) => () => void
+  /** Tells of every log that is let go: what `held` answered for it must not be used any more. For listeners that live as long as this. */
+  readonly onDrop: (listener: () => void) => void
 }
 
 export interface LogsOptions {
@@ -84,9 +86,13 @@ export const openLogs = (options: LogsOptions): Logs => {
     entry.bytes = bytes
   }
 
+  const droppings: (() => void)[] = []
   const drop = (log: LogId): void => {
-    total -= entries.get(log)?.bytes ?? 0
+    const entry = entries.get(log)
+    if (entry === undefined) return
+    total -= entry.bytes
     entries.delete(log)
+    for (const listener of droppings) listener()
   }
 
   const makeRoom = (): void => {
@@ -237,6 +243,9 @@ export const openLogs = (options: LogsOptions): Logs => {
     },
     count: () => entries.size,
     ids: () => [...entries.keys()],
+    onDrop: (listener) => {
+      droppings.push(listener)
+    },
     onMove: (listener) => {
       listeners.add(listener)
       return () => {

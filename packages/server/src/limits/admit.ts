@@ -45,8 +45,9 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
 
   const count = (desk: Desk, now: number = ports.now()): Failure | 'unknown' | undefined => {
     desk.usedAt = now
-    if (desk.tenant !== undefined && desk.perMonth !== Number.POSITIVE_INFINITY) {
-      const known = usage.known(desk.id)
+    const { counter } = desk
+    if (counter !== undefined && desk.perMonth !== Number.POSITIVE_INFINITY) {
+      const known = usage.known(counter, now)
       if (known === undefined) return 'unknown'
       if (known >= desk.perMonth)
         return failure('quota_exceeded', {
@@ -59,7 +60,7 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
       const seconds = secondsUntilRoom(desk.window, desk.perMinute, now)
       return failure('rate_limited', { seconds, limit: desk.perMinute })
     }
-    if (desk.tenant !== undefined) usage.count(desk.id, now)
+    if (counter !== undefined) usage.count(counter, now)
     return undefined
   }
 

@@ -1,7 +1,7 @@
 // What this node knows of each tenant between two requests: its limits as of today's states, what it has used, and what its answers say of both.
 // Owns no plan: those are read from state, again whenever a revision moved.
 import type { State } from '@konfig/core'
-import type { App, TenantRef } from '@konfig/app'
+import type { App, TenantRef, UsageCounter } from '@konfig/app'
 import { formatPoint } from '@konfig/core'
 import { openWindow, remainingOf, secondsLeft, type Window } from './window.ts'
 
@@ -15,6 +15,8 @@ export interface Desk {
   readonly id: string
   readonly tenant: TenantRef | undefined
   readonly window: Window
+  /** Where its requests of the month are counted. */
+  readonly counter: UsageCounter | undefined
   perMinute: number
   perMonth: number
   /** The RateLimit-Policy field; undefined where nothing limits. */
@@ -26,6 +28,8 @@ export interface Desk {
   platformAt: number
   tenantAt: number
   usedAt: number
+  /** Swept: the tenant gets another one. */
+  gone: boolean
   /** When the tenant's log was last named as used. */
   touchedAt: number
 }
@@ -33,6 +37,8 @@ export interface Desk {
 export interface Desks {
   /** The desk of a tenant, in step with these states. */
   readonly at: (tenant: TenantRef, state: State, platform: State) => Desk
+  /** Brings a tenant's desk that is not gone in step with these states. */
+  readonly renew: (desk: Desk, state: State, platform: State) => void
   /** For callers without a tenant: the platform's members, and users who have none yet. */
   readonly without: (id: string, ofPlatform: boolean) => Desk
   /** Lets go of desks that nobody came to for two minutes: their windows are empty by then. */
@@ -69,6 +75,10 @@ const renew = (desk: Desk, state: State, platform: State): void => {
   desk.tenantAt = state.revision
 }
 
+const inStep = (desk: Desk, state: State, platform: State): void => {
+  if (desk.tenantAt !== state.revision || desk.platformAt !== platform.revision) renew(desk, state, platform)
+}
+
 export const openDesks = (app: App): Desks => {
   const desks = new Map<string, Desk>()
   const fresh = (id: string, tenant: TenantRef | undefined): Desk => {
@@ -77,6 +87,7 @@ export const openDesks = (app: App): Desks => {
       id,
       tenant,
       window: openWindow(now),
+      counter: tenant === undefined ? undefined : app.usage.counter(tenant.id),
       perMinute: defaultPerMinute,
       perMonth: Number.POSITIVE_INFINITY,
       policy: policyOf(defaultPerMinute),
@@ -86,6 +97,7 @@ export const openDesks = (app: App): Desks => {
       platformAt: -1,
       tenantAt: -1,
       usedAt: now,
+      gone: false,
       touchedAt: now,
     }
     desks.set(id, desk)
@@ -94,9 +106,10 @@ export const openDesks = (app: App): Desks => {
   return {
     at: (tenant, state, platform) => {
       const desk = desks.get(tenant.id) ?? fresh(tenant.id, tenant)
-      if (desk.tenantAt !== state.revision || desk.platformAt !== platform.revision) renew(desk, state, platform)
+      inStep(desk, state, platform)
       return desk
     },
+    renew: inStep,
     without: (id, ofPlatform) => {
       const desk = desks.get(id) ?? fresh(id, undefined)
       if (ofPlatform && desk.perMinute !== platformPerMinute) {
@@ -107,7 +120,11 @@ export const openDesks = (app: App): Desks => {
     },
     sweep: () => {
       const old = app.ports.now() - 120_000
-      for (const [id, desk] of desks) if (desk.usedAt < old) desks.delete(id)
+      for (const [id, desk] of desks)
+        if (desk.usedAt < old) {
+          desk.gone = true
+          desks.delete(id)
+        }
     },
   }
 }
