@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openSqlite } from '@konfig/journal-sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
+import { unavailable } from '@konfig/journal'
 import { openServerLog } from './log/server-log.ts'
+import { StartError } from './master.ts'
 import { readOptions } from './options.ts'
 import { type Adapters, type Running, start } from './start.ts'
 
@@ -161,4 +163,36 @@ describe('a start is refused', () => {
       'cannot be taken',
     )
   }, 30_000)
+})
+
+describe('a store that takes nothing', () => {
+  const full = (): Error => unavailable(new Error('database or disk is full'))
+  const refused = async (adapter: Awaited<ReturnType<Adapters[string]>>, more = {}): Promise<unknown> => {
+    const read = readOptions({ KONFIG_DATA: folder(), KONFIG_PORT: '0', KONFIG_API_KEY_COST: '4', ...more })
+    if (!read.ok) throw new Error(read.problems.join('; '))
+    const given = { sqlite: async () => adapter }
+    return start(read.options, given, openServerLog('silent', { write: () => undefined }), () => undefined).then(
+      () => 'started',
+      (reason: unknown) => reason,
+    )
+  }
+
+  it('ends the start with a sentence, where its disk is full from the beginning', async () => {
+    const reason = await refused(async () => {
+      throw full()
+    })
+    expect(reason).toBeInstanceOf(StartError)
+    expect(String(reason)).toMatch(/cannot be read or written \(database or disk is full\)\. Is the disk full/)
+  })
+
+  it.each([1, 3, 12])('ends the start with a sentence, where its disk is full after %i writes', async (writes) => {
+    let left = writes
+    const reason = await refused(async (path, clock) => {
+      const { journal, records } = await openSqlite({ path, clock })
+      const append: typeof journal.append = (batches) => (left-- > 0 ? journal.append(batches) : Promise.reject(full()))
+      return { journal: { ...journal, append }, records }
+    })
+    expect(reason).toBeInstanceOf(StartError)
+    expect(String(reason)).toContain('Make room and start again')
+  })
 })

@@ -74,12 +74,31 @@ const readTls = async (tls: NonNullable<Options['tls']>): Promise<TlsFiles> => {
   }
 }
 
-const explain = (reason: unknown): unknown =>
-  reason instanceof KonfigError && reason.failure.code === 'key_wrong'
-    ? new StartError(
-        'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key.',
-      )
-    : reason
+const roots = (reason: unknown): readonly Error[] => (reason instanceof Error ? [reason, ...roots(reason.cause)] : [])
+
+/** The store refused to take or to give anything: a matter of the machine, which a person can put right. */
+const unreachable = (reason: unknown): boolean =>
+  roots(reason).some(
+    (error) =>
+      (error instanceof KonfigError && error.failure.code === 'unavailable') ||
+      ('code' in error && ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(String(error.code))),
+  )
+
+const explain = (reason: unknown, { journal, data }: Options): unknown => {
+  if (reason instanceof StartError) return reason
+  if (reason instanceof KonfigError && reason.failure.code === 'key_wrong')
+    return new StartError(
+      'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key.',
+    )
+  if (!unreachable(reason)) return reason
+  const why = (roots(reason).at(-1)?.message ?? '').replace(/\.$/, '')
+  return new StartError(
+    journal.adapter === 'sqlite'
+      ? `What is in ${data} cannot be read or written (${why}). Is the disk full, or not writable? Make room and start again; what was stored stays.`
+      : `The journal gives no answer (${why}). Start again once it does; what was stored stays.`,
+    { cause: reason },
+  )
+}
 
 const openInstallation = async (
   options: Options,
@@ -121,7 +140,9 @@ export const start = async (
   await openDataFolder(options.data)
   const tls = options.tls === undefined ? undefined : await readTls(options.tls)
   const existed = options.journal.adapter === 'sqlite' && existsSync(options.journal.location)
-  const storage = await openStorage(options, adapters, log)
+  const storage = await openStorage(options, adapters, log).catch((reason: unknown) => {
+    throw explain(reason, options)
+  })
   const closing: (() => Promise<void>)[] = [() => storage.records.close(), () => storage.journal.close()]
   const unwind = async (): Promise<void> => {
     for (const close of closing.toReversed())
@@ -198,6 +219,6 @@ export const start = async (
     }
   } catch (reason) {
     await unwind()
-    throw explain(reason)
+    throw explain(reason, options)
   }
 }

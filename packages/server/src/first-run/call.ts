@@ -1,4 +1,5 @@
 // Calls this node's own API without a network, as any client would: what the first run does, anybody could do.
+import { failure, KonfigError } from '@konfig/core'
 import type { Server } from '../server.ts'
 
 export interface Called {
@@ -30,6 +31,7 @@ export const caller =
       ...(body === undefined ? {} : { payload: body }),
     })
     const read = answer.body === '' ? {} : (JSON.parse(answer.body) as Called['body'])
+    if (answer.statusCode === 503) throw new KonfigError(failure('unavailable', { what: 'The journal', seconds: 1 }))
     if (answer.statusCode >= 400)
       throw new Error(
         `The first run was refused at ${method} ${path.split('?', 1)[0]}: ${String(read['detail'])} ${JSON.stringify(read['errors'] ?? '')}`,
