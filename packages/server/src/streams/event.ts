@@ -3,14 +3,23 @@ import type { StreamEvent } from '@konfig/app'
 
 export const streamMediaType = 'text/event-stream'
 
-const written = new WeakMap<StreamEvent, Buffer>()
+export interface Written {
+  readonly bytes: Buffer
+  /** The same as a chunk of HTTP/1.1 (RFC 9112, section 7.1), to be sent in one piece. */
+  readonly chunk: Buffer
+}
+
+const written = new WeakMap<StreamEvent, Written>()
+const lineEnd = Buffer.from('\r\n')
 
 /** The data is JSON in one line, and neither a type nor a point holds a line's end: nothing needs to be escaped. */
-export const bytesOf = (event: StreamEvent): Buffer => {
+export const writeEvent = (event: StreamEvent): Written => {
   const known = written.get(event)
   if (known !== undefined) return known
   const { type, point, data } = event
-  const made = Buffer.from(`event: ${type}\n${point === '' ? '' : `id: ${point}\n`}data: ${data}\n\n`, 'utf8')
+  const bytes = Buffer.from(`event: ${type}\n${point === '' ? '' : `id: ${point}\n`}data: ${data}\n\n`, 'utf8')
+  const chunk = Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, lineEnd])
+  const made = { bytes, chunk }
   written.set(event, made)
   return made
 }

@@ -4,7 +4,7 @@ import type { OpenStream, ReadyStream, StreamEvent } from '@konfig/app'
 import { failure, KonfigError } from '@konfig/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { header, passageOf } from '../dispatch/passage.ts'
-import { bytesOf, heartbeatOf, retryOf } from './event.ts'
+import { heartbeatOf, retryOf, writeEvent } from './event.ts'
 
 export interface StreamingOptions {
   readonly heartbeatMillis: number
@@ -57,9 +57,21 @@ export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () 
   /** Not all in one beat. */
   const nextBeat = (): number => performance.now() + options.heartbeatMillis * (0.75 + random() * 0.5)
 
-  const write = ({ response }: Pick<Connection, 'response'>, bytes: Buffer | string): void => {
-    if (response.destroyed || response.writableEnded) return
-    if (response.writableLength > options.mostUnreadBytes) response.destroy()
+  /** False where the reader is too far behind, or gone. */
+  const mayWrite = (response: ServerResponse): boolean => {
+    if (response.destroyed || response.writableEnded) return false
+    if (response.writableLength <= options.mostUnreadBytes) return true
+    response.destroy()
+    return false
+  }
+
+  const tell = (response: ServerResponse, event: StreamEvent): void => {
+    if (!mayWrite(response)) return
+    const { bytes, chunk } = writeEvent(event)
+    const { socket } = response
+    // The chunk is framed once for everybody; it goes past the response only where that has nothing left to send before it.
+    if (response.chunkedEncoding && socket !== null && response.writableLength === socket.writableLength)
+      socket.write(chunk)
     else response.write(bytes)
   }
 
@@ -68,7 +80,7 @@ export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () 
     for (const connection of connections) {
       if (connection.beatAt > now) continue
       const point = connection.stream.point()
-      if (point !== undefined) write(connection, heartbeatOf(point))
+      if (point !== undefined && mayWrite(connection.response)) connection.response.write(heartbeatOf(point))
       connection.beatAt = nextBeat()
     }
     if (connections.size > 0) return
@@ -78,7 +90,7 @@ export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () 
 
   const finish = (response: ServerResponse, event: StreamEvent | undefined): void => {
     if (response.destroyed || response.writableEnded) return
-    response.end(event === undefined ? retry() : bytesOf(event))
+    response.end(event === undefined ? retry() : writeEvent(event).bytes)
     // Whoever does not read what is left is not waited for.
     setTimeout(() => response.destroy(), lastBytesMillis).unref()
   }
@@ -93,7 +105,7 @@ export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () 
           apiKey: header(request, 'x-api-key'),
           address: passageOf(request).address,
         },
-        send: (event) => write({ response }, bytesOf(event)),
+        send: (event) => tell(response, event),
         end: (event) => finish(response, event),
       })
       const { first } = stream
@@ -120,7 +132,7 @@ export const openStreaming = (given: Partial<StreamingOptions> = {}, random: () 
       response.writeHead(200, [...headers])
       response.cork()
       response.write(retry())
-      response.write(first === undefined ? heartbeatOf(point ?? '') : bytesOf(first))
+      response.write(first === undefined ? heartbeatOf(point ?? '') : writeEvent(first).bytes)
       response.uncork()
       timer ??= setInterval(sweep, sweepMillis).unref()
       return reply
