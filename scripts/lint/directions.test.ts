@@ -35,7 +35,7 @@ describe('import directions', () => {
     ['packages/app/src/a.ts', '@konfig/files'],
     ['packages/api/src/a.ts', '@konfig/app'],
     ['packages/api/src/a.ts', 'typebox/value'],
-    ['packages/server/src/main.ts', '@konfig/journal-sqlite'],
+    ['packages/server/src/parts.ts', '@konfig/journal-sqlite'],
     ['packages/server/src/lane.ts', 'node:http'],
     ['packages/core/spec/run.test.ts', 'node:fs'],
     ['bench/run.ts', '@konfig/journal-sqlite'],

@@ -19,7 +19,7 @@ const adapterMayImport: readonly string[] = ['core', 'journal']
 const adapters = ['journal-', 'keys-'] as const
 
 /** The one place that picks adapters; server's own tests may start it with any of them. */
-const adapterPicker = /^packages\/server\/src\/(main\.ts|.*\.test\.ts)$/
+const adapterPicker = /^packages\/server\/src\/(parts\.ts|.*\.test\.ts)$/
 
 /** Packages that also run outside Node, so that they may not import its modules. */
 const withoutNode: readonly string[] = ['core', 'api']
@@ -78,7 +78,7 @@ function wrongDirection(file: string, from: string, to: string): string | undefi
   if (isAdapter(to)) {
     return from === to || adapterPicker.test(file)
       ? undefined
-      : `Only packages/server/src/main.ts picks adapters; packages/${from} may not import @konfig/${to}.`
+      : `Only packages/server/src/parts.ts picks adapters; packages/${from} may not import @konfig/${to}.`
   }
   const allowed = isAdapter(from) ? adapterMayImport : (mayImport[from] ?? [])
   return allowed.includes(to)

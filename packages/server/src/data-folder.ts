@@ -2,7 +2,7 @@
 import { constants } from 'node:fs'
 import { access, mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { StartError } from './master.ts'
+import { StartError } from './start-error.ts'
 
 const codeOf = (reason: unknown): string =>
   reason instanceof Error && 'code' in reason ? String(reason.code) : 'an unknown reason'

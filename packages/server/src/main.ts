@@ -1,35 +1,14 @@
-// Starts the server as a process: options from the environment, signals, and the one map of storage backends. Owns nothing else.
+// Starts the server as a process: options from the environment, and signals. Owns nothing else.
 import { openServerLog } from './log/server-log.ts'
-import { StartError } from './master.ts'
 import { readOptions } from './options.ts'
-import { type Adapters, start } from './start.ts'
-import { openWhenThere } from './storage/wait.ts'
+import { partsOf } from './parts.ts'
+import { StartError } from './start-error.ts'
+import { start } from './start.ts'
 
 const complain = (text: string): void => {
   process.stderr.write(`${text}\n`)
 }
 const stopping = new AbortController()
-
-/** A backend is loaded only when KONFIG_JOURNAL names it. */
-const adapters: Adapters = {
-  sqlite: async () => {
-    const { openSqlite } = await import('@konfig/journal-sqlite')
-    return (path, clock) => openSqlite({ path, clock })
-  },
-  postgres: async () => {
-    const { CannotOpen, openPostgres } = await import('@konfig/journal-postgres')
-    return async (url, clock, { migrate, log }) => {
-      const open = () =>
-        openPostgres({ url, migrateUrl: migrate, clock }).catch((reason: unknown) => {
-          throw reason instanceof CannotOpen ? new StartError(reason.message, { cause: reason }) : reason
-        })
-      const what = `PostgreSQL at ${new URL(url).host}`
-      const opened = await openWhenThere(open, { what, log, complain, signal: stopping.signal })
-      for (const warning of opened.warnings) complain(`warning: ${warning}.`)
-      return opened
-    }
-  },
-}
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
@@ -44,7 +23,7 @@ const run = async (): Promise<void> => {
   }
   for (const warning of read.warnings) complain(`warning: ${warning}.`)
   const log = openServerLog(read.options.logLevel)
-  const starting = start(read.options, adapters, log, print)
+  const starting = start(read.options, partsOf({ log, complain, signal: stopping.signal }), log, print)
 
   // In force from the first moment: one that is still starting stops once it has started, so that nothing is cut off half made.
   const stop = (signal: string): void => {

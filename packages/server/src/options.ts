@@ -2,13 +2,9 @@
 // Every mistake is named with its variable; a value that may be secret is never repeated.
 import type { BlockList } from 'node:net'
 import { join, resolve } from 'node:path'
+import { type MasterSource, masterSource, masterVariables, vaultVariables } from './keys/source.ts'
 import { type LogLevel, logLevels } from './log/server-log.ts'
 import { trustedProxies } from './request/address.ts'
-
-export type MasterSource =
-  | { readonly from: 'key'; readonly key: Uint8Array }
-  | { readonly from: 'file'; readonly path: string /** Made where it is missing. */; readonly make: boolean }
-  | { readonly from: 'passphrase'; readonly passphrase: string }
 
 export interface Options {
   /** On one machine for one user: SQLite in the data folder, loopback, a master key of its own, a sample. */
@@ -51,9 +47,8 @@ export const variables = [
   'KONFIG_PORT',
   'KONFIG_JOURNAL',
   'KONFIG_JOURNAL_MIGRATE',
-  'KONFIG_MASTER_KEY',
-  'KONFIG_MASTER_KEY_FILE',
-  'KONFIG_MASTER_PASSPHRASE',
+  ...masterVariables,
+  ...vaultVariables,
   'KONFIG_REGISTRATION',
   'KONFIG_SAMPLE',
   'KONFIG_API_KEY_COST',
@@ -78,7 +73,6 @@ export const variables = [
 type Variable = (typeof variables)[number]
 
 const mebibyte = 1024 * 1024
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 const isPostgres = (text: string): boolean => /^postgres(ql)?:/.test(text)
 const origin = (text: string): boolean => text === '*' || (URL.canParse(text) && new URL(text).origin === text)
@@ -116,10 +110,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
 
   const data = resolve(text('KONFIG_DATA') ?? './data')
   const journal = text('KONFIG_JOURNAL')
-  const given = (['KONFIG_MASTER_KEY', 'KONFIG_MASTER_KEY_FILE', 'KONFIG_MASTER_PASSPHRASE'] as const).filter(
-    (name) => text(name) !== undefined,
-  )
-  const embedded = journal === undefined && given.length === 0
+  const embedded = journal === undefined && masterVariables.every((name) => text(name) === undefined)
 
   const migrate = text('KONFIG_JOURNAL_MIGRATE')
   const postgres = (name: Variable, url: string): void => {
@@ -140,29 +131,6 @@ export const readOptions = (environment: Environment): ReadOptions => {
         'KONFIG_JOURNAL names a backend and a place: sqlite:/var/lib/konfig/konfig.db, or postgres://user:password@host:5432/database',
       )
     return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '', migrate: undefined }
-  }
-
-  const master = (): MasterSource => {
-    if (given.length > 1) problems.push(`Give one of ${given.join(', ')}, not several`)
-    const key = text('KONFIG_MASTER_KEY')
-    const file = text('KONFIG_MASTER_KEY_FILE')
-    const passphrase = text('KONFIG_MASTER_PASSPHRASE')
-    if (key !== undefined) {
-      const bytes = base64.test(key) ? Buffer.from(key, 'base64') : Buffer.alloc(0)
-      if (bytes.length !== 32)
-        problems.push('KONFIG_MASTER_KEY must be 32 random bytes in base64, such as `openssl rand -base64 32` makes')
-      return { from: 'key', key: bytes }
-    }
-    if (file !== undefined) return { from: 'file', path: resolve(file), make: false }
-    if (passphrase !== undefined) {
-      if (passphrase.length < 12) problems.push('KONFIG_MASTER_PASSPHRASE must have at least 12 characters')
-      return { from: 'passphrase', passphrase }
-    }
-    if (!embedded)
-      problems.push(
-        'No master key: set KONFIG_MASTER_KEY, KONFIG_MASTER_KEY_FILE or KONFIG_MASTER_PASSPHRASE. Only the embedded mode (without KONFIG_JOURNAL) makes one by itself',
-      )
-    return { from: 'file', path: join(data, 'master.key'), make: embedded }
   }
 
   const proxies = (): BlockList | undefined => {
@@ -197,7 +165,11 @@ export const readOptions = (environment: Environment): ReadOptions => {
     host,
     port: whole('KONFIG_PORT', 8080, 0, 65_535),
     journal: journalAt(),
-    master: master(),
+    master: masterSource(
+      (name) => text(name as Variable),
+      { data, embedded },
+      (problem) => problems.push(problem),
+    ),
     registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),
     sample: oneOf('KONFIG_SAMPLE', ['petclinic', 'none'], embedded ? 'petclinic' : 'none'),
     apiKeyCost: whole('KONFIG_API_KEY_COST', 6, 4, 12),

@@ -8,11 +8,16 @@ import { openSqlite } from '@konfig/journal-sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { unavailable } from '@konfig/journal'
 import { openServerLog } from './log/server-log.ts'
-import { StartError } from './master.ts'
+import { StartError } from './start-error.ts'
+import type { KeyStores } from './keys/find.ts'
 import { readOptions } from './options.ts'
 import { type Adapters, type Running, start } from './start.ts'
 
 const run = promisify(execFile)
+const nowhere = async (): Promise<never> => {
+  throw new Error('no key store is named here')
+}
+const keyStores: KeyStores = { vault: nowhere, kms: nowhere }
 const adapters: Adapters = { sqlite: async () => (path, clock) => openSqlite({ path, clock }) }
 const folders: string[] = []
 const running: Running[] = []
@@ -36,9 +41,14 @@ const open = async (
   })
   if (!read.ok) throw new Error(read.problems.join('; '))
   let text = ''
-  const node = await start(read.options, adapters, openServerLog('silent', { write: () => undefined }), (printed) => {
-    text += `${printed}\n`
-  })
+  const node = await start(
+    read.options,
+    { adapters, keyStores },
+    openServerLog('silent', { write: () => undefined }),
+    (printed) => {
+      text += `${printed}\n`
+    },
+  )
   running.push(node)
   return {
     node,
@@ -170,8 +180,8 @@ describe('a store that takes nothing', () => {
   const refused = async (adapter: Awaited<ReturnType<Adapters[string]>>, more = {}): Promise<unknown> => {
     const read = readOptions({ KONFIG_DATA: folder(), KONFIG_PORT: '0', KONFIG_API_KEY_COST: '4', ...more })
     if (!read.ok) throw new Error(read.problems.join('; '))
-    const given = { sqlite: async () => adapter }
-    return start(read.options, given, openServerLog('silent', { write: () => undefined }), () => undefined).then(
+    const parts = { adapters: { sqlite: async () => adapter }, keyStores }
+    return start(read.options, parts, openServerLog('silent', { write: () => undefined }), () => undefined).then(
       () => 'started',
       (reason: unknown) => reason,
     )

@@ -18,9 +18,10 @@ import type { Clock, Journal, Records } from '@konfig/journal'
 import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
-import { findMaster, StartError } from './master.ts'
+import { findMaster, type KeyStores } from './keys/find.ts'
 import type { Options } from './options.ts'
 import { openServer, type Server, type TlsFiles } from './server.ts'
+import { StartError } from './start-error.ts'
 import { version } from './version.ts'
 
 export interface Storage {
@@ -39,6 +40,12 @@ export interface Opening {
 export type Adapter = (location: string, clock: Clock, opening: Opening) => Promise<Storage>
 export type Adapters = { readonly [name: string]: () => Promise<Adapter> }
 
+/** All that an option can name. */
+export interface Parts {
+  readonly adapters: Adapters
+  readonly keyStores: KeyStores
+}
+
 export interface Running {
   readonly url: string
   readonly server: Server
@@ -52,7 +59,8 @@ const walkMillis = 5 * 60_000
 
 export const ports: Ports = { now: Date.now, newId: randomUUID, randomBytes: (count) => randomBytes(count) }
 
-const openStorage = async (
+/** Throws `StartError` where no backend is named so. */
+export const openStorage = async (
   { journal: { adapter, location, migrate } }: Options,
   adapters: Adapters,
   log: ServerLog,
@@ -105,12 +113,14 @@ const openInstallation = async (
   storage: Storage,
   log: ServerLog,
   existed: boolean,
+  stores: KeyStores,
 ): Promise<OpenedApp & { readonly made: string | undefined }> => {
   const { adapter, location } = options.journal
   const found = await findMaster(
     options.master,
     storage.records,
     adapter === 'sqlite' ? { path: location, existed } : undefined,
+    stores,
   )
   const opened = await openApp({
     ...storage,
@@ -133,7 +143,7 @@ const openInstallation = async (
 /** Throws `StartError` for what a person can put right. `print` is for what people read at the terminal, beside the server log. */
 export const start = async (
   options: Options,
-  adapters: Adapters,
+  { adapters, keyStores }: Parts,
   log: ServerLog,
   print: (text: string) => void,
 ): Promise<Running> => {
@@ -150,7 +160,7 @@ export const start = async (
   }
 
   try {
-    const { app, close, made } = await openInstallation(options, storage, log, existed)
+    const { app, close, made } = await openInstallation(options, storage, log, existed, keyStores)
     closing.push(close, () => closeIdentity(app))
     if (made !== undefined)
       print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)

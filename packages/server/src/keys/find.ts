@@ -4,16 +4,22 @@ import { constants } from 'node:fs'
 import { access, mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { localMasterKey, type MasterKey, passphraseMasterKey, type Records } from '@konfig/journal'
-import type { MasterSource } from './options.ts'
+import { StartError } from '../start-error.ts'
+import type { MasterSource } from './source.ts'
+
+type From<Name extends MasterSource['from']> = Extract<MasterSource, { readonly from: Name }>
+
+/** Key stores, each loaded only when it is named. Reject with `StartError`, `unavailable`, `key_store_refuses`. */
+export interface KeyStores {
+  readonly vault: (source: From<'vault'>) => Promise<MasterKey>
+  readonly kms: (source: From<'kms'>) => Promise<MasterKey>
+}
 
 export interface FoundMaster {
   readonly master: MasterKey
   /** The file, where it was made just now. */
   readonly made: string | undefined
 }
-
-/** What a person must put right before the server can start; its message is meant to be printed as it is. */
-export class StartError extends Error {}
 
 const exists = (path: string): Promise<boolean> =>
   access(path, constants.F_OK).then(
@@ -47,7 +53,10 @@ export const findMaster = async (
   source: MasterSource,
   records: Records,
   database: { readonly path: string; readonly existed: boolean } | undefined,
+  stores: KeyStores,
 ): Promise<FoundMaster> => {
+  if (source.from === 'vault') return { master: await stores.vault(source), made: undefined }
+  if (source.from === 'kms') return { master: await stores.kms(source), made: undefined }
   if (source.from === 'key') return { master: localMasterKey(source.key), made: undefined }
   if (source.from === 'passphrase')
     return { master: await passphraseMasterKey(records, source.passphrase), made: undefined }
