@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { noteDenial, settleCounted } from '@konfig/app'
 import { describe, expect, it } from 'vitest'
 import { openInstallationIn } from '../harness/installation.ts'
+import { backends } from '../harness/place.ts'
 import { administrator, field, person, session, setting } from '../harness/session.ts'
 import { onEachBackend } from '../harness/suite.ts'
 import { openWorld, password, type World } from '../harness/world.ts'
@@ -156,9 +156,9 @@ onEachBackend((world) => {
   })
 })
 
-describe('a byte that was changed in the database', () => {
+describe.each(backends)('a byte that was changed behind the server, on %s', (backend) => {
   it('is found by the verification of the audit, which names the first bad revision', async () => {
-    const world = await openWorld({ backend: 'sqlite' })
+    const world = await openWorld({ backend })
     try {
       const owner = await person(world, 'owner')
       const editor = session(world, world.keys.editor)
@@ -168,16 +168,7 @@ describe('a byte that was changed in the database', () => {
           field(await editor('POST /changes', { body: { changes: [setting(`flipped-${round}`, round)] } }), 'revision'),
         )
       const bad = revisions[2] as number
-      const database = new DatabaseSync(world.file as string, { timeout: 5000 })
-      const row = database
-        .prepare('SELECT payload FROM batches WHERE log = ? AND first = ?')
-        .get(world.acme.config, bad) as { payload: Uint8Array }
-      const payload = Uint8Array.from(row.payload)
-      payload[payload.length - 5] = (payload[payload.length - 5] as number) ^ 1
-      database
-        .prepare('UPDATE batches SET payload = ? WHERE log = ? AND first = ?')
-        .run(payload, world.acme.config, bad)
-      database.close()
+      world.damage(world.acme.config, bad)
       const verified = await owner('POST /audit/verify')
       expect(verified).toMatchObject({
         status: 200,

@@ -1,4 +1,4 @@
-// The sample world of the suites: two tenants with people, keys and values, behind a real server on loopback, in memory or on SQLite.
+// The sample world of the suites: two tenants with people, keys and values, behind a real server on loopback, on one of the backends.
 // Built once for each backend, then cloned for each test, so that no test sees another's changes.
 import { randomBytes, randomUUID } from 'node:crypto'
 import {
@@ -197,7 +197,7 @@ interface Base {
 const bases = new Map<Backend, Promise<Base>>()
 
 const makeBase = async (backend: Backend): Promise<Base> => {
-  const place = newPlace(backend)
+  const place = await newPlace(backend)
   const { app, close } = await openNode(place, Date.now)
   const facts = await build(app)
   await close()
@@ -215,8 +215,8 @@ export interface World extends Facts {
   readonly url: string
   /** Heads of every log that there is, and how many records of what holds truth. */
   readonly heads: () => { readonly [log: string]: number }
-  /** The database's file; undefined in memory. */
-  readonly file: string | undefined
+  /** Changes a byte of what is stored of a batch, behind the server's back. */
+  readonly damage: (log: string, first: number) => void
   readonly close: () => Promise<void>
 }
 
@@ -246,7 +246,7 @@ export const openWorld = async ({
   ...options
 }: WorldOptions = {}): Promise<World> => {
   const base = await baseOf(backend)
-  const place = base.place.copy()
+  const place = await base.place.copy()
   const { app, close } = await openNode(place, now)
   const server = await openServer(app, openServerLog('info', log), { ...serverOptions, ...options })
   const port = await server.listen('127.0.0.1', 0)
@@ -255,11 +255,11 @@ export const openWorld = async ({
     app,
     url: `http://127.0.0.1:${port}`,
     heads: place.heads,
-    file: place.file,
+    damage: place.damage,
     close: async () => {
       await server.stop(100)
       await close()
-      place.remove()
+      await place.remove()
     },
   }
 }

@@ -112,6 +112,8 @@ export interface PostgresDatabase {
   readonly migrateUrl: string
   /** As the superuser, who is no part of an installation. */
   readonly superUrl: string
+  /** Another database with the same content and roles; nobody may be connected to this one. */
+  readonly copy: () => Promise<PostgresDatabase>
   readonly drop: () => Promise<void>
 }
 
@@ -133,21 +135,39 @@ export const query = async <Row extends pg.QueryResultRow>(
   }
 }
 
+/** The same where nobody can wait: rows as the server prints them, fields parted by a bar. */
+export const querySync = (url: string, text: string): readonly string[] =>
+  execFileSync(`${binaries()}/psql`, [url, '-XAtq', '-c', text], { encoding: 'utf8', stdio: 'pipe' })
+    .split('\n')
+    .filter((line) => line !== '')
+
+const fresh = (): string => `konfig_${randomBytes(6).toString('hex')}`
+
+const databaseOf = (server: PostgresAddress, name: string, role: string, dropRoles: string): PostgresDatabase => {
+  const admin = urlOf(server, 'postgres', 'postgres')
+  return {
+    url: urlOf(server, role, name),
+    migrateUrl: urlOf(server, `${role}_owner`, name),
+    superUrl: urlOf(server, 'postgres', name),
+    copy: async () => {
+      const copy = fresh()
+      await query(admin, `CREATE DATABASE ${copy} OWNER ${role}_owner TEMPLATE ${name}`)
+      return databaseOf(server, copy, role, '')
+    },
+    drop: async () => {
+      await query(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      if (dropRoles !== '') await query(admin, dropRoles)
+    },
+  }
+}
+
 /** An empty database of its own. Its roles are its own too, so that what one test grants is nothing to another. */
 export const createDatabase = async (server: PostgresAddress): Promise<PostgresDatabase> => {
-  const name = `konfig_${randomBytes(6).toString('hex')}`
+  const name = fresh()
   const admin = urlOf(server, 'postgres', 'postgres')
   await query(admin, `CREATE ROLE ${name}_owner LOGIN; CREATE ROLE ${name} LOGIN`)
   await query(admin, `CREATE DATABASE ${name} OWNER ${name}_owner`)
-  return {
-    url: urlOf(server, name, name),
-    migrateUrl: urlOf(server, `${name}_owner`, name),
-    superUrl: urlOf(server, 'postgres', name),
-    drop: async () => {
-      await query(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-      await query(admin, `DROP ROLE ${name}; DROP ROLE ${name}_owner`)
-    },
-  }
+  return databaseOf(server, name, name, `DROP ROLE ${name}; DROP ROLE ${name}_owner`)
 }
 
 /** A database on the one server that all tests of this run use. */
