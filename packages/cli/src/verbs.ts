@@ -1,5 +1,6 @@
 // Every hand-made verb: its words, a line on it, and how to load it. One file each, loaded when it is called; the generated
 // ones are in catalogue.generated.json. Help, completion and the reference are made from both.
+import { get } from './values/get.ts'
 import type { Verb } from './verb.ts'
 
 export interface Entry {
@@ -21,7 +22,8 @@ export const entries: readonly Entry[] = [
     words: ['get'],
     summary: 'Read the value of a key',
     group: 'Values',
-    load: async () => (await import('./values/get.ts')).get,
+    // What scripts call most is there at once.
+    load: () => Promise.resolve(get),
   },
   {
     words: ['set'],
@@ -46,6 +48,12 @@ export const entries: readonly Entry[] = [
     summary: 'Say why a key has its value',
     group: 'Values',
     load: async () => (await import('./values/explain.ts')).explain,
+  },
+  {
+    words: ['promote'],
+    summary: 'Copy values from one environment to another',
+    group: 'Values',
+    load: async () => (await import('./files/promote.ts')).promote,
   },
   {
     words: ['history'],
@@ -73,9 +81,33 @@ export const entries: readonly Entry[] = [
   },
   {
     words: ['diff'],
-    summary: 'Compare environments, or moments',
+    summary: 'Compare environments, moments, or a directory with what is there',
     group: 'History',
     load: async () => (await import('./history/diff.ts')).diff,
+  },
+  {
+    words: ['import'],
+    summary: 'Bring a file or a directory in',
+    group: 'Files',
+    load: async () => (await import('./files/import.ts')).importVerb,
+  },
+  {
+    words: ['export'],
+    summary: 'Write configuration as files',
+    group: 'Files',
+    load: async () => (await import('./files/export.ts')).exportVerb,
+  },
+  {
+    words: ['validate'],
+    summary: 'Check files without a server',
+    group: 'Files',
+    load: async () => (await import('./files/validate.ts')).validate,
+  },
+  {
+    words: ['apply'],
+    summary: 'Make a tenant be as a directory says',
+    group: 'Files',
+    load: async () => (await import('./files/apply.ts')).apply,
   },
   {
     words: ['watch'],

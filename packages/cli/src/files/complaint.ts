@@ -16,7 +16,7 @@ export interface Complaint {
 
 export const complaintText = ({ file, line, pointer, detail }: Complaint): string =>
   plain(
-    `${file}${line === undefined ? '' : `:${line}`}${pointer === undefined || pointer === '' ? '' : ` ${pointer}`}: ${detail}`,
+    `${file}${line === undefined ? '' : `:${line}`}${pointer === undefined || pointer === '' || detail.startsWith(pointer) ? '' : ` ${pointer}`}: ${detail}`,
   )
 
 /** What a reader refused, each reason with the line that its sentence begins with. */

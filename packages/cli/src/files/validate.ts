@@ -87,6 +87,6 @@ export const validate = verb<Options>({
     )
     const complaints = [...known.complaints, ...read.complaints, ...judged.complaints, ...read.plain(judged)]
     await tell(files.length, complaints, strict, deps)
-    return exitCodeOf(strict ? complaints.map(({ isOpen: _, ...complaint }) => complaint) : complaints)
+    return exitCodeOf(strict ? complaints.map(({ isOpen: _open, ...complaint }) => complaint) : complaints)
   },
 })

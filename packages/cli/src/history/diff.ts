@@ -1,4 +1,4 @@
-// `konfig diff`: what differs between two environments now, or between two moments.
+// `konfig diff`: what differs between two environments now, between two moments, or between a directory and the server.
 import { limitOf } from '../parse/limit.ts'
 import { pagesOf } from '../catalogue/pages.ts'
 import { exitCodes } from '../exit.ts'
@@ -8,10 +8,12 @@ import type { Paint } from '../output/paint.ts'
 import { cell } from '../output/table.ts'
 import { usage } from '../problem/problem.ts'
 import { changeLines } from '../write/change-lines.ts'
-import { type Deps, type Given, isSet, textOf, verb } from '../verb.ts'
+import { type Deps, type Given, isSet, textOf, textsOf, verb } from '../verb.ts'
 import { nameText } from './undone.ts'
 
 interface Options {
+  /** Of `diff -f`; the rest is then about nothing. */
+  readonly given: Given | undefined
   readonly query: NonNullable<ApiRequest['query']>
   readonly limit: number
   readonly exitCode: boolean
@@ -80,12 +82,39 @@ export const diff = verb<Options>({
       value: 'NAME',
       description: 'With --from: compare the values of this environment',
     },
+    {
+      name: 'file',
+      short: 'f',
+      value: 'PATH',
+      many: true,
+      description: 'Say what applying this folder of manifests would do',
+    },
+    { name: 'name', value: 'NAME', description: 'With --file: what the directory is called on the server' },
+    { name: 'prune', description: 'With --file: as if what it no longer has were deleted; needs --name' },
+    { name: 'take-over', description: 'With --file: as if what other directories own were taken' },
     limitFlag,
     { name: 'exit-code', description: `End with ${exitCodes.different} where there are differences` },
   ],
-  examples: ['diff staging production', 'diff --from 812-450 --environment production', 'diff --from 40 --to 42'],
-  parse: (given) => ({ query: queryOf(given), limit: limitOf(given), exitCode: isSet(given, 'exit-code') }),
-  run: async ({ query, limit, exitCode }, deps) => {
+  examples: [
+    'diff staging production',
+    'diff -f config/',
+    'diff --from 812-450 --environment production',
+    'diff --from 40 --to 42',
+  ],
+  parse: (given) => {
+    const isDirectory = textsOf(given, 'file').length > 0
+    return {
+      given: isDirectory ? given : undefined,
+      query: isDirectory ? {} : queryOf(given),
+      limit: limitOf(given),
+      exitCode: isSet(given, 'exit-code'),
+    }
+  },
+  run: async ({ given, query, limit, exitCode }, deps) => {
+    if (given !== undefined) {
+      const { diffDirectory } = await import('../files/diff-directory.ts')
+      return diffDirectory(given, exitCode, deps)
+    }
     const to = 'from' in query && query['to'] === undefined ? await headRevision(deps) : query['to']
     const page = await pagesOf(deps.client, { path: '/diff', query: { ...query, to } }, limit)
     await showDifferences({ ...pairOf(query, to), ...page }, deps)

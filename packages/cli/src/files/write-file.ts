@@ -1,0 +1,26 @@
+// Writes a file whole or not at all: beside its place first, then moved there, so that nobody reads half of one.
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { refuse } from '../problem/problem.ts'
+
+export const writeWhole = async (path: string, text: string): Promise<void> => {
+  const beside = `${path}.${randomBytes(6).toString('hex')}.part`
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = await open(beside, 'wx', 0o644)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (reason) {
+    await rm(beside, { force: true })
+    const { code = 'unknown' } = reason as NodeJS.ErrnoException
+    const why =
+      code === 'ENOSPC' ? 'the disk is full' : code === 'EACCES' || code === 'EROFS' ? 'it may not be written' : code
+    refuse({ code: 'file_unwritable', outcome: 'usage', detail: `${path} cannot be written: ${why}.` }, reason)
+  }
+}
