@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // Starts the bundle where it was made, else the sources as they stand.
-import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+const { existsSync } = require('node:fs')
+const { enableCompileCache } = require('node:module')
+const { join } = require('node:path')
 
 enableCompileCache()
-const bundle = new URL('../dist/main.js', import.meta.url)
-await import(existsSync(bundle) ? bundle.href : new URL('../src/main.ts', import.meta.url).href)
+const bundle = join(__dirname, '../dist/main.cjs')
+if (existsSync(bundle)) require(bundle)
+else void import('../src/main.ts')

@@ -1,5 +1,5 @@
 // The way in of the process: its arguments, its terminal, its signals, its exit code. Owns nothing else.
-import { randomUUID } from 'node:crypto'
+import type { World } from './deps.ts'
 import { exitCodes } from './exit.ts'
 import { runCommand } from './run.ts'
 import { processTerminal } from './terminal/process.ts'
@@ -20,12 +20,22 @@ const signal = (): AbortSignal => {
   return controller.signal
 }
 
-process.exitCode = await runCommand(process.argv.slice(2), {
+const world: World = {
   env: process.env,
   terminal: processTerminal(),
   now: Date.now,
-  newId: randomUUID,
+  // Loaded where a write needs it: it takes as long as all else of a start together.
+  newId: () => process.getBuiltinModule('node:crypto').randomUUID(),
   get signal() {
     return signal()
   },
-})
+}
+
+runCommand(process.argv.slice(2), world).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (reason: unknown) => {
+    throw reason
+  },
+)

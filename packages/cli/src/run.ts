@@ -4,7 +4,7 @@ import { exitCodes } from './exit.ts'
 import { commonFlags } from './flags.ts'
 import { namedIn, without } from './parse/find.ts'
 import { quick } from './parse/quick.ts'
-import { CommandError, type Problem } from './problem/problem.ts'
+import { CommandError, isCommandError, type Problem } from './problem/problem.ts'
 import type { Deps, Flag, Given, Verb } from './verb.ts'
 import { type Entry, entries } from './verbs.ts'
 
@@ -25,7 +25,7 @@ const tell = async (problem: Problem, argv: readonly string[], world: World): Pr
 }
 
 const problemOf = (reason: unknown): Problem => {
-  if (reason instanceof CommandError) return reason.problem
+  if (isCommandError(reason)) return reason.problem
   return {
     code: 'bug',
     outcome: 'bug',
@@ -65,7 +65,7 @@ export const entryFor = (
 
 /** What is not there is worth a second look: a name nearby may have been meant. */
 const hinted = async (reason: unknown, deps: Deps): Promise<unknown> => {
-  if (!(reason instanceof CommandError)) return reason
+  if (!isCommandError(reason)) return reason
   const { problem } = reason
   if (problem.outcome !== 'not_found' || problem.next !== undefined || problem.status === undefined) return reason
   const { hintFor } = await import('./values/hint.ts')

@@ -188,6 +188,24 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./server/serve.ts')).serve,
   },
   {
+    words: ['backup', 'create'],
+    summary: 'Make a backup of an installation, or of one tenant',
+    group: 'Start here',
+    load: async () => (await import('./backup/create.ts')).createBackup,
+  },
+  {
+    words: ['backup', 'verify'],
+    summary: 'Verify a backup by restoring it in memory',
+    group: 'Start here',
+    load: async () => (await import('./backup/verify.ts')).verifyBackup,
+  },
+  {
+    words: ['backup', 'restore'],
+    summary: 'Restore a backup',
+    group: 'Start here',
+    load: async () => (await import('./backup/restore.ts')).restoreBackup,
+  },
+  {
     words: ['doctor'],
     summary: 'Find out what is wrong',
     group: 'Start here',

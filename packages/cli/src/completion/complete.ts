@@ -1,7 +1,7 @@
 // `konfig complete`: what may stand where the cursor is, a line each: commands, flags, and names that the server knows.
 // It never fails and never waits long: where nothing can be said, it says nothing.
 import { generatedEntries } from '../catalogue/entries.ts'
-import { CommandError } from '../problem/problem.ts'
+import { isCommandError } from '../problem/problem.ts'
 import { readProfiles } from '../profile/read.ts'
 import { flagsOf } from '../run.ts'
 import { type Deps, type Flag, type Verb, verb } from '../verb.ts'
@@ -95,7 +95,7 @@ export const complete = verb<Options>({
           .join(''),
       )
     } catch (reason) {
-      if (!(reason instanceof CommandError)) throw reason
+      if (!isCommandError(reason)) throw reason
     }
   },
 })

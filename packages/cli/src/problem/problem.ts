@@ -23,6 +23,10 @@ export class CommandError extends Error {
   }
 }
 
+/** By its shape: the bundle may hold this class more than once. */
+export const isCommandError = (reason: unknown): reason is CommandError =>
+  reason instanceof Error && typeof (reason as { readonly problem?: unknown }).problem === 'object'
+
 export const refuse = (problem: Problem, cause?: unknown): never => {
   throw new CommandError(problem, cause === undefined ? undefined : { cause })
 }

@@ -5,7 +5,7 @@ import { environmentFlag } from '../flags.ts'
 import { send } from '../http/send.ts'
 import { unreachable } from '../http/failed.ts'
 import { plain } from '../output/plain.ts'
-import { CommandError, type Problem } from '../problem/problem.ts'
+import { isCommandError, type Problem } from '../problem/problem.ts'
 import { type Deps, verb } from '../verb.ts'
 import { type Me, whoText } from '../session/me.ts'
 import { version } from '../version.ts'
@@ -34,7 +34,7 @@ const guarded = async (check: string, look: () => Promise<Finding>): Promise<Fin
   try {
     return await look()
   } catch (reason) {
-    if (reason instanceof CommandError) return failed(check, reason.problem)
+    if (isCommandError(reason)) return failed(check, reason.problem)
     throw reason
   }
 }

@@ -1,7 +1,7 @@
 // `konfig init`: from nothing to a tenant with a namespace, a key for programs and a profile, step by step; each step says what it did.
 import { environmentFlag, namespaceFlag } from '../flags.ts'
 import type { Client } from '../http/client.ts'
-import { CommandError, usage } from '../problem/problem.ts'
+import { isCommandError, usage } from '../problem/problem.ts'
 import { didYouMean } from '../problem/suggest.ts'
 import { type Deps, isSet, textOf, verb } from '../verb.ts'
 import { pathOf } from '../http/client.ts'
@@ -44,7 +44,7 @@ const ensureNamespace = async (name: string, client: Client): Promise<void> => {
   try {
     await client.ask({ path: pathOf`/namespaces/${name}` })
   } catch (reason) {
-    if (!(reason instanceof CommandError) || reason.problem.outcome !== 'not_found') throw reason
+    if (!isCommandError(reason) || reason.problem.outcome !== 'not_found') throw reason
     await client.ask({ method: 'POST', path: '/namespaces', body: { name }, query: { message: 'First namespace' } })
   }
 }

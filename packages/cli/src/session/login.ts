@@ -1,7 +1,7 @@
 // `konfig login`: an API key, a token, or email and password, kept in a profile. Nothing secret is ever taken from the command line.
 import { environmentFlag, namespaceFlag } from '../flags.ts'
 import type { Client } from '../http/client.ts'
-import { CommandError, usage } from '../problem/problem.ts'
+import { CommandError, isCommandError, usage } from '../problem/problem.ts'
 import type { Profile } from '../profile/profile.ts'
 import { openClient } from '../http/client.ts'
 import type { Settings } from '../settings.ts'
@@ -37,7 +37,7 @@ export const clientWith = (text: string, { settings }: Pick<Deps, 'settings'>): 
   })
 
 const refused = (reason: unknown): unknown =>
-  reason instanceof CommandError && reason.problem.outcome === 'unauthenticated'
+  isCommandError(reason) && reason.problem.outcome === 'unauthenticated'
     ? new CommandError({
         ...reason.problem,
         detail: 'The server does not know this key or token.',

@@ -1,5 +1,5 @@
 // `konfig logout`: ends the session at the server and forgets the credentials; the rest of the profile stays.
-import { CommandError, refuse } from '../problem/problem.ts'
+import { isCommandError, refuse } from '../problem/problem.ts'
 import { changeProfiles } from '../profile/write.ts'
 import type { Profile } from '../profile/profile.ts'
 import { verb } from '../verb.ts'
@@ -27,7 +27,7 @@ export const logout = verb<undefined>({
       try {
         await client.ask({ method: 'POST', path: '/auth/logout' })
       } catch (reason) {
-        if (!(reason instanceof CommandError)) throw reason
+        if (!isCommandError(reason)) throw reason
         // A session that is over already needs no ending; one that could not be ended must be told of.
         if (reason.problem.outcome !== 'unauthenticated')
           terminal.note(

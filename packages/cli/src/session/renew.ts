@@ -1,7 +1,7 @@
 // Renews an access token with its refresh token, which only its first use may spend.
 // Promise: of several processes one refreshes and the others take what it wrote, so that none ends the session for all.
 import type { Client } from '../http/client.ts'
-import { CommandError } from '../problem/problem.ts'
+import { isCommandError } from '../problem/problem.ts'
 import type { Profile } from '../profile/profile.ts'
 import { changeProfiles } from '../profile/write.ts'
 
@@ -60,7 +60,7 @@ export const renewToken = async (
       }
     } catch (reason) {
       // A session that ended is told by the request itself; what else went wrong is told now.
-      if (reason instanceof CommandError && reason.problem.outcome === 'unauthenticated') return current
+      if (isCommandError(reason) && reason.problem.outcome === 'unauthenticated') return current
       throw reason
     }
   })

@@ -1,5 +1,7 @@
 // The terminal of this process. Owns closed pipes and hidden input; must not know any command.
+import { writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
+import { exitCodes } from '../exit.ts'
 import type { Terminal } from './terminal.ts'
 
 const readAll = async (): Promise<Uint8Array> => {
@@ -64,41 +66,55 @@ const askHidden = (question: string): Promise<string | undefined> =>
   })
 
 /** Ends the process quietly where whoever reads has gone: `konfig list | head` is no failure. */
-const leaveQuietly = (stream: NodeJS.WriteStream): void => {
-  stream.on('error', (reason: NodeJS.ErrnoException) => {
-    if (reason.code === 'EPIPE') process.exit(0)
-    process.exitCode = 1
-  })
+const leaveQuietly = (reason: NodeJS.ErrnoException): never => process.exit(reason.code === 'EPIPE' ? 0 : exitCodes.bug)
+
+type Write = (text: string | Uint8Array) => void
+
+/** Written at once, without a stream, which takes time to make; a reader that is slow gets the rest from one. */
+const writerOf = (descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Write => {
+  let open: NodeJS.WriteStream | undefined
+  const streamed = (rest: string | Uint8Array): void => {
+    if (open === undefined) {
+      open = stream()
+      open.on('error', leaveQuietly)
+    }
+    open.write(rest)
+  }
+  return (text) => {
+    if (open !== undefined) return streamed(text)
+    let left: Uint8Array = typeof text === 'string' ? Buffer.from(text) : text
+    try {
+      while (left.length > 0) left = left.subarray(writeSync(descriptor, left))
+    } catch (reason) {
+      const failure = reason as NodeJS.ErrnoException
+      if (failure.code !== 'EAGAIN') leaveQuietly(failure)
+      streamed(left)
+    }
+  }
 }
 
 export const processTerminal = (): Terminal => {
-  leaveQuietly(process.stdout)
-  // Only what is used is opened: making a stream takes time at every start.
-  let watched = false
-  const errors = (): NodeJS.WriteStream => {
-    if (!watched) leaveQuietly(process.stderr)
-    watched = true
-    return process.stderr
-  }
+  const out = writerOf(1, () => process.stdout)
+  const error = writerOf(2, () => process.stderr)
   const errorIsTerminal = isatty(2)
   let open = false
   const clear = (): void => {
-    if (open) errors().write('\r\u001b[2K')
+    if (open) error('\r\u001b[2K')
     open = false
   }
   return {
     write: (text) => {
       clear()
-      process.stdout.write(text)
+      out(text)
     },
     note: (text) => {
       clear()
-      errors().write(`${text}\n`)
+      error(`${text}\n`)
     },
     progress: (text) => {
       if (!errorIsTerminal) return
       clear()
-      errors().write(text)
+      error(text)
       open = true
     },
     outIsTerminal: isatty(1),

@@ -1,6 +1,6 @@
 // The definition of a key as the server has it: its type decides what a typed text means. Reads, never writes.
 import { pathOf } from '../http/client.ts'
-import { CommandError, refuse, usage } from '../problem/problem.ts'
+import { isCommandError, refuse, usage } from '../problem/problem.ts'
 import { typedValue } from '../catalogue/field.ts'
 import { nearest } from '../problem/suggest.ts'
 import type { Deps } from '../verb.ts'
@@ -26,7 +26,7 @@ export const readDefinition = async (
   try {
     return (await deps.client.ask({ path: configPath(key), query: { environment } })).body as Definition
   } catch (reason) {
-    if (!(reason instanceof CommandError) || reason.problem.outcome !== 'not_found') throw reason
+    if (!isCommandError(reason) || reason.problem.outcome !== 'not_found') throw reason
     const { kind } = reason.problem.data ?? {}
     if (kind === 'config' || kind === 'override') return undefined
     throw reason
@@ -64,7 +64,7 @@ export const valueFrom = (
   try {
     return typedValue(trimmed, wanted)
   } catch (reason) {
-    if (!(reason instanceof CommandError)) throw reason
+    if (!isCommandError(reason)) throw reason
     const example = { number: '30', boolean: 'true or false', json: '\'{"a":1}\' (quoted for the shell)' }[wanted]
     return usage(
       `The value is no ${wanted}${as === undefined ? ', which is the type of the key' : ''}.`,

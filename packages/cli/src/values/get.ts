@@ -2,7 +2,7 @@
 import { pathOf } from '../http/client.ts'
 import { atFlag, environmentFlag, namespaceFlag } from '../flags.ts'
 import { plainLines } from '../output/plain.ts'
-import { CommandError } from '../problem/problem.ts'
+import { isCommandError } from '../problem/problem.ts'
 import { textOf, verb } from '../verb.ts'
 import { keyArgument, type KeyName, keyOf, parseKey } from './place.ts'
 
@@ -46,7 +46,7 @@ export const get = verb<Options>({
       })
       await output.show(body, () => shownValue((body as Value).value, terminal.outIsTerminal) || '\n')
     } catch (reason) {
-      const code = reason instanceof CommandError ? reason.problem.code : undefined
+      const code = isCommandError(reason) ? reason.problem.code : undefined
       if (otherwise === undefined || (code !== 'no_value' && code !== 'resource_not_found')) throw reason
       await output.show({ ...key, value: otherwise, default: true }, () => otherwise)
     }

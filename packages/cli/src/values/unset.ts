@@ -2,7 +2,7 @@
 import { environmentFlag, namespaceFlag, writeFlags } from '../flags.ts'
 import { pathOf } from '../http/client.ts'
 import { cell } from '../output/table.ts'
-import { CommandError, refuse } from '../problem/problem.ts'
+import { isCommandError, refuse } from '../problem/problem.ts'
 import { type Deps, isSet, verb } from '../verb.ts'
 import { sendWrite, type WriteFlags, writeFlagsOf } from '../write/send-write.ts'
 import { absent, configPath, readDefinition } from './definition.ts'
@@ -32,7 +32,7 @@ const holdsNow = async (key: Key, environment: string | undefined, { client }: D
     const { body } = await client.ask({ path: pathOf`/values/${key.namespace}/${key.key}`, query: { environment } })
     return `; now ${cell((body as { readonly value: unknown }).value)}`
   } catch (reason) {
-    if (!(reason instanceof CommandError)) throw reason
+    if (!isCommandError(reason)) throw reason
     return reason.problem.code === 'no_value' ? '; now without a value' : ''
   }
 }

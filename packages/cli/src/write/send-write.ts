@@ -1,7 +1,7 @@
 // Sends one write: shows what a dry run would do, asks where it must, and where a precondition is needed reads the present state first.
 // Promise: what is confirmed is what is changed; if somebody else was faster, nothing is stored.
 import type { Answer, ApiRequest, Client, Query } from '../http/client.ts'
-import { CommandError, refuse } from '../problem/problem.ts'
+import { type CommandError, isCommandError, refuse } from '../problem/problem.ts'
 import { type Deps, type Given, isSet, textOf } from '../verb.ts'
 import { changeLines } from './change-lines.ts'
 
@@ -68,7 +68,7 @@ const presentOf = async ({ request, readAt }: Write, client: Client): Promise<Pr
     const { etag } = headers
     return { body, headers: etag === undefined ? { 'if-none-match': '*' } : { 'if-match': etag } }
   } catch (reason) {
-    if (reason instanceof CommandError && reason.problem.outcome === 'not_found')
+    if (isCommandError(reason) && reason.problem.outcome === 'not_found')
       return { body: undefined, headers: { 'if-none-match': '*' } }
     throw reason
   }
@@ -137,7 +137,7 @@ export const sendWrite = async (write: Write, deps: Deps): Promise<Answer> => {
       ),
     )
   } catch (reason) {
-    if (!(reason instanceof CommandError) || reason.problem.outcome !== 'precondition_required') throw reason
+    if (!isCommandError(reason) || reason.problem.outcome !== 'precondition_required') throw reason
     return askHeld({ ...write, flags: { ...flags, yes: flags.yes || destructive } }, reason, deps)
   }
 }
