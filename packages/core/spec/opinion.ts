@@ -25,7 +25,7 @@ const contentOf = (state: State): string =>
 
 const snapshotOf = (state: Handle): Handle => {
   const loading = restoring(state.log)
-  for (const row of rowsOf(state)) loading.add(row)
+  loading.addBytes(new TextEncoder().encode(JSON.stringify([...rowsOf(state)])))
   return loading.finish()
 }
 

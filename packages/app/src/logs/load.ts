@@ -8,7 +8,6 @@ import {
   KonfigError,
   type Revision,
   restoring,
-  type Row,
 } from '@konfig/core'
 import type { LogHead, SealedLog } from '@konfig/journal'
 
@@ -65,7 +64,7 @@ const fromSnapshot = async (
     if (found === undefined) return { state: emptyState(log.log), head: emptyHead }
     const into = restoring(log.log)
     try {
-      for await (const slice of found.slices) for (const row of slice) into.add(row as Row)
+      for await (const slice of found.slices) into.addBytes(slice)
       return { state: into.finish(), head: found.head }
     } catch (reason) {
       if (!isDamage(reason)) throw reason

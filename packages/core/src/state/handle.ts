@@ -2,6 +2,7 @@
 // Owns how readers see a table; promises that what a handle answers never changes.
 import { bug } from '../errors/bug.ts'
 import type { Resource } from '../log/commit.ts'
+import type { Shelf } from './shelf.ts'
 import type { State } from './state.ts'
 import { asOf, type Head, type Table, type Version } from './table.ts'
 
@@ -34,7 +35,7 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
     if (rows === undefined) return parent?.records(space) ?? []
     return merged(space, rows)
   }
-  function* merged(space: string, rows: ReadonlyMap<string, Version>): Iterable<Resource> {
+  function* merged(space: string, rows: Shelf): Iterable<Resource> {
     if (parent !== undefined)
       for (const resource of parent.records(space)) {
         fresh()

@@ -14,10 +14,24 @@ import { raiseFloor } from './table.ts'
 const identities: readonly Identity[] = [
   { kind: 'namespace', name: 'billing' },
   { kind: 'environment', name: 'production' },
-  ...['timeout', 'url', '__proto__'].map((name) => ({ kind: 'config' as const, namespace: 'billing', name })),
+  ...['timeout', 'url', '__proto__', 'ключ', 'a "quoted" one', '\ufeffmarked'].map((name) => ({
+    kind: 'config' as const,
+    namespace: 'billing',
+    name,
+  })),
   ...['timeout', 'url'].map((name) => ({ kind: 'override' as const, namespace: 'billing', layer: 'tenant', name })),
   { kind: 'override', namespace: 'billing', layer: 'tenant', environment: 'production', name: 'timeout' },
 ]
+
+/** As they are made here, but for one of another shape. */
+const idOf = (address: string): string =>
+  address === 'config/billing/__proto__'
+    ? 'id of __proto__'
+    : `00000000-0000-4000-8000-${address
+        .split('')
+        .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2 ** 40, 7)
+        .toString(16)
+        .padStart(12, '0')}`
 
 type Step = { readonly at: number; readonly body: JsonObject | undefined }
 const bodies: readonly JsonObject[] = [
@@ -37,7 +51,7 @@ const history = fc.array(fc.uniqueArray(step, { selector: ({ at }) => at, minLen
 
 const changeOf = ({ at, body }: Step): Change => {
   const identity = identities[at] as Identity
-  const base = { ...identity, id: `id of ${addressOf(identity)}`, previous: 0 }
+  const base = { ...identity, id: idOf(addressOf(identity)), previous: 0 }
   return body === undefined ? { op: 'delete', ...base } : { op: 'put', ...base, body }
 }
 
@@ -65,11 +79,15 @@ const answersOf = (state: State) => ({
   entries: identities.map((identity) => [...state.entries(spaceOf(identity))].map(({ name }) => name).sort()),
   resources: identities.map((identity) => plain(state.record(spaceOf(identity), identity.name))),
   live: identities.map((identity) => state.get(spaceOf(identity), identity.name) !== undefined),
-  byId: identities.map((identity) => plain(state.byId(`id of ${addressOf(identity)}`))),
+  byId: identities.map((identity) => plain(state.byId(idOf(addressOf(identity))))),
   touched: identities.map((identity) => state.touched(groupOf(identity))),
   referrers: identities.map((identity) => [...state.referrers(addressOf(identity))].sort()),
   repeated: [1, 2, 12].map((revision) => state.repeated(`user:${revision}`, `key ${revision}`)?.request),
 })
+
+/** Names as they are told, which decides the order in answers. */
+const orderOf = (state: State): readonly (readonly string[])[] =>
+  identities.map((identity) => [...state.records(spaceOf(identity))].map(({ name }) => name))
 
 const plain = (resource: Resource | undefined): Omit<Resource, never> | undefined => {
   if (resource === undefined) return undefined
@@ -226,14 +244,34 @@ describe('a state', () => {
 
   it('answers the same from its rows, with later commits on top, as from the whole log', () => {
     fc.assert(
-      fc.property(history, history, (first, second) => {
+      fc.property(history, history, fc.integer({ min: 1, max: 9 }), (first, second, perPage) => {
         const commits = [...commitsOf(first), ...commitsOf(second, first.length)]
         const saved = evolveAll(commits.slice(0, first.length)).at(-1) as Handle
         const loading = restoring('log')
-        for (const row of rowsOf(saved)) loading.add(JSON.parse(JSON.stringify(row)) as typeof row)
+        const rows = [...rowsOf(saved)]
+        for (let at = 0; at < rows.length; at += perPage)
+          loading.addBytes(new TextEncoder().encode(JSON.stringify(rows.slice(at, at + perPage))))
         const loaded = loading.finish()
         expect(answersOf(loaded)).toEqual(answersOf(saved))
-        expect(answersOf(evolveAll(commits.slice(first.length), loaded).at(-1) as Handle)).toEqual(modelOf(commits))
+        expect(orderOf(loaded)).toEqual(orderOf(saved))
+        expect(loaded.table.ids.size).toBe(saved.table.ids.size)
+        // What is saved again is what was loaded.
+        expect([...rowsOf(loaded)]).toEqual(rows)
+        // Whoever looks at everything while commits come in still sees all of it, each once.
+        const looking = [...loaded.spaces('')].map((space) => loaded.records(space)[Symbol.iterator]())
+        const seen = looking.map((each) => each.next())
+        const later = evolveAll(commits.slice(first.length), loaded).at(-1) as Handle
+        const names = looking.map((each, index) =>
+          seen[index]?.done === true
+            ? []
+            : [seen[index]?.value, ...({ [Symbol.iterator]: () => each } as Iterable<Resource>)].map((row) =>
+                plain(row),
+              ),
+        )
+        expect(names).toEqual([...loaded.spaces('')].map((space) => [...saved.records(space)].map(plain)))
+        expect(orderOf(later)).toEqual(orderOf(evolveAll(commits).at(-1) as Handle))
+        expect(later.table.ids.size).toBe(evolveAll(commits).at(-1)?.table.ids.size)
+        expect(answersOf(later)).toEqual(modelOf(commits))
       }),
     )
   })
@@ -253,7 +291,7 @@ describe('a state', () => {
             () => handle.get('config/billing', 'timeout'),
             () => [...handle.entries('namespace')],
             () => handle.names('config/billing'),
-            () => handle.byId('id of namespace/billing'),
+            () => handle.byId(idOf('namespace/billing')),
             () => handle.touched('namespace'),
             () => [...handle.referrers('config/billing/url')],
           ] satisfies readonly (() => unknown)[])
@@ -290,9 +328,9 @@ describe('a name that comes again after a delete', () => {
         .map((state) => state.record('namespace', 'billing'))
         .map((row) => [row?.id, row?.version, row?.deleted]),
     ).toEqual([
-      ['id of namespace/billing', 1, false],
-      ['id of namespace/billing', 2, true],
-      ['id of namespace/billing', 3, false],
+      [idOf('namespace/billing'), 1, false],
+      [idOf('namespace/billing'), 2, true],
+      [idOf('namespace/billing'), 3, false],
     ])
   })
 

@@ -4,6 +4,7 @@ import { addressOf, spaceOf } from '../log/address.ts'
 import type { Change, Commit, Labels, LogId, Millis, Resource, Revision } from '../log/commit.ts'
 import type { JsonObject } from '../values/json-value.ts'
 import { type Ids, openIds } from './ids.ts'
+import type { Shelf } from './shelf.ts'
 
 /** One hidden class for all of them: 1,000,000 keys live in these. */
 export interface Version extends Resource {
@@ -25,7 +26,7 @@ export interface Repeat {
 
 export interface Table {
   readonly log: LogId
-  readonly spaces: Map<string, Map<string, Version>>
+  readonly spaces: Map<string, Shelf>
   readonly ids: Ids<Version>
   readonly touched: Map<string, Cell<Revision>>
   /** target address -> address of a referrer -> whether it refers to it. */

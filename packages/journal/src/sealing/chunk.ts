@@ -4,7 +4,7 @@
 //   chunk frame = flags 1 (1: zstd, 2: the last) | plain size 4 | nonce 12 | ciphertext | tag 16
 //   additional data of a chunk = first frame | index 4 | flags 1 | plain size 4; a chunk's plaintext is a JSON array of rows
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Json, LogId } from '@konfig/core'
+import type { LogId } from '@konfig/core'
 import { packSync, unpack } from './compress.ts'
 import { corrupt } from './corrupt.ts'
 import { decrypt, derive, encrypt } from './envelope.ts'
@@ -73,7 +73,8 @@ export const readFront = (log: LogId, front: Uint8Array): SnapshotFront | undefi
 }
 
 export interface OpenedChunk {
-  readonly rows: readonly (readonly Json[])[]
+  /** A JSON array of rows in UTF-8. */
+  readonly rows: Uint8Array
   readonly last: boolean
 }
 
@@ -104,7 +105,6 @@ export const snapshotOpener = (ring: KeyRing, front: Uint8Array): ((chunk: Uint8
         : unpack({ compressed: (flags & 1) === 1, bytes: sealed }, size)
     if (plain === undefined) throw refuse(`was altered at chunk ${index}`)
     index += 1
-    const text = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength).toString()
-    return { rows: JSON.parse(text) as OpenedChunk['rows'], last: (flags & 2) === 2 }
+    return { rows: plain, last: (flags & 2) === 2 }
   }
 }

@@ -7,6 +7,9 @@ const worthwhile = 4 * 1024
 /** Above it, the work is done off the main thread. */
 const large = 256 * 1024
 
+/** Up to so many bytes are unpacked in one piece. */
+const wholePiece = 1024 * 1024
+
 const options = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 const compressAside = promisify<Uint8Array, object, Buffer>(zstdCompress)
 
@@ -28,7 +31,9 @@ export const pack = async (plain: Uint8Array): Promise<Packed> =>
 export const unpack = ({ compressed, bytes }: Packed, size: number): Uint8Array | undefined => {
   if (!compressed) return bytes.byteLength === size ? bytes : undefined
   try {
-    const plain = zstdDecompressSync(bytes, { maxOutputLength: Math.max(size, 1) })
+    // In one piece where that is small: pieces put together leave as much behind for the collector, thousands of times a load.
+    const whole = size <= wholePiece ? { chunkSize: Math.max(size + 64, 64) } : {}
+    const plain = zstdDecompressSync(bytes, { ...whole, maxOutputLength: Math.max(size, 1) })
     return plain.byteLength === size ? plain : undefined
   } catch {
     return undefined

@@ -60,8 +60,11 @@ export type SnapshotRow = readonly (Json | undefined)[]
 
 export interface LoadedSnapshot {
   readonly head: LogHead
-  /** Rows in the order saved; control goes back to other requests after each slice. Throws `journal_corrupt` where a part does not verify. */
-  readonly slices: AsyncIterable<readonly (readonly Json[])[]>
+  /**
+   * Rows in the order saved, as JSON arrays of rows in UTF-8, whose bytes are the reader's; control goes back to other requests after each slice.
+   * Throws `journal_corrupt` where a part does not verify.
+   */
+  readonly slices: AsyncIterable<Uint8Array>
 }
 
 /** One log, opened with its keys. Holds no state: the caller keeps the head. */

@@ -1,6 +1,6 @@
 // Saves and loads the rows of a snapshot in slices, so that other requests are served in between. Knows nothing of what the rows mean.
 import { setImmediate as giveWay } from 'node:timers/promises'
-import type { Json, LogId } from '@konfig/core'
+import type { LogId } from '@konfig/core'
 import type { Journal } from '../journal.ts'
 import { readFront, snapshotOpener, snapshotSealer } from './chunk.ts'
 import { corrupt } from './corrupt.ts'
@@ -41,7 +41,7 @@ export const saveSnapshot = (
 export interface FoundSnapshot {
   readonly head: LogHead
   readonly keyVersion: number
-  readonly open: (ring: KeyRing) => AsyncIterable<readonly (readonly Json[])[]>
+  readonly open: (ring: KeyRing) => AsyncIterable<Uint8Array>
   /** Lets go of one that is not wanted. */
   readonly drop: () => Promise<void>
 }
@@ -52,11 +52,11 @@ async function* slices(
   front: Uint8Array,
   frames: AsyncGenerator<Uint8Array>,
   ring: KeyRing,
-): AsyncGenerator<readonly (readonly Json[])[]> {
+): AsyncGenerator<Uint8Array> {
   const open = snapshotOpener(ring, front)
   for await (const frame of frames) {
     const { rows, last } = open(frame)
-    if (rows.length > 0) yield rows
+    yield rows
     if (last) return
     await giveWay()
   }
