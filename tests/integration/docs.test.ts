@@ -22,7 +22,7 @@ const shown = (answer: unknown): unknown => {
 
 const refused = (output: string): boolean => /"type":"(\/docs\/problems#|https:\/\/iana)/.test(output)
 
-describe.each(['README.md', 'docs/first-steps.md', 'docs/how-to-operate.md'])('%s', (page) => {
+describe.each(['README.md', 'docs/first-steps.md', 'docs/how-to-operate.md', 'docs/how-to-follow.md'])('%s', (page) => {
   let folder = ''
   let url = ''
   const children: Child[] = []

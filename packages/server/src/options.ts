@@ -33,6 +33,7 @@ export interface Options {
   readonly pastBytes: number
   readonly answerBytes: number
   readonly drainSeconds: number
+  readonly streamHeartbeatSeconds: number
 }
 
 export type ReadOptions =
@@ -68,6 +69,7 @@ export const variables = [
   'KONFIG_PAST_MEGABYTES',
   'KONFIG_ANSWER_MEGABYTES',
   'KONFIG_DRAIN_SECONDS',
+  'KONFIG_STREAM_HEARTBEAT_SECONDS',
 ] as const
 
 type Variable = (typeof variables)[number]
@@ -191,6 +193,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     pastBytes: whole('KONFIG_PAST_MEGABYTES', 128, 1, 1e6) * mebibyte,
     answerBytes: whole('KONFIG_ANSWER_MEGABYTES', 512, 1, 1e6) * mebibyte,
     drainSeconds: whole('KONFIG_DRAIN_SECONDS', 10, 0, 3600),
+    streamHeartbeatSeconds: whole('KONFIG_STREAM_HEARTBEAT_SECONDS', 15, 1, 300),
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, options, warnings: unknownIn(environment) }
 }

@@ -176,6 +176,7 @@ export const start = async (
         options.metricsToken !== undefined
           ? { mode: 'token', token: options.metricsToken }
           : { mode: options.embedded ? 'open-on-loopback' : 'closed' },
+      streams: { heartbeatMillis: options.streamHeartbeatSeconds * 1000 },
       docs: true,
       version,
     })
