@@ -24,12 +24,23 @@ export const checkPassword = (password: string, email: string): void => {
 export const hashPassword = (app: App, password: string): Promise<string> =>
   memoryOf(app).passwords.run(() => hash(normal(password), cost))
 
+/** Made once. One that could not be made, because too many waited, is made by the next who asks: else nobody could ever log in again. */
+const nobodysHash = (app: App): Promise<string> => {
+  const memory = memoryOf(app)
+  memory.nobody ??= hashPassword(app, Buffer.from(app.ports.randomBytes(32)).toString('base64url')).catch(
+    (reason: unknown) => {
+      memory.nobody = undefined
+      throw reason
+    },
+  )
+  return memory.nobody
+}
+
 /** Without a hash it takes as long as with one and answers false: an unknown email is not told apart by time. */
 export const verifyPassword = async (app: App, password: string, hashed: string | undefined): Promise<boolean> => {
   const memory = memoryOf(app)
   if (password.length > longest * 4) return false
-  memory.nobody ??= hashPassword(app, Buffer.from(app.ports.randomBytes(32)).toString('base64url'))
-  const nobody = await memory.nobody
+  const nobody = await nobodysHash(app)
   const same = await memory.passwords.run(() => verify(hashed ?? nobody, normal(password)))
   return same && hashed !== undefined
 }

@@ -20,6 +20,8 @@ export interface Session {
 const collection = 'sessions'
 /** A revoked session is refused at once here, and within this long on other nodes. */
 const cacheMillis = 1000
+/** Of one user at a time: one more ends the one that was used longest ago. */
+export const mostSessions = 100
 /** A client that lost the answer to a refresh may ask again for this long. */
 const graceMillis = 10_000
 const dayMillis = 24 * 3_600_000
@@ -45,7 +47,16 @@ export const startSession = async (app: App, userId: string, tenant: string | un
     now + app.options.refreshTokenDays * dayMillis,
   )
   if (version === undefined) throw new KonfigError(failure('unavailable', { what: 'The session', seconds: 1 }))
+  await endOldest(app, session)
   return session
+}
+
+/** Whoever logs in again and again, a forgotten script say, leaves no more records than this. The newest one stays, whatever the clock says. */
+const endOldest = async (app: App, newest: Session): Promise<void> => {
+  const others = (await sessionsOf(app, newest.userId)).filter(({ id }) => id !== newest.id)
+  const oldestFirst = others.toSorted((a, b) => a.usedAt - b.usedAt)
+  for (const { id } of oldestFirst.slice(0, Math.max(0, others.length + 1 - mostSessions)))
+    await endSession(app, newest.userId, id)
 }
 
 /** The session if it lives: from memory for a second, else from its record. While the journal is away, what was last read counts. */

@@ -128,7 +128,7 @@ export const admit =
       request: { id: passage.id, address: passage.address },
     }
     passage.context = context
-    if (tenantSide) refuseSuspended(held.state(), operation.guard === 'signed-in' || operation.route === 'GET /export')
+    if (tenantSide) refuseSuspended(held.state(), operation.route === 'GET /export')
 
     passage.query = readQuery(request.query as { readonly [name: string]: unknown }, route.query)
     passage.path = pathOf(request, [...(held === undefined || !tenantSide ? [] : [held.state()]), app.platform.state()])

@@ -1,0 +1,84 @@
+// What one connection may take: time for its headers and its body, and answers in the order of its questions.
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestNode, type TestNode } from './testing/node.ts'
+
+let node: TestNode
+let port: number
+let key: string
+beforeAll(async () => {
+  node = await openTestNode()
+  port = await node.server.listen('127.0.0.1', 0)
+  key = await node.key('editor')
+})
+afterAll(async () => {
+  await node.close()
+})
+
+interface Answered {
+  readonly status: number
+  readonly id: string
+}
+
+/** Answers in the order in which they came, read as HTTP/1.1 frames them. */
+const answersIn = (text: string): readonly Answered[] => {
+  const answers: Answered[] = []
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\r\n\r\n', at)
+    const head = text.slice(at, end)
+    const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)
+    if (end < 0 || end + 4 + length > text.length) break
+    answers.push({ status: Number(head.slice(9, 12)), id: /x-request-id: (\S+)/i.exec(head)?.[1] ?? '' })
+    at = end + 4 + length
+  }
+  return answers
+}
+
+describe('questions that are sent without waiting', () => {
+  it('are answered in their order, whichever way each of them goes', async () => {
+    const targets = [
+      '/api/v1/values/billing/retries?environment=production',
+      '/api/v1/namespaces',
+      '/api/v1/values/billing/retries?environment=production',
+      '/api/v1/values?environment=production',
+      '/api/v1/values/billing/none?environment=production',
+      '/api/v1/auth/me',
+      '/api/v1/values/billing?environment=production',
+      '/nowhere',
+      '/api/v1/values/billing/retries?environment=production',
+    ]
+    const rounds = 5
+    const asked = Array.from({ length: rounds }, () => targets).flat()
+    const socket = connect(port, '127.0.0.1')
+    socket.setEncoding('latin1')
+    let text = ''
+    socket.on('data', (part: string) => {
+      text += part
+      if (answersIn(text).length === asked.length) socket.end()
+    })
+    const bytes = asked
+      .map((target, at) => `GET ${target} HTTP/1.1\r\nHost: h\r\nX-API-Key: ${key}\r\nX-Request-Id: q-${at}\r\n\r\n`)
+      .join('')
+    socket.write(bytes)
+    await once(socket, 'close')
+    const answers = answersIn(text)
+    expect(answers.map(({ id }) => id)).toEqual(asked.map((_, at) => `q-${at}`))
+    expect(
+      answers
+        .slice(-targets.length)
+        .map(({ status }) => status)
+        .at(-2),
+    ).toBe(404)
+    expect(answers[1]?.status).toBe(200)
+  })
+})
+
+describe('a connection', () => {
+  it('has half a minute for its headers and two for its body, and is looked at within that', () => {
+    const { server } = node.server.fastify
+    expect(server.headersTimeout).toBe(30_000)
+    expect(server.requestTimeout).toBe(120_000)
+    expect(server.headersTimeout).toBeLessThan(server.requestTimeout)
+  })
+})
