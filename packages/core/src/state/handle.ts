@@ -4,7 +4,7 @@ import { bug } from '../errors/bug.ts'
 import type { Resource } from '../log/commit.ts'
 import type { Shelf } from './shelf.ts'
 import type { State } from './state.ts'
-import { asOf, type Head, type Table, type Version } from './table.ts'
+import { asOf, groupOfSpace, type Head, type Table, type Version } from './table.ts'
 
 export interface Handle extends State {
   readonly table: Table
@@ -80,7 +80,9 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
       return revision === table.head.revision ? sorted : sorted.filter((name) => own(space, name) !== undefined)
     },
     *spaces(prefix) {
-      for (const space of table.spaces.keys()) if (space.startsWith(prefix) && isOpen(space)) yield space
+      const group = groupOfSpace(prefix)
+      const spaces = group === undefined ? table.spaces.keys() : (table.groups.get(group) ?? [])
+      for (const space of spaces) if (space.startsWith(prefix) && isOpen(space)) yield space
       if (parent !== undefined)
         for (const space of parent.spaces(prefix)) if (!table.spaces.has(space) || !isOpen(space)) yield space
     },

@@ -7,7 +7,7 @@ import { emptyState } from './evolve.ts'
 import { type Handle, handle } from './handle.ts'
 import { eachRow, nextReference, noParts, readParts } from './row-bytes.ts'
 import { type ColdShelf, openShelf } from './shelf.ts'
-import { place, refer, remember, type Table, touch, type Version } from './table.ts'
+import { openSpace, place, refer, remember, type Table, touch, type Version } from './table.ts'
 
 export type { Row } from './cold.ts'
 
@@ -68,7 +68,7 @@ export const restoring = (log: LogId): Restoring => {
     if (shelf === undefined) {
       shelf = openShelf(cold)
       shelves.set(space, shelf)
-      table.spaces.set(space, shelf)
+      openSpace(table, space, shelf)
     }
     return shelf
   }

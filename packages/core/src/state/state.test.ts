@@ -272,6 +272,10 @@ describe('a state', () => {
         expect(orderOf(later)).toEqual(orderOf(evolveAll(commits).at(-1) as Handle))
         expect(later.table.ids.size).toBe(evolveAll(commits).at(-1)?.table.ids.size)
         expect(answersOf(later)).toEqual(modelOf(commits))
+        const tried = evolveAll(commits.slice(first.length), overlay(saved)).at(-1) as Handle
+        for (const state of [saved, later, tried])
+          for (const prefix of ['over', 'override/', 'override/billing/', 'override/billing/tenant/p', 'config/b'])
+            expect([...state.spaces(prefix)]).toEqual([...state.spaces('')].filter((space) => space.startsWith(prefix)))
       }),
     )
   })

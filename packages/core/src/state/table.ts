@@ -27,6 +27,8 @@ export interface Repeat {
 export interface Table {
   readonly log: LogId
   readonly spaces: Map<string, Shelf>
+  /** Spaces by their first two parts (`override/<namespace>/`): who asks for those of one namespace does not walk over all of them. */
+  readonly groups: Map<string, string[]>
   readonly ids: Ids<Version>
   readonly touched: Map<string, Cell<Revision>>
   /** target address -> address of a referrer -> whether it refers to it. */
@@ -53,6 +55,7 @@ export const repeatMillis: Millis = 24 * 3600 * 1000
 export const emptyTable = (log: LogId, references: Table['references']): Table => ({
   log,
   spaces: new Map(),
+  groups: new Map(),
   ids: openIds(),
   touched: new Map(),
   referrers: new Map(),
@@ -117,14 +120,26 @@ const insertName = (table: Table, space: string, name: string): void => {
   if (sorted[low] !== name) sorted.splice(low, 0, name)
 }
 
+/** `override/billing/` of `override/billing/tenant/`, and of any longer beginning; undefined of a shorter one. */
+export const groupOfSpace = (space: string): string | undefined => {
+  const end = space.indexOf('/', space.indexOf('/') + 1)
+  return end === -1 || !space.includes('/') ? undefined : space.slice(0, end + 1)
+}
+
+export const openSpace = (table: Table, space: string, rows: Shelf): Shelf => {
+  table.spaces.set(space, rows)
+  const group = groupOfSpace(space)
+  if (group === undefined) return rows
+  const spaces = table.groups.get(group)
+  if (spaces === undefined) table.groups.set(group, [space])
+  else spaces.push(space)
+  return rows
+}
+
 /** Puts a version in its place, before the one that was there. */
 export const place = (table: Table, version: Version, before: Version | undefined): void => {
   const space = spaceOf(version)
-  let rows = table.spaces.get(space)
-  if (rows === undefined) {
-    rows = new Map()
-    table.spaces.set(space, rows)
-  }
+  const rows = table.spaces.get(space) ?? openSpace(table, space, new Map())
   version.previous = before
   if (!rows.has(version.name)) insertName(table, space, version.name)
   rows.set(version.name, version)
