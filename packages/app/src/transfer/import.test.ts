@@ -63,6 +63,25 @@ describe('importing a plain file', () => {
     }
   })
 
+  it('leaves labels alone, of which a plain file says nothing', async () => {
+    const labels = { team: 'a' }
+    await world.put(
+      { ...config('billing', 'size', { type: 'number', value: 1 }), labels },
+      { ...override('billing', 'size', 2, 'dev'), labels },
+      { ...override('platform-defaults', 'timeout', 40), labels },
+    )
+    const asked = { onConflict: 'replace' } as const
+    await importFile(admin, { ...asked, text: 'size: 3\n', namespace: 'billing' })
+    const same = { created: 0, changed: 0, conflicts: [] }
+    expect(await importFile(admin, { text: 'size: 2\n', namespace: 'billing', environment: 'dev' })).toMatchObject(same)
+    expect(await importFile(admin, { text: 'timeout: 40\n', namespace: 'platform-defaults' })).toMatchObject(same)
+    await importFile(admin, { ...asked, text: 'timeout: 50\n', namespace: 'platform-defaults' })
+    const { state } = { state: admin.log.state() }
+    for (const space of ['config/billing', 'override/billing/tenant/dev'])
+      expect(state.get(space, 'size')?.labels).toEqual(labels)
+    expect(state.get('override/platform-defaults/tenant/', 'timeout')).toMatchObject({ labels, body: { value: 50 } })
+  })
+
   it('refuses what differs from what is there, or leaves it, or lets the file win', async () => {
     const asked = { text: 'retries: 8\nfresh: true\n', namespace: 'billing' }
     await expect(importFile(admin, asked)).rejects.toMatchObject({

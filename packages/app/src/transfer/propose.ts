@@ -6,6 +6,7 @@ import {
   type Definition,
   type Intention,
   type JsonObject,
+  overrideSpace,
   type Resource,
   type Side,
   type State,
@@ -49,6 +50,20 @@ const retyped = (body: JsonObject, { definition, value }: PlainConfig): JsonObje
   ...(body['description'] === undefined ? {} : { description: body['description'] }),
 })
 
+/** What a plain file does not speak of, the labels, stays as it is. */
+const override = (
+  namespace: string,
+  key: string,
+  environment: string | undefined,
+  value: PlainConfig['value'],
+  { side, state }: Pick<Standing, 'side' | 'state'>,
+): readonly Proposal[] => {
+  if (value === undefined) return []
+  const labels = state.get(overrideSpace(namespace, side, environment), key)?.labels
+  const place = { namespace, layer: side, ...(environment === undefined ? {} : { environment }) }
+  return [{ intention: { op: 'put', kind: 'override', name: key, ...place, body: { value }, labels } }]
+}
+
 const base = (config: PlainConfig, namespace: string, { side, state, platform }: Standing): readonly Proposal[] => {
   const { key, definition, value } = config
   const own = definitionIn(state, namespace, key)
@@ -59,7 +74,7 @@ const base = (config: PlainConfig, namespace: string, { side, state, platform }:
     return [{ intention: { ...named, body: retyped(own.body, config), labels: own.labels }, disagrees }]
   }
   if (side === 'tenant' && definitionIn(platform, namespace, key) !== undefined)
-    return value === undefined ? [] : [{ intention: { ...named, kind: 'override', layer: 'tenant', body: { value } } }]
+    return override(namespace, key, undefined, value, { side, state })
   return [
     {
       intention: { ...named, body: { type: definition.type, ...(value === undefined ? {} : { value }) } },
@@ -67,17 +82,6 @@ const base = (config: PlainConfig, namespace: string, { side, state, platform }:
     },
   ]
 }
-
-const override = (
-  namespace: string,
-  key: string,
-  environment: string,
-  value: PlainConfig['value'],
-  side: Side,
-): readonly Proposal[] =>
-  value === undefined
-    ? []
-    : [{ intention: { op: 'put', kind: 'override', name: key, namespace, layer: side, environment, body: { value } } }]
 
 /** A key of a plain file as base value, or, where an environment is named, as that environment's override. */
 export const proposeConfig = (
@@ -88,17 +92,14 @@ export const proposeConfig = (
 ): readonly Proposal[] => {
   if (environment === undefined) return base(config, namespace, standing)
   const { value: _, ...bare } = config
-  return [
-    ...base(bare, namespace, standing),
-    ...override(namespace, config.key, environment, config.value, standing.side),
-  ]
+  return [...base(bare, namespace, standing), ...override(namespace, config.key, environment, config.value, standing)]
 }
 
 export const proposeOverride = (
   { key, environment, value }: PlainOverride,
   namespace: string,
-  { side }: Standing,
-): readonly Proposal[] => override(namespace, key, environment, value, side)
+  standing: Standing,
+): readonly Proposal[] => override(namespace, key, environment, value, standing)
 
 /** An application that a directory's files are for, where it is missing: one that is there is its owner's. */
 export const proposeApplication = (

@@ -46,7 +46,11 @@ export const documentText = (
   format: FormatName,
   layout: LayoutName,
 ): string => {
-  const given = groups.map(({ namespace, values }) => (named ? { namespace, values } : { values }))
+  // A ConfigMap has a name of its own.
+  const isNamed = named || format === 'configmap'
+  const given = groups.map(({ namespace, values }) =>
+    isNamed && namespace !== '' ? { namespace, values } : { values },
+  )
   const written = writeValues({ groups: given, format, layout })
   if (!written.ok) throw new KonfigError(written.failure)
   if (written.value.length > largestAnswerBytes) throw answerTooLarge()

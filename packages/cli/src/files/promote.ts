@@ -128,6 +128,8 @@ const checkNamed = (named: readonly Key[], from: AllValues, environment: string)
     })
 }
 
+const countText = (count: number): string => `${count} value${count === 1 ? '' : 's'}`
+
 export const promote = verb<Options>({
   description:
     'Values are copied as they come out in one environment, and become overrides of the other; references stay references. Nothing is taken away there.',
@@ -188,11 +190,11 @@ export const promote = verb<Options>({
       if (output.format !== 'table') await output.show({ ...preview, commit: null }, () => '')
       return
     }
-    await confirm(`Copy ${changes.length} values from ${from} to ${to}?`, `promote to ${to}`, write.yes, deps)
+    await confirm(`Copy ${countText(changes.length)} from ${from} to ${to}?`, `promote to ${to}`, write.yes, deps)
     const done = await applyChanges(changes, preview.revision, write.message ?? `Promote ${from} to ${to}`, deps)
     if (output.format === 'table')
       output.say(
-        `${output.notePaint.green('✓')} ${changes.length} values promoted to ${to}, as revision ${done.revision}.`,
+        `${output.notePaint.green('✓')} ${countText(changes.length)} promoted to ${to}, as revision ${done.revision}.`,
       )
     else await output.show({ ...preview, ...done }, () => '')
   },
