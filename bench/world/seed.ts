@@ -20,6 +20,8 @@ export interface WorldToSeed {
   readonly snapshots: boolean
   /** A tenant beside them with a few keys: one that others must not disturb. */
   readonly bystander?: boolean
+  /** What the tenants' API keys may do; viewer if left out. */
+  readonly role?: 'viewer' | 'editor'
 }
 
 export interface Seeded {
@@ -84,6 +86,7 @@ const makeTenant = async (
   name: string,
   namespaces: readonly NamespaceToSeed[],
   snapshot: boolean,
+  role: NonNullable<WorldToSeed['role']> = 'viewer',
 ): Promise<string> => {
   const tenant = await createTenant(app, { name, plan: 'benchmark', actor: 'system', request: 'benchmark' })
   const log = await app.logs.hold(tenant.config)
@@ -97,7 +100,7 @@ const makeTenant = async (
       request: { id: 'benchmark', address: '127.0.0.1' },
       write: { dryRun: false },
     },
-    { name: 'reader', role: 'viewer', namespaces: [], environments: [] },
+    { name: 'reader', role, namespaces: [], environments: [] },
     'benchmark',
   )
   await fill(app, tenant, namespaces, snapshot)
@@ -119,7 +122,7 @@ const seedInto = async (
   await Promise.all(
     Array.from({ length: Math.min(atOnce, world.tenants) }, async () => {
       for (let index = next++; index < world.tenants; index = next++) {
-        credentials[index] = await makeTenant(app, `tenant-${index}`, world.namespaces, world.snapshots)
+        credentials[index] = await makeTenant(app, `tenant-${index}`, world.namespaces, world.snapshots, world.role)
         if ((index + 1) % 1000 === 0) say(`  ${index + 1} tenants`)
       }
     }),

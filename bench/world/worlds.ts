@@ -27,3 +27,5 @@ export const large: WorldToSeed = {
   snapshots: true,
   bystander: true,
 }
+/** A tenant that is written to, with a bystander. */
+export const transfer: WorldToSeed = { ...single, name: 'transfer', bystander: true, role: 'editor' }
