@@ -74,6 +74,21 @@ describe('questions that are sent without waiting', () => {
   })
 })
 
+describe('a request that names a media type and brings no body', () => {
+  it.each([
+    ['DELETE', '/api/v1/namespaces/nowhere', 404],
+    ['POST', '/api/v1/namespaces', 400],
+    ['GET', '/api/v1/namespaces', 200],
+  ])('is answered, not waited for: %s %s', async (method, path, status) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.setEncoding('latin1')
+    socket.write(`${method} ${path} HTTP/1.1\r\nHost: h\r\nX-API-Key: ${key}\r\nContent-Type: application/json\r\n\r\n`)
+    const [text] = (await once(socket, 'data')) as [string]
+    socket.destroy()
+    expect(Number(text.slice(9, 12))).toBe(status)
+  })
+})
+
 describe('a connection', () => {
   it('has half a minute for its headers and two for its body, and is looked at within that', () => {
     const { server } = node.server.fastify

@@ -74,6 +74,8 @@ const usageMillis = 60_000
 const largestParameter = 4096
 /** Of a request without a body no stream is begun and ended: nothing of it is read here. */
 const parsing = { optimizeEmptyRequests: true } as const
+const isEmpty = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined && headers['content-length'] === undefined
 /** Of the patience at the end: streams end spread over it, and the rest is for their last bytes. */
 const drainShare = 0.8
 
@@ -126,6 +128,8 @@ export const openServer = async (
       if (request.url?.startsWith('/api/v1/values/') === true) aside.count++
       if (request.method === 'GET') otherReads++
       else app.turns.section()
+      // Nothing comes of it: whoever waited for its end would wait for good.
+      if (isEmpty(request)) delete request.headers['content-type']
       handler(request, response)
     }
 
