@@ -1,4 +1,5 @@
 // `konfig watch`: each change of the values as it happens, until Ctrl-C.
+import { exitCodes } from '../exit.ts'
 import { plain } from '../output/plain.ts'
 import { cell } from '../output/table.ts'
 import { usage } from '../problem/problem.ts'
@@ -83,5 +84,6 @@ export const watch = verb<Options>({
     }
     await changesOf(konfig, options, deps)
     await konfig.close()
+    return deps.signal.aborted ? exitCodes.interrupted : 0
   },
 })

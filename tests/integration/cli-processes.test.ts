@@ -1,0 +1,197 @@
+// The command line as a process: pipes, signals, programs that run below it. What a terminal would see, no more.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openWorld, type World } from '../harness/world.ts'
+
+const main = join(import.meta.dirname, '../../packages/cli/src/main.ts')
+const home = mkdtempSync(join(tmpdir(), 'konfig-cli-process-'))
+let world: World | undefined
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(async () => {
+  await world?.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const environment = (key: string): NodeJS.ProcessEnv => ({
+  PATH: `${join(process.execPath, '..')}:${process.env['PATH'] ?? ''}`,
+  HOME: home,
+  KONFIG_URL: world?.url,
+  KONFIG_API_KEY: key,
+  KONFIG_ENVIRONMENT: 'dev',
+  MAIN: main,
+  NODE: process.execPath,
+})
+
+interface Running {
+  readonly child: ChildProcess
+  readonly output: () => string
+  readonly errors: () => string
+  readonly until: (pattern: RegExp) => Promise<void>
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
+}
+
+const started = (command: string, words: readonly string[], key: string): Running => {
+  const child = spawn(command, words, { env: environment(key), stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  let errors = ''
+  const looking = new Set<() => void>()
+  child.stdout.on('data', (data: Buffer) => {
+    output += data.toString()
+    for (const look of looking) look()
+  })
+  child.stderr.on('data', (data: Buffer) => {
+    errors += data.toString()
+    for (const look of looking) look()
+  })
+  const ended = new Promise<Awaited<Running['ended']>>((resolve) => {
+    child.on('close', (code, signal) => {
+      resolve({ code, signal })
+      for (const look of looking) look()
+    })
+  })
+  const until = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (pattern.test(output + errors)) resolve()
+        else if (child.exitCode !== null) reject(new Error(`it ended: ${output}${errors}`))
+        else return
+        looking.delete(look)
+      }
+      looking.add(look)
+      look()
+    })
+  return { child, output: () => output, errors: () => errors, until, ended }
+}
+
+const konfig = (...words: readonly string[]): Running =>
+  started(process.execPath, [main, ...words], world?.keys.editor ?? '')
+const shell = (script: string): Running => started('sh', ['-c', script], world?.keys.editor ?? '')
+
+const set = async (key: string, value: string): Promise<void> => {
+  const { code } = await konfig('set', key, value).ended
+  expect(code).toBe(0)
+}
+
+describe('pipes', () => {
+  it('that are closed early end the command quietly', async () => {
+    const ran = shell(
+      '"$NODE" "$MAIN" list --json | true; "$NODE" "$MAIN" config list 2>&1 >/dev/full; "$NODE" "$MAIN" get billing/greeting',
+    )
+    expect(await ran.ended).toEqual({ code: 0, signal: null })
+    expect([ran.output(), ran.errors()]).toEqual(['hello\n', ''])
+  })
+
+  it('carry a value as it is, both ways', async () => {
+    const ran = shell(
+      'printf "%s" "two words" | "$NODE" "$MAIN" set billing/greeting - --base 2>/dev/null && "$NODE" "$MAIN" get billing/greeting',
+    )
+    expect(await ran.ended).toEqual({ code: 0, signal: null })
+    expect(ran.output()).toBe('two words\n')
+  })
+})
+
+describe('run', () => {
+  it('gives a program the values, and ends as it ends', async () => {
+    const ran = konfig('run', '-n', 'billing', '--', 'sh', '-c', 'echo "$RETRIES $LIMITS"; exit 7')
+    expect((await ran.ended).code).toBe(7)
+    expect(ran.output()).toBe('4 {"a":1}\n')
+  })
+
+  it('says 127 where there is no such program', async () => {
+    const ran = konfig('run', '-n', 'billing', '--', 'no-such-program')
+    expect((await ran.ended).code).toBe(127)
+    expect(ran.errors()).toContain('There is no program no-such-program.')
+  })
+
+  it('passes signals on, and dies of what its program died of', async () => {
+    const ran = konfig(
+      'run',
+      '-n',
+      'billing',
+      '--',
+      'sh',
+      '-c',
+      'trap "echo asked; exit 5" TERM; echo ready; while :; do sleep 0.1; done',
+    )
+    await ran.until(/ready/)
+    ran.child.kill('SIGTERM')
+    expect(await ran.ended).toEqual({ code: 5, signal: null })
+    expect(ran.output()).toBe('ready\nasked\n')
+    const killed = konfig('run', '-n', 'billing', '--', 'sh', '-c', 'kill -KILL $$')
+    expect((await killed.ended).signal).toBe('SIGKILL')
+  })
+
+  it('starts the program again when a value changes, with --watch', async () => {
+    const ran = konfig(
+      'run',
+      '-n',
+      'billing',
+      '--watch',
+      '--',
+      'sh',
+      '-c',
+      'echo "retries=$RETRIES"; while :; do sleep 0.1; done',
+    )
+    await ran.until(/retries=4/)
+    await set('billing/retries', '41')
+    await ran.until(/retries=41/)
+    ran.child.kill('SIGTERM')
+    expect((await ran.ended).signal).toBe('SIGTERM')
+  })
+
+  it('sends a signal instead, with --signal', async () => {
+    const ran = konfig(
+      'run',
+      '-n',
+      'billing',
+      '--signal',
+      'HUP',
+      '--',
+      'sh',
+      '-c',
+      'trap "echo again; exit 0" HUP; echo ready; while :; do sleep 0.1; done',
+    )
+    await ran.until(/ready/)
+    await set('billing/greeting', 'hello again')
+    expect((await ran.ended).code).toBe(0)
+    expect(ran.output()).toBe('ready\nagain\n')
+  })
+})
+
+describe('watch', () => {
+  it('prints a value, then each later one, until Ctrl-C', async () => {
+    const ran = konfig('watch', 'billing/limits', '--json')
+    await ran.until(/"a":1/)
+    await set('billing/limits', '{"b":2}')
+    await ran.until(/"b":2/)
+    ran.child.kill('SIGINT')
+    expect((await ran.ended).code).toBe(130)
+    const lines = ran
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown)
+    expect(lines).toMatchObject([
+      { name: 'limits', value: { a: 1 } },
+      { name: 'limits', value: { a: 1, b: 2 } },
+    ])
+  })
+})
+
+describe('files', () => {
+  it('of text are values as they are, and of bytes are none', async () => {
+    writeFileSync(join(home, 'text.txt'), 'kept\n')
+    writeFileSync(join(home, 'bytes.bin'), Buffer.from([0xff, 0xfe, 0x00, 0x80]))
+    expect((await konfig('set', 'billing/greeting', '--base', '--value-file', join(home, 'text.txt')).ended).code).toBe(
+      0,
+    )
+    const ran = konfig('set', 'billing/greeting', '--value-file', join(home, 'bytes.bin'))
+    expect((await ran.ended).code).toBe(2)
+    expect(ran.errors()).toContain('not text in UTF-8')
+  })
+})
