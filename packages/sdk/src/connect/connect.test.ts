@@ -116,6 +116,35 @@ describe('options', () => {
   })
 })
 
+describe('a slow line', () => {
+  it.each([true, false])('may take as long as it likes, while more comes (streaming: %s)', async (streaming) => {
+    const armed: number[] = []
+    const clock = {
+      now: () => 0,
+      after: (millis: number) => {
+        armed.push(millis)
+        return () => undefined
+      },
+    }
+    const to = await server()
+    const connecting = begin(to, { streaming, clock, pace: { firstEvent: 11, answer: 11 } })
+    const request = await to.next()
+    const waited = (): Promise<void> =>
+      soon(() => {
+        expect(armed.filter((millis) => millis === 11).length).toBeGreaterThan(1)
+      })
+    if (streaming) {
+      await request.answer({ stream: ['event: sync\n'] })
+      await waited()
+      await request.send(['id: 1-1\n', 'data: {"values":{"billing":{"a":1}}}\n\n'])
+    } else await request.answer({ values: { billing: { a: 1 } }, point: '1-1' })
+    await waited()
+    const konfig = await connecting
+    open.push(konfig)
+    expect(konfig.get('a')).toBe(1)
+  })
+})
+
 describe('reading', () => {
   it('never throws, whatever is asked for', async () => {
     const { konfig } = await connected({ a: 1 })

@@ -65,8 +65,12 @@ export const send = async (
   }
 }
 
-/** The body as text, given up beyond `maximum` bytes. */
-export const readText = async (response: Response, maximum: number): Promise<string | undefined> => {
+/** The body as text, given up beyond `maximum` bytes; `came` is called with each part of it. */
+export const readText = async (
+  response: Response,
+  maximum: number,
+  came: () => void = () => undefined,
+): Promise<string | undefined> => {
   if (response.body === null) return ''
   const reader = response.body.getReader()
   const decoder = new TextDecoder()
@@ -75,6 +79,7 @@ export const readText = async (response: Response, maximum: number): Promise<str
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
+    came()
     bytes += value.byteLength
     if (bytes > maximum) {
       await reader.cancel()

@@ -10,9 +10,9 @@ import type { Waits } from './wait.ts'
 export interface Pace extends Waits {
   /** Between two polls. */
   readonly poll: number
-  /** How long an answer may take. */
+  /** How long an answer may take until it begins, and between two parts of it. */
   readonly answer: number
-  /** How long a stream may take to say something; a proxy that holds it back never does. */
+  /** How long a stream may take until its first event begins to come; a proxy that holds it back never lets it. */
   readonly firstEvent: number
   /** How long a stream may be silent: its heartbeats come more often. */
   readonly silence: number

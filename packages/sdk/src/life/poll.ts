@@ -69,7 +69,9 @@ export const pollOnce = async (follower: Follower, signal: AbortSignal): Promise
       signal: limit.signal,
     })
     try {
-      const text = await readText(response, largestAnswer)
+      const text = await readText(response, largestAnswer, () => {
+        limit.within(pace.answer)
+      })
       if (text === undefined) return spoilt
       if (response.status === 200 || (response.status === 304 && memory.etag() !== undefined))
         return taken(follower, response, text)

@@ -135,7 +135,8 @@ export const streamOnce = async (follower: Follower, kept: StreamMemory, signal:
           if (typeof outcome === 'object') return outcome
           if (outcome === 'heard') heard = true
         }
-        if (heard) limit.within(pace.silence)
+        // A large first event may take its time, as long as more of it comes.
+        limit.within(heard ? pace.silence : pace.firstEvent)
       }
     } finally {
       end()
