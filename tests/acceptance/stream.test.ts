@@ -96,5 +96,31 @@ onEachBackend((world) => {
       expect(stream.told[1]?.data).toEqual({ changed: { 'platform-defaults': { timeout: 31 } }, removed: {} })
       stream.cut()
     })
+
+    it('is told of a brand that changes by whom it changes, and by nobody else', async () => {
+      const platform = await administrator(world())
+      const [acme, globex] = await Promise.all(
+        [world().keys.reader, world().keys.foreign].map((credential) =>
+          follow(world(), { credential, query: 'environment=production&namespace=platform-defaults' }),
+        ),
+      )
+      if (acme === undefined || globex === undefined) throw new Error('a stream is missing')
+      await Promise.all([acme, globex].map((stream) => stream.until(() => stream.told.length === 1)))
+      const timeoutAt = (layer: string, value: number) =>
+        platform('PUT /platform/namespaces/platform-defaults/configs/timeout', { query: { layer }, body: { value } })
+      // Globex has no brand; both have the plan, whose value lies over a brand's.
+      await platform('DELETE /platform/namespaces/platform-defaults/configs/timeout', {
+        query: { layer: 'plan:premium' },
+      })
+      await timeoutAt('brand:sun', 41)
+      await acme.until(() => JSON.stringify(acme.values()).includes('"timeout":41'))
+      await timeoutAt('plan:premium', 42)
+      await Promise.all(
+        [acme, globex].map((stream) => stream.until(() => JSON.stringify(stream.values()).includes('"timeout":42'))),
+      )
+      expect(globex.text()).not.toContain('"timeout":41')
+      acme.cut()
+      globex.cut()
+    })
   })
 })
