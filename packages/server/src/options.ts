@@ -2,7 +2,14 @@
 // Every mistake is named with its variable; a value that may be secret is never repeated.
 import type { BlockList } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type MasterSource, masterSource, masterVariables, vaultVariables } from './keys/source.ts'
+import {
+  type MasterSource,
+  masterSource,
+  masterVariables,
+  previousSource,
+  previousVariables,
+  vaultVariables,
+} from './keys/source.ts'
 import { type LogLevel, logLevels } from './log/server-log.ts'
 import { trustedProxies } from './request/address.ts'
 
@@ -15,6 +22,8 @@ export interface Options {
   /** `sqlite:<path>` or a URL: the adapter's name, and where. `migrate`: the same place as the role that owns the tables. Both may hold a password. */
   readonly journal: { readonly adapter: string; readonly location: string; readonly migrate: string | undefined }
   readonly master: MasterSource
+  /** What things were sealed with before: a backup, or an installation that moves to another master key. */
+  readonly previous: MasterSource | undefined
   readonly registration: 'open' | 'closed'
   readonly sample: 'petclinic' | 'none'
   readonly apiKeyCost: number
@@ -49,6 +58,7 @@ export const variables = [
   'KONFIG_JOURNAL',
   'KONFIG_JOURNAL_MIGRATE',
   ...masterVariables,
+  ...previousVariables,
   ...vaultVariables,
   'KONFIG_REGISTRATION',
   'KONFIG_SAMPLE',
@@ -110,6 +120,9 @@ export const readOptions = (environment: Environment): ReadOptions => {
     return found ?? otherwise
   }
 
+  const secretText = (name: string): string | undefined => text(name as Variable)
+  const wrong = (problem: string): void => void problems.push(problem)
+
   const data = resolve(text('KONFIG_DATA') ?? './data')
   const journal = text('KONFIG_JOURNAL')
   const embedded = journal === undefined && masterVariables.every((name) => text(name) === undefined)
@@ -167,11 +180,8 @@ export const readOptions = (environment: Environment): ReadOptions => {
     host,
     port: whole('KONFIG_PORT', 8080, 0, 65_535),
     journal: journalAt(),
-    master: masterSource(
-      (name) => text(name as Variable),
-      { data, embedded },
-      (problem) => problems.push(problem),
-    ),
+    master: masterSource(secretText, { data, embedded }, wrong),
+    previous: previousSource(secretText, wrong),
     registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),
     sample: oneOf('KONFIG_SAMPLE', ['petclinic', 'none'], embedded ? 'petclinic' : 'none'),
     apiKeyCost: whole('KONFIG_API_KEY_COST', 6, 4, 12),

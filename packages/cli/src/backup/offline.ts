@@ -1,0 +1,59 @@
+// Work on a journal without a server: opens it with the KONFIG_ options that a server reads, and tells its failures in our terms.
+import type { Work } from '@konfig/server/backup'
+import { type Deps, type Flag, type Given, textOf } from '../verb.ts'
+import { CommandError } from '../problem/problem.ts'
+
+/** As of `konfig serve`. */
+export const journalFlags: readonly Flag[] = [
+  { name: 'data', value: 'FOLDER', description: 'Folder of the data (./data); KONFIG_DATA' },
+  { name: 'journal', value: 'PLACE', description: 'Where the logs are: sqlite:PATH or postgres://…; KONFIG_JOURNAL' },
+]
+
+export interface JournalGiven {
+  readonly data: string | undefined
+  readonly journal: string | undefined
+}
+
+export const parseJournal = (given: Given): JournalGiven => ({
+  data: textOf(given, 'data'),
+  journal: textOf(given, 'journal'),
+})
+
+/** What the server throws, with its category: StartError says itself what to do. */
+const told = (reason: unknown, isStartError: (reason: unknown) => boolean): unknown => {
+  if (!(reason instanceof Error)) return reason
+  if (isStartError(reason))
+    return new CommandError({ code: 'cannot_start', outcome: 'invalid', detail: reason.message })
+  const failure = (reason as { readonly failure?: { code: string; category: string; detail: string } }).failure
+  if (failure === undefined) return reason
+  const { code, category, detail } = failure
+  return new CommandError({ code, outcome: category as 'invalid', detail })
+}
+
+export const withJournal = async <T>(
+  { data, journal }: JournalGiven,
+  { env, terminal, signal }: Deps,
+  act: (work: Work) => Promise<T>,
+): Promise<T> => {
+  const { openWork, StartError } = await import('@konfig/server/backup')
+  const isStartError = (reason: unknown): boolean => reason instanceof StartError
+  try {
+    const work = openWork({
+      env: {
+        ...env,
+        ...(data === undefined ? {} : { KONFIG_DATA: data }),
+        ...(journal === undefined ? {} : { KONFIG_JOURNAL: journal }),
+      },
+      progress: terminal.progress,
+      complain: terminal.note,
+      signal,
+    })
+    try {
+      return await act(work)
+    } finally {
+      await work.close()
+    }
+  } catch (reason) {
+    throw told(reason, isStartError)
+  }
+}

@@ -1,0 +1,70 @@
+// `konfig backup restore`: an installation into an empty place, or one tenant into an installation whose nodes are stopped.
+import { usage } from '../problem/problem.ts'
+import { isSet, textOf, verb } from '../verb.ts'
+import { confirm } from '../write/send-write.ts'
+import { type JournalGiven, journalFlags, parseJournal, withJournal } from './offline.ts'
+
+interface Options {
+  readonly journal: JournalGiven
+  readonly file: string
+  readonly tenant: string | undefined
+  readonly replace: boolean
+  readonly yes: boolean
+}
+
+export const restoreBackup = verb<Options>({
+  description:
+    'Without --tenant the place must be empty. With it, stop the nodes first. Every restored log gets a new id, so clients take the new state whatever they remember; sessions end, API keys and passwords stay as they were then.',
+  arguments: [{ name: 'file', description: 'The file of the backup' }],
+  flags: [
+    ...journalFlags,
+    { name: 'tenant', value: 'NAME', description: 'Only this tenant, into the installation that is there' },
+    { name: 'replace', description: 'Replace the tenant where it is there: its configuration log is erased' },
+    { name: 'yes', short: 'y', description: 'Do not ask' },
+  ],
+  examples: [
+    'backup restore konfig-2026-11-21.backup --data ./restored',
+    'backup restore konfig-2026-11-21.backup --tenant acme --replace',
+  ],
+  parse: (given) => {
+    const tenant = textOf(given, 'tenant')
+    const replace = isSet(given, 'replace')
+    if (replace && tenant === undefined)
+      usage('--replace goes with --tenant.', 'A whole installation is restored into an empty place only.')
+    return { journal: parseJournal(given), file: given.arguments[0] ?? '', tenant, replace, yes: isSet(given, 'yes') }
+  },
+  run: async ({ journal, file, tenant, replace, yes }, deps) => {
+    const { output } = deps
+    if (tenant === undefined) {
+      const restored = await withJournal(journal, deps, async (work) => {
+        const { restoreFile } = await import('@konfig/server/backup')
+        return restoreFile(work, file)
+      })
+      await output.show(
+        restored,
+        () => `Restored ${restored.commits} commits of ${restored.logs} logs. Start the server on it: konfig serve`,
+      )
+      return
+    }
+    if (replace)
+      await confirm(
+        `Erase what tenant ${tenant} is now and put the backup in its place?`,
+        `replace ${tenant}`,
+        yes,
+        deps,
+      )
+    const restored = await withJournal(journal, deps, async (work) => {
+      const { restoreTenantFile } = await import('@konfig/server/backup')
+      return restoreTenantFile(work, file, { tenant, replace })
+    })
+    const strangers =
+      restored.strangers === 0
+        ? ''
+        : ` ${restored.strangers} members are no users of this installation: invite them anew.`
+    await output.show(
+      restored,
+      () =>
+        `Restored tenant ${restored.name}: ${restored.commits} commits, ${restored.keys} API keys, ${restored.members} members.${strangers}`,
+    )
+  },
+})

@@ -1,0 +1,28 @@
+// `konfig backup verify`: restores the file in memory and compares. Touches no journal.
+import { verb } from '../verb.ts'
+import { type JournalGiven, journalFlags, parseJournal, withJournal } from './offline.ts'
+
+interface Options {
+  readonly journal: JournalGiven
+  readonly file: string
+}
+
+export const verifyBackup = verb<Options>({
+  description:
+    'Needs the master key that the backup was sealed with: that of the KONFIG_ options, or of the KONFIG_PREVIOUS_MASTER_ variables.',
+  arguments: [{ name: 'file', description: 'The file of the backup' }],
+  flags: journalFlags,
+  examples: ['backup verify konfig-2026-11-21.backup --data ./data'],
+  parse: (given) => ({ journal: parseJournal(given), file: given.arguments[0] ?? '' }),
+  run: async ({ journal, file }, deps) => {
+    const found = await withJournal(journal, deps, async (work) => {
+      const { verifyFile } = await import('@konfig/server/backup')
+      return verifyFile(work, file)
+    })
+    await deps.output.show(
+      found,
+      () =>
+        `${file} is whole. Made at ${found.madeAt}; ${found.tenant === undefined ? `${found.tenants} tenants` : `tenant ${found.tenant}`}, ${found.commits} commits, ${found.resources} resources: restored in memory and equal.`,
+    )
+  },
+})
