@@ -1,5 +1,6 @@
 // Wakes followers of other nodes through LISTEN and NOTIFY, on a connection of its own. A hint only: it may be lost, and nothing waits for it.
 // It is never part of a writing transaction, where it would put all commits of the server in one line.
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Config, newClient } from './connect.ts'
@@ -14,9 +15,13 @@ export interface Bell {
 const channel = 'konfig'
 const shortest = 100
 const longest = 5000
+/** Between two rings: the first is told at once, those that follow closely are told of together. */
+const quietMillis = 10
 
 export const openBell = (config: Config): Bell => {
   const listeners = new Set<() => void>()
+  /** Marks our own rings, which were heard here before they were sent. */
+  const name = randomUUID()
   const stopping = new AbortController()
   let client: pg.Client | undefined
   let living: Promise<void> | undefined
@@ -31,7 +36,9 @@ export const openBell = (config: Config): Bell => {
   const listen = async (): Promise<boolean> => {
     const next = newClient({ ...config, pipeline: false })
     const gone = new Promise<void>((resolve) => next.once('end', () => resolve()))
-    next.on('notification', wake)
+    next.on('notification', ({ payload }) => {
+      if (payload !== name) wake()
+    })
     try {
       await next.connect()
       await next.query(`LISTEN ${channel}`)
@@ -57,13 +64,15 @@ export const openBell = (config: Config): Bell => {
     }
   }
 
-  /** One at a time: those who ring meanwhile are told of together. */
+  /** One at a time, and not more often than every so many milliseconds. */
   const send = (): void => {
     if (client === undefined || sending || !again) return
     sending = true
     again = false
     client
-      .query(`SELECT pg_notify('${channel}', '')`)
+      .query('SELECT pg_notify($1, $2)', [channel, name])
+      .catch(() => undefined)
+      .then(() => wait(quietMillis, undefined, { signal: stopping.signal, ref: false }))
       .catch(() => undefined)
       .finally(() => {
         sending = false

@@ -1,4 +1,5 @@
 // Opens both ports on one PostgreSQL database: brings its tables up to date, looks at what the role may do, then connects.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Millis } from '@konfig/core'
 import { type Clock, type Journal, type Records, unavailable } from '@konfig/journal'
 import { openBell } from './bell.ts'
@@ -23,6 +24,8 @@ export interface PostgresOptions {
   /** How long an answer may take before it counts as lost. */
   readonly answerMillis?: Millis
 }
+
+const goodbyeMillis = 2000
 
 export interface Opened {
   readonly journal: Journal
@@ -118,7 +121,11 @@ export const openPostgres = async (options: PostgresOptions): Promise<Opened> =>
   const close = (): Promise<void> => {
     closed ??= (async () => {
       await Promise.allSettled(waiting)
-      await Promise.all([database.close(), bell.close()])
+      // A server that hangs takes no goodbye; what was acknowledged does not depend on it.
+      await Promise.race([
+        Promise.all([database.close(), bell.close()]),
+        wait(goodbyeMillis + patience.answer, undefined, { ref: false }),
+      ])
     })()
     return closed
   }

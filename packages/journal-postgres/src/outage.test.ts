@@ -94,11 +94,14 @@ describe('a server that is stopped', () => {
 })
 
 describe('a server that hangs', () => {
-  it('leaves the outcome of a write unknown, refuses reads, and settles the same bytes once it goes on', async () => {
+  it('leaves the outcome of a write unknown, refuses reads, holds up no stop, and settles the same bytes once it goes on', async () => {
     const impatient = await reopen(300)
+    const leaving = await reopen(300)
+    await leaving.health()
     await impatient.append([batch(1)])
     const thaw = server.freeze()
     const outcomes = [(await impatient.append([batch(2)]))[0], await codeOf(impatient.head(`log-${log}`))]
+    await leaving.close()
     thaw()
     expect(outcomes).toEqual(['unknown', 'unavailable'])
     await expect.poll(async () => (await impatient.append([batch(2)]).catch(() => []))[0]).toBe('landed')
