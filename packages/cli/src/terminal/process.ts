@@ -120,7 +120,8 @@ export const processTerminal = (): Terminal => {
     outIsTerminal: isatty(1),
     errorIsTerminal,
     inIsTerminal: isatty(0),
-    columns: () => (isatty(1) ? process.stdout.columns : undefined),
+    // Some terminals do not say how wide they are, which reads as 0.
+    columns: () => (isatty(1) && process.stdout.columns > 0 ? process.stdout.columns : undefined),
     read: readAll,
     ask,
     askHidden,
