@@ -12,7 +12,9 @@ const every = 10
 const connections = 8
 
 const content = (): string =>
-  JSON.stringify(Object.fromEntries(Array.from({ length: keys }, (_, index) => [`section-${index % 100}.key-${index}`, index])))
+  JSON.stringify(
+    Object.fromEntries(Array.from({ length: keys }, (_, index) => [`section-${index % 100}.key-${index}`, index])),
+  )
 
 export const importing: Case = async (say) => {
   const world = await seed(transfer, say)

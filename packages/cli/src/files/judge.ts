@@ -76,6 +76,14 @@ export interface Judged {
 
 const rounds = 50
 
+/** What others stand in is put there without its body, so that they are judged too; once. */
+const standIn = ({ source, intention }: Asked): readonly Asked[] =>
+  (intention.kind === 'namespace' || intention.kind === 'environment') &&
+  intention.op === 'put' &&
+  Object.keys(intention.body).length > 0
+    ? [{ source, intention: { ...intention, body: {} } }]
+    : []
+
 /** `known`: what is taken to be there already, and not judged itself. */
 export const judge = (sources: readonly Source[], known: readonly Manifest[], side: Side): Judged => {
   const newId = newIds()
@@ -114,7 +122,7 @@ export const judge = (sources: readonly Source[], known: readonly Manifest[], si
         if (tell && !follows) complaints.push(complaintAt(one.source, issue))
       }
       for (const { intention } of wrong) if (intention.kind === 'config') broken.add(configOf(intention) ?? '')
-      left = left.filter((one) => !wrong.has(one))
+      left = left.flatMap((one) => (wrong.has(one) ? standIn(one) : [one]))
     }
   }
   const parts = (all: readonly Asked[], tell: boolean): void => {
