@@ -1,6 +1,11 @@
 // What the command line says where no Konfig server answers as it should: one line, a next step, the exit code of its sort.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { createServer as createSocketServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type CommandLine, openCommandLine, type Ran } from '../harness/command.ts'
 import { openWorld } from '../harness/world.ts'
@@ -83,6 +88,32 @@ describe('a server that is no Konfig', () => {
     const url = await answering((_, response) => response.end('plain'))
     const { code, errors } = await asked(url.replace('http:', 'https:'))
     expect([code, errors]).toEqual([11, expect.stringContaining('write http:// in its address')])
+  })
+
+  it('whose certificate nobody vouches for, until it is named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'konfig-cli-tls-'))
+    closing.push(() => rmSync(folder, { recursive: true, force: true }))
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '90']
+    execFileSync('openssl', ['req', '-x509', ...kind, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' })
+    const server = createSecureServer({ cert: readFileSync(cert), key: readFileSync(key) }, (_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"namespace":"billing","key":"retries","environment":"dev","type":"number","value":4}'),
+    )
+    closing.push(() => server.closeAllConnections())
+    const url = `https://127.0.0.1:${await listening(server)}`
+    const { code, errors } = await asked(url)
+    expect([code, errors]).toEqual([11, expect.stringContaining('is signed by itself and not trusted')])
+    const env = { KONFIG_API_KEY: 'kfg_some_key', KONFIG_CA_FILE: cert }
+    expect(await lineTo(url).run(['get', 'billing/retries', '-e', 'dev'], { env })).toEqual({
+      code: 0,
+      output: '4\n',
+      errors: '',
+    })
+    const doctor = await lineTo(url).run(['doctor'], { env: { KONFIG_CA_FILE: cert } })
+    expect(doctor.output).toMatch(/encryption +TLS; the certificate holds for (89|90) days/)
   })
 
   it.each([200, 403, 404, 502])('that answers HTML with %i, as proxies do', async (status) => {
