@@ -25,9 +25,11 @@ export interface TenantWorld extends World {
 
 const member = '00000000-0000-4000-8000-00000000000b'
 
-export const config = (namespace: string, name: string, body: { readonly [field: string]: unknown }): Intention =>
-  ({ op: 'put', kind: 'config', namespace, name, body }) as Intention
-export const override = (namespace: string, name: string, value: unknown, environment?: string): Intention =>
+type Putting = Extract<Intention, { readonly op: 'put' }>
+
+export const config = (namespace: string, name: string, body: { readonly [field: string]: unknown }): Putting =>
+  ({ op: 'put', kind: 'config', namespace, name, body }) as Putting
+export const override = (namespace: string, name: string, value: unknown, environment?: string): Putting =>
   ({
     op: 'put',
     kind: 'override',
@@ -36,7 +38,7 @@ export const override = (namespace: string, name: string, value: unknown, enviro
     layer: 'tenant',
     body: { value },
     ...(environment === undefined ? {} : { environment }),
-  }) as Intention
+  }) as Putting
 export const put = (
   kind: Intention['kind'],
   name: string,
