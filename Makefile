@@ -2,7 +2,7 @@
 
 DATA ?= ./data
 PORT ?= 8080
-BACKENDS ?= memory sqlite postgres
+BACKENDS ?= memory sqlite postgres mariadb mysql
 RESULTS := .cache/test-results.json
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -29,6 +29,7 @@ dev: install ## The same, started again whenever a source file changes
 tools:
 	@sh scripts/tools.sh
 	@sh scripts/tools-python.sh
+	@sh scripts/tools-mysql.sh
 
 test: install tools ## Check everything, run every suite, report coverage and the total
 	@sh scripts/test.sh
@@ -62,5 +63,5 @@ format: install ## Format all files
 bench: install ## Measure speed and size; writes bench/results.json
 	@node bench/run.ts
 
-contract: install tools ## Run both ports' contract suites on each backend (BACKENDS="memory sqlite postgres")
+contract: install tools ## Run both ports' contract suites on each backend (BACKENDS="memory sqlite postgres mariadb mysql")
 	@node scripts/contract.ts $(BACKENDS)

@@ -1,5 +1,5 @@
 // Runs the contract suites of both storage ports on each backend named, prints one line for each, and compares:
-// every backend must run the very same tests, all of them, with none skipped. Usage: node scripts/contract.ts memory sqlite postgres
+// every backend must run the very same tests, all of them, with none skipped. Usage: node scripts/contract.ts memory sqlite postgres mariadb
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -7,10 +7,12 @@ import { count, readTests, type Test } from './results.ts'
 
 type Run = { readonly backend: string; readonly tests: readonly Test[] }
 
-const suiteOf = (backend: string): string =>
-  backend === 'memory'
-    ? 'packages/journal/src/memory/contract.test.ts'
-    : `packages/journal-${backend}/src/contract.test.ts`
+/** Those that are no package of their own name. */
+const suites: { readonly [backend: string]: string } = {
+  memory: 'packages/journal/src/memory/contract.test.ts',
+  mariadb: 'packages/journal-mysql/src/contract-mariadb.test.ts',
+}
+const suiteOf = (backend: string): string => suites[backend] ?? `packages/journal-${backend}/src/contract.test.ts`
 
 /** The names of the tests that a backend ran, with its own name left out, so that backends can be compared. */
 const namesIn = ({ backend, tests }: Run): readonly string[] =>
@@ -58,7 +60,7 @@ function run(backend: string): Run {
 function main(): void {
   const backends = process.argv.slice(2)
   if (backends.length === 0) {
-    console.log('Name at least one backend, as in: make contract BACKENDS="memory sqlite postgres"')
+    console.log('Name at least one backend, as in: make contract BACKENDS="memory sqlite postgres mariadb mysql"')
     process.exitCode = 1
   }
   const runs = backends.map(run)

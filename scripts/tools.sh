@@ -10,6 +10,15 @@ done
 # Its programs are not on PATH: several versions may stand side by side.
 found() { for file in "$@"; do [ -x "$file" ] && return 0; done; return 1; }
 found /usr/lib/postgresql/*/bin/initdb || command -v pg_config >/dev/null 2>&1 || missing="$missing postgresql-15"
+found /usr/sbin/mariadbd || missing="$missing mariadb-server"
+# They bring MySQL, which Debian does not have.
+if [ ! -d .cache/tools/mysql ]; then
+  command -v mvn >/dev/null 2>&1 || missing="$missing maven"
+  command -v unzip >/dev/null 2>&1 || missing="$missing unzip"
+  for library in libaio libnuma; do
+    found /usr/lib/*/$library.so.1 || missing="$missing ${library}1"
+  done
+fi
 [ -n "$missing" ] || exit 0
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 command -v apt-get >/dev/null 2>&1 || fail "the tests need$missing; install that, then run make again."

@@ -2,10 +2,16 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { deskVariable, type Shared } from './desk.ts'
+import { startMariadb } from './mariadb.ts'
+import { startMysql } from './mysql.ts'
 import { startPostgres } from './postgres.ts'
 
 type Started = { readonly remove: () => Promise<void> }
-const starters: { readonly [Name in keyof Shared]: () => Promise<Shared[Name] & Started> } = { postgres: startPostgres }
+const starters: { readonly [Name in keyof Shared]: () => Promise<Shared[Name] & Started> } = {
+  mariadb: startMariadb,
+  mysql: startMysql,
+  postgres: startPostgres,
+}
 
 /** Called once for each suite of a run; the first one opens the desk, for all. */
 export const setup = async (): Promise<(() => Promise<void>) | undefined> => {

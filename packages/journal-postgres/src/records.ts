@@ -1,5 +1,6 @@
 // The records port: compare-and-set by version, expiry by the clock that is passed in. Each write is one statement.
 import {
+  askAgain,
   type Clock,
   checkKey,
   checkWrite,
@@ -7,8 +8,8 @@ import {
   type RecordOutcome,
   type Records,
   type StoredRecord,
+  Unknown,
 } from '@konfig/journal'
-import { askAgain, Unknown } from './errors.ts'
 import type { Database, Statement } from './database.ts'
 
 const live = (now: string): string => `(expires_at IS NULL OR expires_at > ${now})`

@@ -1,7 +1,6 @@
 // Snapshots of a log: parts first, and whole only once all are there.
 import type { LogId, Millis, Revision } from '@konfig/core'
-import { checkPart, type Snapshot, type SnapshotToSave, superseded, unavailable } from '@konfig/journal'
-import { askAgain } from '../errors.ts'
+import { askAgain, checkPart, type Snapshot, type SnapshotToSave, superseded, unavailable } from '@konfig/journal'
 import type { Database, Run, Statement } from '../database.ts'
 
 const day = 24 * 60 * 60 * 1000

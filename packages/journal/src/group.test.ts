@@ -1,7 +1,7 @@
-import type { Batch, Landing } from '@konfig/journal'
 import { describe, expect, it } from 'vitest'
-import { Unknown } from '../errors.ts'
 import { openGroup } from './group.ts'
+import type { Batch, Landing } from './journal.ts'
+import { Unknown } from './unknown.ts'
 
 const batch = (log: string, first: number, size = 1): Batch => ({
   log,

@@ -1,8 +1,8 @@
-// Group commit: batches that wait together share a statement, and so a transaction. Owns who waits; knows no SQL.
+// Group commit, for adapters of databases: batches that wait together share a statement, and so a transaction. Owns who waits; knows no SQL.
 // Promise: the batches of one log go in the order in which they came, one at a time; other logs do not wait for them.
 import type { LogId } from '@konfig/core'
-import type { Batch, Landing } from '@konfig/journal'
-import { Unknown } from '../errors.ts'
+import type { Batch, Landing } from './journal.ts'
+import { Unknown } from './unknown.ts'
 
 interface Waiting {
   readonly batch: Batch

@@ -1,0 +1,3 @@
+import { contractsOn } from './testing/subject.ts'
+
+contractsOn('mariadb')

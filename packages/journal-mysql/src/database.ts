@@ -1,0 +1,167 @@
+// Runs statements on a bounded number of connections. Owns transactions, deadlines and closing; knows no table.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Millis } from '@konfig/core'
+import { unavailable } from '@konfig/journal'
+import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise'
+import { errorOf, faultOf } from './errors.ts'
+
+export type Value = string | number | Buffer | null
+
+export interface Statement {
+  readonly text: string
+  /** Sent whole, not prepared: for a statement whose length varies. Lists are written out, so none may be large. */
+  readonly whole?: boolean
+}
+
+export interface Answer<Row> {
+  readonly rows: readonly Row[]
+  /** Rows that were written; an update counts 2 where an insert was asked for. */
+  readonly count: number
+  /** Number that the server gave to the row. */
+  readonly inserted: number
+}
+
+export type Run = <Row = never>(statement: Statement, values?: readonly unknown[]) => Promise<Answer<Row>>
+
+export interface Database {
+  /**
+   * One statement, durable when it answers. Rejects with `Unknown` where the answer was lost, else nothing was stored.
+   * Deadlocks and the like are run again.
+   */
+  readonly run: <Row = never>(statement: Statement, values?: readonly unknown[], bytes?: number) => Promise<Answer<Row>>
+  /** Statements in one transaction. */
+  readonly within: <T>(work: (run: Run) => Promise<T>) => Promise<T>
+  /** Finishes what runs. Later calls reject with `unavailable`. */
+  readonly close: () => Promise<void>
+}
+
+const tries = 20
+const bytesPerMilli = 4096
+/** Followers look back 60 s: whoever began to write must have ended long before. */
+const transactionMillis = 30_000
+
+class TooLate extends Error {}
+
+/** Whatever comes of it later, it is nobody's any more. */
+const forget = (promise: Promise<unknown>): void => void promise.catch(() => undefined)
+
+const ask =
+  (client: PoolConnection): Run =>
+  async <Row>({ text, whole }: Statement, values: readonly unknown[] = []) => {
+    const [found] =
+      whole === true ? await client.query(text, [...values]) : await client.execute(text, values as Value[])
+    if (Array.isArray(found))
+      return { rows: found as readonly unknown[] as readonly Row[], count: found.length, inserted: 0 }
+    const { affectedRows, insertId } = found as ResultSetHeader
+    return { rows: [], count: affectedRows, inserted: insertId }
+  }
+
+export const openDatabase = (pool: Pool, session: readonly string[], answerMillis: Millis): Database => {
+  const running = new Set<Promise<unknown>>()
+  const set = new WeakSet<object>()
+  let closed: Promise<void> | undefined
+
+  const inTime = async <T>(work: Promise<T>, limit: Millis): Promise<T> => {
+    const late = Promise.withResolvers<never>()
+    const timer = setTimeout(() => late.reject(new TooLate(`no answer within ${limit} ms`)), limit)
+    try {
+      return await Promise.race([work, late.promise])
+    } finally {
+      clearTimeout(timer)
+      forget(work)
+    }
+  }
+
+  /** Nothing was asked yet, so whatever goes wrong here stored nothing. */
+  const connected = async (): Promise<PoolConnection> => {
+    const asked = pool.getConnection()
+    let client: PoolConnection
+    try {
+      client = await inTime(asked, answerMillis)
+    } catch (error) {
+      forget(asked.then((late) => late.release()))
+      throw unavailable(error)
+    }
+    if (set.has(client.connection)) return client
+    try {
+      for (const text of session) await inTime(client.query(text), answerMillis)
+    } catch (error) {
+      client.destroy()
+      throw unavailable(error)
+    }
+    set.add(client.connection)
+    return client
+  }
+
+  /** After an error the state of a connection is not known: it is closed, and what ran on it ends. */
+  const onConnection = async <T>(limit: Millis, sent: () => boolean, work: (run: Run) => Promise<T>): Promise<T> => {
+    const client = await connected()
+    try {
+      const value = await inTime(work(ask(client)), limit)
+      client.release()
+      return value
+    } catch (error) {
+      client.destroy()
+      throw faultOf(error, sent()) === 'again' ? error : errorOf(error, sent())
+    }
+  }
+
+  const repeated = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let left = tries - 1; ; left -= 1) {
+      try {
+        return await work()
+      } catch (error) {
+        if (faultOf(error, false) !== 'again') throw errorOf(error, true)
+        if (left === 0) throw unavailable(error)
+        await wait(Math.random() * (tries - left))
+      }
+    }
+  }
+
+  const counted = <T>(work: () => Promise<T>): Promise<T> => {
+    if (closed !== undefined) return Promise.reject(unavailable(new Error('the journal is closed')))
+    const promise = work()
+    running.add(promise)
+    forget(promise.finally(() => running.delete(promise)))
+    return promise
+  }
+
+  return {
+    run: (statement, values = [], bytes = 0) =>
+      counted(() =>
+        repeated(() =>
+          onConnection(
+            answerMillis + bytes / bytesPerMilli,
+            () => true,
+            (run) => run(statement, values),
+          ),
+        ),
+      ),
+
+    within: (work) =>
+      counted(() =>
+        repeated(() => {
+          let committing = false
+          return onConnection(
+            Math.min(3 * answerMillis, transactionMillis),
+            () => committing,
+            async (run) => {
+              await run({ text: 'START TRANSACTION', whole: true })
+              const value = await work(run)
+              committing = true
+              await run({ text: 'COMMIT', whole: true })
+              return value
+            },
+          )
+        }),
+      ),
+
+    close: () => {
+      closed ??= (async () => {
+        await Promise.allSettled(running)
+        await pool.end()
+      })()
+      return closed
+    },
+  }
+}

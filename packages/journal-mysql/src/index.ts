@@ -1,0 +1,2 @@
+export { type MysqlOptions, openMysql } from './open.ts'
+export { CannotOpen } from './refusal.ts'
