@@ -1,6 +1,6 @@
 // `konfig backup create`: everything, or one tenant, in one sealed file. The server may run meanwhile.
 import { type Deps, textOf, verb } from '../verb.ts'
-import { type JournalGiven, journalFlags, parseJournal, withJournal } from './offline.ts'
+import { type JournalGiven, journalFlags, parseJournal, withJournal } from '../offline/journal.ts'
 
 interface Options {
   readonly journal: JournalGiven
@@ -21,7 +21,7 @@ export const createBackup = verb<Options>({
   }),
   run: async ({ journal, file, tenant }, deps: Deps) => {
     const made = await withJournal(journal, deps, async (work) => {
-      const { createBackup: create } = await import('@konfig/server/backup')
+      const { createBackup: create } = await import('@konfig/server/offline')
       return create(work, { file, tenant })
     })
     await deps.output.show(

@@ -2,7 +2,7 @@
 import { usage } from '../problem/problem.ts'
 import { isSet, textOf, verb } from '../verb.ts'
 import { confirm } from '../write/send-write.ts'
-import { type JournalGiven, journalFlags, parseJournal, withJournal } from './offline.ts'
+import { type JournalGiven, journalFlags, parseJournal, withJournal } from '../offline/journal.ts'
 
 interface Options {
   readonly journal: JournalGiven
@@ -37,7 +37,7 @@ export const restoreBackup = verb<Options>({
     const { output } = deps
     if (tenant === undefined) {
       const restored = await withJournal(journal, deps, async (work) => {
-        const { restoreFile } = await import('@konfig/server/backup')
+        const { restoreFile } = await import('@konfig/server/offline')
         return restoreFile(work, file)
       })
       await output.show(
@@ -54,7 +54,7 @@ export const restoreBackup = verb<Options>({
         deps,
       )
     const restored = await withJournal(journal, deps, async (work) => {
-      const { restoreTenantFile } = await import('@konfig/server/backup')
+      const { restoreTenantFile } = await import('@konfig/server/offline')
       return restoreTenantFile(work, file, { tenant, replace })
     })
     const strangers =

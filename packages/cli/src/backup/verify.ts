@@ -1,6 +1,6 @@
 // `konfig backup verify`: restores the file in memory and compares. Touches no journal.
 import { verb } from '../verb.ts'
-import { type JournalGiven, journalFlags, parseJournal, withJournal } from './offline.ts'
+import { type JournalGiven, journalFlags, parseJournal, withJournal } from '../offline/journal.ts'
 
 interface Options {
   readonly journal: JournalGiven
@@ -16,7 +16,7 @@ export const verifyBackup = verb<Options>({
   parse: (given) => ({ journal: parseJournal(given), file: given.arguments[0] ?? '' }),
   run: async ({ journal, file }, deps) => {
     const found = await withJournal(journal, deps, async (work) => {
-      const { verifyFile } = await import('@konfig/server/backup')
+      const { verifyFile } = await import('@konfig/server/offline')
       return verifyFile(work, file)
     })
     await deps.output.show(

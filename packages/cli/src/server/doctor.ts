@@ -1,23 +1,17 @@
 // `konfig doctor`: looks at everything that can stand between a command and its answer, and says what to do about each.
 import { statSync } from 'node:fs'
-import { exitCodes, type Outcome } from '../exit.ts'
+import { exitCodes } from '../exit.ts'
 import { environmentFlag } from '../flags.ts'
 import { send } from '../http/send.ts'
 import { unreachable } from '../http/failed.ts'
 import { plain } from '../output/plain.ts'
-import { isCommandError, type Problem } from '../problem/problem.ts'
-import { type Deps, verb } from '../verb.ts'
+import { isCommandError, type Problem, usage } from '../problem/problem.ts'
+import { type Deps, isSet, verb } from '../verb.ts'
+import { type JournalGiven, journalFlags, parseJournal } from '../offline/journal.ts'
 import { type Me, whoText } from '../session/me.ts'
 import { version } from '../version.ts'
 import { certificateEnd } from './certificate.ts'
-
-interface Finding {
-  readonly check: string
-  readonly state: 'ok' | 'warning' | 'failed' | 'skipped'
-  readonly detail: string
-  readonly next?: string
-  readonly outcome?: Outcome
-}
+import type { Finding } from './finding.ts'
 
 const ok = (check: string, detail: string): Finding => ({ check, state: 'ok', detail })
 const warning = (check: string, detail: string, next: string): Finding => ({ check, state: 'warning', detail, next })
@@ -202,11 +196,33 @@ const findings = async (deps: Deps): Promise<readonly Finding[]> => {
 
 const marks = { ok: '✓', warning: '!', failed: '✗', skipped: '-' } as const
 
-export const doctor = verb<undefined>({
-  flags: [environmentFlag],
-  parse: () => undefined,
-  run: async (_, deps) => {
-    const items = await findings(deps)
+interface Options {
+  /** To be opened by this command itself; without one it is the server that is looked at. */
+  readonly journal: JournalGiven | undefined
+  readonly mend: boolean
+}
+
+export const doctor = verb<Options>({
+  description:
+    'Looks at the way to the server. With --data or --journal it opens the journal itself instead, verifies every log, and holds the indexes against the logs; stop the nodes before --mend.',
+  flags: [
+    environmentFlag,
+    ...journalFlags,
+    { name: 'mend', description: 'Make wrong indexes anew from the logs; needs --data or --journal' },
+  ],
+  examples: ['doctor', 'doctor --data ./data', 'doctor --data ./data --mend'],
+  parse: (given) => {
+    const journal = parseJournal(given)
+    const offline = journal.data !== undefined || journal.journal !== undefined
+    const mend = isSet(given, 'mend')
+    if (mend && !offline) usage('--mend goes with --data or --journal.', 'Name the journal that it is about.')
+    return { journal: offline ? journal : undefined, mend }
+  },
+  run: async ({ journal, mend }, deps) => {
+    const items =
+      journal === undefined
+        ? await findings(deps)
+        : await (await import('../offline/examine.ts')).journalFindings(journal, mend, deps)
     const { output } = deps
     await output.show({ items }, (paint) => {
       const paints = { ok: paint.green, warning: paint.yellow, failed: paint.red, skipped: paint.dim }

@@ -1,5 +1,5 @@
 // Work on a journal without a server: opens it with the KONFIG_ options that a server reads, and tells its failures in our terms.
-import type { Work } from '@konfig/server/backup'
+import type { Work } from '@konfig/server/offline'
 import { type Deps, type Flag, type Given, textOf } from '../verb.ts'
 import { CommandError } from '../problem/problem.ts'
 
@@ -35,7 +35,7 @@ export const withJournal = async <T>(
   { env, terminal, signal }: Deps,
   act: (work: Work) => Promise<T>,
 ): Promise<T> => {
-  const { openWork, StartError } = await import('@konfig/server/backup')
+  const { openWork, StartError } = await import('@konfig/server/offline')
   const isStartError = (reason: unknown): boolean => reason instanceof StartError
   try {
     const work = openWork({

@@ -1,0 +1,131 @@
+// Looks at a whole installation: verifies every log from its first row, and holds the indexes over the logs against what the logs say.
+// Promise: changes nothing but indexes, and those only when asked to mend; the logs are the truth.
+import type { LogId, State } from '@konfig/core'
+import { verifyLog } from '@konfig/journal'
+import type { App } from '../app.ts'
+import type { DirectoryEntry } from '../directory.ts'
+import { recordMembership } from '../identity/membership.ts'
+import { confirmVerifier, dropVerifier, readVerifier, type Verifier, writeVerifier } from '../identity/verifier.ts'
+import { indexedEntry, indexTenant } from '../tenants/entry.ts'
+
+export interface Damage {
+  /** `platform`, or a tenant's name. */
+  readonly of: string
+  readonly log: LogId
+  readonly revision: number
+  readonly reason: string
+}
+
+export interface WrongIndex {
+  readonly of: string
+  readonly index: 'directory' | 'membership' | 'api key'
+  readonly name: string
+}
+
+export interface Examined {
+  readonly tenants: number
+  readonly logs: number
+  readonly damaged: readonly Damage[]
+  readonly wrong: readonly WrongIndex[]
+  /** Whether what is wrong was put right. */
+  readonly mended: boolean
+}
+
+export interface Examine {
+  readonly mend: boolean
+  /** Hears of each tenant before it is looked at. */
+  readonly told?: (name: string) => void
+}
+
+interface Looking {
+  readonly app: App
+  readonly mend: boolean
+  readonly damaged: Damage[]
+  readonly wrong: WrongIndex[]
+}
+
+/** False where it is damaged: what such a log says is not taken for the truth. */
+const verified = async ({ app, damaged }: Looking, of: string, log: LogId): Promise<boolean> => {
+  const ring = await app.rings.load(log)
+  if (ring === undefined || ring === 'destroyed') return false
+  const found = await verifyLog(app.journal, log, ring)
+  if (!found.ok) damaged.push({ of, log, revision: found.revision, reason: found.reason })
+  return found.ok
+}
+
+const sameVerifier = (there: Verifier | undefined, right: Verifier): boolean =>
+  there?.tenant === right.tenant && there?.name === right.name && there.hash === right.hash
+
+const examineKeys = async ({ app, mend, wrong }: Looking, of: string, tenant: string | undefined, state: State) => {
+  for (const { name, body } of state.entries('apiKey')) {
+    const { keyId, hash } = body
+    if (typeof keyId !== 'string' || typeof hash !== 'string') continue
+    const right = { tenant, name, hash }
+    const there = await readVerifier(app, keyId)
+    if (sameVerifier(there?.value, right)) continue
+    wrong.push({ of, index: 'api key', name })
+    if (!mend) continue
+    await dropVerifier(app, keyId)
+    await writeVerifier(app, keyId, right)
+    await confirmVerifier(app, keyId)
+  }
+}
+
+const examineMembers = async ({ app, mend, wrong }: Looking, of: string, state: State): Promise<void> => {
+  for (const { name } of state.entries('member')) {
+    if ((await app.records.get('memberships', `${name}/${of}`)) !== undefined) continue
+    wrong.push({ of, index: 'membership', name })
+    if (mend) await recordMembership(app, name, of)
+  }
+}
+
+/** All but the revision that it was read at, in one order. */
+const saying = (entry: DirectoryEntry): string =>
+  JSON.stringify(
+    Object.entries(entry)
+      .filter(([field]) => field !== 'indexed')
+      .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  )
+
+const examineTenant = async (looking: Looking, entry: DirectoryEntry): Promise<void> => {
+  const { app, mend, wrong } = looking
+  const { name, config, access } = entry
+  await verified(looking, name, access)
+  if (!(await verified(looking, name, config))) return
+  const state = (await app.logs.hold(config)).state()
+  const right = indexedEntry({ ...entry, indexed: -1 }, state)
+  if (saying(right) !== saying(entry)) {
+    wrong.push({ of: name, index: 'directory', name })
+    if (mend) {
+      await app.directory.update(name, (found) => ({ ...found, indexed: -1 }))
+      await indexTenant(app, entry)
+    }
+  }
+  await examineMembers(looking, name, state)
+  await examineKeys(looking, name, name, state)
+}
+
+/** Rejects with `unavailable`. */
+export const examine = async (app: App, { mend, told = () => undefined }: Examine): Promise<Examined> => {
+  const looking: Looking = { app, mend, damaged: [], wrong: [] }
+  told('platform')
+  const whole = await verified(looking, 'platform', app.platform.log)
+  await verified(looking, 'platform', app.platformAccess)
+  if (whole) await examineKeys(looking, 'platform', undefined, app.platform.state())
+  let tenants = 0
+  let after: string | undefined
+  for (;;) {
+    const page = await app.directory.list({ limit: 100, ...(after === undefined ? {} : { after }) })
+    for (const entry of page) {
+      if (entry.standing !== 'active') continue
+      told(entry.name)
+      tenants += 1
+      await examineTenant(looking, entry)
+      app.logs.forget(entry.config)
+    }
+    after = page.at(-1)?.name
+    if (page.length === 0) break
+  }
+  const { damaged, wrong } = looking
+  return { tenants, logs: 2 * tenants + 2, damaged, wrong, mended: mend && wrong.length > 0 }
+}

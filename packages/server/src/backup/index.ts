@@ -1,5 +1,0 @@
-export { StartError } from '../start-error.ts'
-export { createBackup } from './create.ts'
-export { restoreFile, restoreTenantFile } from './restore.ts'
-export { verifyFile } from './verify.ts'
-export { openWork, type Work } from './work.ts'

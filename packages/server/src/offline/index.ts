@@ -1,0 +1,6 @@
+export { StartError } from '../start-error.ts'
+export { createBackup } from './create-backup.ts'
+export { examineInstallation } from './examine.ts'
+export { restoreFile, restoreTenantFile } from './restore-backup.ts'
+export { verifyFile } from './verify-backup.ts'
+export { openWork, type Work } from './work.ts'
