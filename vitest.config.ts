@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
+    // Much of a test is waiting for a server: two of them share two cores well, where one leaves the second idle.
+    maxWorkers: '100%',
     allowOnly: false,
     globalSetup: ['tests/servers/setup.ts'],
     projects: [
