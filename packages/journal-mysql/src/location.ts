@@ -1,5 +1,6 @@
 // Where the database is and how to speak to it: reads the URL. Never repeats it, since it holds a password; knows nothing of connections.
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { CannotOpen } from './refusal.ts'
 
 export interface Location {
@@ -37,11 +38,16 @@ const fileOf = (query: URLSearchParams, name: string): string | undefined => {
   }
 }
 
-const tlsOf = (query: URLSearchParams): Tls | undefined => {
+const tlsOf = (query: URLSearchParams, host: string): Tls | undefined => {
   const mode = query.get('sslmode') ?? (query.has('sslrootcert') ? 'verify-full' : 'disable')
   if (!(modes as readonly string[]).includes(mode))
     throw new CannotOpen(`sslmode of the MySQL URL must be one of ${modes.join(', ')}.`)
   if (mode === 'disable') return undefined
+  // The driver would look for the name localhost in the certificate.
+  if (mode === 'verify-full' && isIP(host) !== 0)
+    throw new CannotOpen(
+      'sslmode=verify-full of the MySQL URL needs the name of the host, not its address; or give sslrootcert and sslmode=verify-ca.',
+    )
   const [ca, cert, key] = ['sslrootcert', 'sslcert', 'sslkey'].map((name) => fileOf(query, name))
   if (mode === 'verify-ca' && ca === undefined)
     throw new CannotOpen(
@@ -80,13 +86,14 @@ export const readLocation = (text: string): Location => {
   const unknown = [...url.searchParams.keys()].filter((name) => !parameters.includes(name))
   if (unknown.length > 0)
     throw new CannotOpen(`The MySQL URL has parameters that are not known: it may have ${parameters.join(', ')}.`)
+  const host = url.hostname.replace(/^\[(.+)\]$/, '$1')
   return {
-    host: url.hostname.replace(/^\[(.+)\]$/, '$1'),
+    host,
     port: url.port === '' ? 3306 : Number(url.port),
     database,
     user: decodeURIComponent(url.username),
     password: url.password === '' ? undefined : decodeURIComponent(url.password),
-    tls: tlsOf(url.searchParams),
+    tls: tlsOf(url.searchParams, host),
     connections: connectionsOf(url.searchParams),
     applicationName: url.searchParams.get('application_name') ?? 'konfig',
   }

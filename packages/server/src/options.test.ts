@@ -50,6 +50,15 @@ describe('with a journal named', () => {
     expect(read({ ...given, KONFIG_JOURNAL_MIGRATE: migrate }).options.journal.migrate).toBe(migrate)
   })
 
+  it.each(['mysql', 'mariadb'])('on %s, its whole URL is the place, and another role may make the tables', (scheme) => {
+    const [journal, migrate] = [
+      `${scheme}://konfig:p%40ss@db.example.com/konfig`,
+      `${scheme}://owner:word@db.example.com/konfig`,
+    ]
+    const given = { KONFIG_JOURNAL: journal, KONFIG_JOURNAL_MIGRATE: migrate, KONFIG_MASTER_KEY: key }
+    expect(read(given).options.journal).toEqual({ adapter: 'mysql', location: journal, migrate })
+  })
+
   it.each([
     ['a URL that is none', { KONFIG_JOURNAL: 'postgres://secret:word@:x' }, 'KONFIG_JOURNAL must read postgres://'],
     [
@@ -57,8 +66,9 @@ describe('with a journal named', () => {
       { KONFIG_JOURNAL: 'postgres://u@h/d', KONFIG_JOURNAL_MIGRATE: 'mysql://secret@h/d' },
       'KONFIG_JOURNAL_MIGRATE must read postgres://',
     ],
+    ['a URL of MySQL that is none', { KONFIG_JOURNAL: 'mysql://secret:word@:x' }, 'KONFIG_JOURNAL must read mysql://'],
     [
-      'an owner of tables without PostgreSQL',
+      'an owner of tables without a database server',
       { KONFIG_JOURNAL: 'sqlite:/x', KONFIG_JOURNAL_MIGRATE: 'postgres://secret@h/d' },
       'KONFIG_JOURNAL_MIGRATE belongs to',
     ],

@@ -86,7 +86,19 @@ type Variable = (typeof variables)[number]
 
 const mebibyte = 1024 * 1024
 
-const isPostgres = (text: string): boolean => /^postgres(ql)?:/.test(text)
+/** Databases that are told by a whole URL. */
+const databases = [
+  {
+    adapter: 'postgres',
+    scheme: /^postgres(ql)?:/,
+    form: 'postgres://user:password@host:5432/database?sslmode=verify-full',
+  },
+  {
+    adapter: 'mysql',
+    scheme: /^(mysql|mariadb):/,
+    form: 'mysql://user:password@host:3306/database?sslmode=verify-full',
+  },
+] as const
 const origin = (text: string): boolean => text === '*' || (URL.canParse(text) && new URL(text).origin === text)
 const listOf = (text: string | undefined): readonly string[] =>
   (text ?? '')
@@ -128,22 +140,23 @@ export const readOptions = (environment: Environment): ReadOptions => {
   const embedded = journal === undefined && masterVariables.every((name) => text(name) === undefined)
 
   const migrate = text('KONFIG_JOURNAL_MIGRATE')
-  const postgres = (name: Variable, url: string): void => {
-    if (!isPostgres(url) || !URL.canParse(url))
-      problems.push(`${name} must read postgres://user:password@host:5432/database?sslmode=verify-full`)
-  }
-
   const journalAt = (): Options['journal'] => {
-    if (journal !== undefined && isPostgres(journal)) {
-      postgres('KONFIG_JOURNAL', journal)
-      if (migrate !== undefined) postgres('KONFIG_JOURNAL_MIGRATE', migrate)
-      return { adapter: 'postgres', location: journal, migrate }
+    const database = databases.find(({ scheme }) => journal !== undefined && scheme.test(journal))
+    if (journal !== undefined && database !== undefined) {
+      const { adapter, scheme, form } = database
+      for (const [name, url] of [
+        ['KONFIG_JOURNAL', journal],
+        ['KONFIG_JOURNAL_MIGRATE', migrate],
+      ] as const)
+        if (url !== undefined && !(scheme.test(url) && URL.canParse(url))) problems.push(`${name} must read ${form}`)
+      return { adapter, location: journal, migrate }
     }
-    if (migrate !== undefined) problems.push('KONFIG_JOURNAL_MIGRATE belongs to a KONFIG_JOURNAL on PostgreSQL')
+    if (migrate !== undefined)
+      problems.push('KONFIG_JOURNAL_MIGRATE belongs to a KONFIG_JOURNAL on PostgreSQL, MySQL or MariaDB')
     const match = /^([a-z]+):(.+)$/.exec(journal ?? `sqlite:${join(data, 'konfig.db')}`)
     if (match === null)
       problems.push(
-        'KONFIG_JOURNAL names a backend and a place: sqlite:/var/lib/konfig/konfig.db, or postgres://user:password@host:5432/database',
+        'KONFIG_JOURNAL names a backend and a place: sqlite:/var/lib/konfig/konfig.db, postgres://user:password@host:5432/database, or mysql://user:password@host:3306/database',
       )
     return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '', migrate: undefined }
   }

@@ -1,10 +1,10 @@
 // The one map of what options can name: storage backends and key stores. Each is loaded only when it is named; one that is away at the start
 // is waited for. Owns nothing else.
-import type { MasterKey } from '@konfig/journal'
+import type { Clock, MasterKey } from '@konfig/journal'
 import type { KeyStores } from './keys/find.ts'
 import type { ServerLog } from './log/server-log.ts'
 import { StartError } from './start-error.ts'
-import type { Adapters, Parts } from './start.ts'
+import type { Adapter, Adapters, Parts, Storage } from './start.ts'
 import { openWhenThere } from './storage/wait.ts'
 
 export interface Outside {
@@ -15,23 +15,40 @@ export interface Outside {
   readonly signal: AbortSignal
 }
 
-const adaptersOf = ({ complain, signal }: Outside): Adapters => ({
+/** How a database server is opened: waited for while it is away, and what a person must put right ends the start. */
+const onServer =
+  (
+    kind: string,
+    openAt: (at: {
+      readonly url: string
+      readonly migrateUrl: string | undefined
+      readonly clock: Clock
+    }) => Promise<Storage & { readonly warnings: readonly string[] }>,
+    CannotOpen: new (message: string) => Error,
+    { complain, signal }: Outside,
+  ): Adapter =>
+  async (url, clock, { migrate, log }) => {
+    const open = () =>
+      openAt({ url, migrateUrl: migrate, clock }).catch((reason: unknown) => {
+        throw reason instanceof CannotOpen ? new StartError(reason.message, { cause: reason }) : reason
+      })
+    const opened = await openWhenThere(open, { what: `${kind} at ${new URL(url).host}`, log, complain, signal })
+    for (const warning of opened.warnings) complain(`warning: ${warning}.`)
+    return opened
+  }
+
+const adaptersOf = (outside: Outside): Adapters => ({
   sqlite: async () => {
     const { openSqlite } = await import('@konfig/journal-sqlite')
     return (path, clock) => openSqlite({ path, clock })
   },
+  mysql: async () => {
+    const { CannotOpen, openMysql } = await import('@konfig/journal-mysql')
+    return onServer('The database', openMysql, CannotOpen, outside)
+  },
   postgres: async () => {
     const { CannotOpen, openPostgres } = await import('@konfig/journal-postgres')
-    return async (url, clock, { migrate, log }) => {
-      const open = () =>
-        openPostgres({ url, migrateUrl: migrate, clock }).catch((reason: unknown) => {
-          throw reason instanceof CannotOpen ? new StartError(reason.message, { cause: reason }) : reason
-        })
-      const what = `PostgreSQL at ${new URL(url).host}`
-      const opened = await openWhenThere(open, { what, log, complain, signal })
-      for (const warning of opened.warnings) complain(`warning: ${warning}.`)
-      return opened
-    }
+    return onServer('PostgreSQL', openPostgres, CannotOpen, outside)
   },
 })
 
