@@ -40,23 +40,16 @@ const describePackage = async (): Promise<object> => {
   }
 }
 
-// The compiled form of what was loaded is kept between runs, which halves the start of a short command.
-const command = `#!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
-
-enableCompileCache()
-await import('../dist/konfig.js')
-`
-
 /** Makes the folder anew and fills it. */
 export const makePackage = async (folder: string): Promise<void> => {
   await rm(folder, { recursive: true, force: true })
   await mkdir(join(folder, 'bin'), { recursive: true })
-  const { inputs } = await bundle(root, join(folder, 'dist'))
+  const files = await bundle(root, join(folder, 'dist'))
   await Promise.all([
     writeFile(join(folder, 'package.json'), `${JSON.stringify(await describePackage(), undefined, 2)}\n`),
-    writeFile(join(folder, 'bin/konfig.js'), command),
-    writeFile(join(folder, 'THIRD-PARTY-LICENCES'), await licences(root, Object.keys(inputs))),
+    cp(join(root, 'scripts/package/konfig.js'), join(folder, 'bin/konfig.js')),
+    writeFile(join(folder, 'bin/package.json'), '{ "type": "commonjs" }\n'),
+    writeFile(join(folder, 'THIRD-PARTY-LICENCES'), await licences(root, files)),
     cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true }),
     cp(join(root, 'README.md'), join(folder, 'README.md')),
     cp(join(root, 'LICENSE'), join(folder, 'LICENSE')),

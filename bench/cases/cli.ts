@@ -1,17 +1,16 @@
 // What `konfig get` takes from its start to its answer, against what Node takes to start and do nothing.
-// The bundle, with its compile cache filled, against a running server; both in turn, so that a busy moment meets both.
+// The package as npm installs it, with its compile cache filled, against a running server; both in turn, so that a busy moment meets both.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundleCli } from '../../scripts/bundle-cli.ts'
+import { makePackage } from '../../scripts/package.ts'
 import { startServer } from '../../tests/harness/child.ts'
 import { atMost, type Case } from '../figure.ts'
 import { median } from '../load/processes.ts'
 
 const pairs = 60
 const warming = 5
-const start = join(import.meta.dirname, '../../packages/cli/bin')
 const asked = ['get', 'vets-service/vets.cache.ttl']
 
 const timed = (
@@ -27,10 +26,8 @@ const timed = (
 
 export const cli: Case = async (say) => {
   const folder = mkdtempSync(join(tmpdir(), 'konfig-bench-cli-'))
-  // As it is installed: the way in, and the bundle beside it.
-  cpSync(start, join(folder, 'cli/bin'), { recursive: true })
-  await bundleCli(join(folder, 'cli/dist'))
-  const bin = join(folder, 'cli/bin/konfig.js')
+  await makePackage(join(folder, 'package'))
+  const bin = join(folder, 'package/bin/konfig.js')
   const server = startServer({ KONFIG_DATA: folder, KONFIG_PORT: '0' })
   try {
     await server.waitFor(/"msg":"Listening"/)
@@ -60,7 +57,7 @@ export const cli: Case = async (say) => {
         median(ratios),
         1.6,
         'of node -e 0',
-        `${pairs} pairs in turn, bundle with compile cache, against a server on this machine; median of the ratios`,
+        `${pairs} pairs in turn, the package with compile cache, against a server on this machine; median of the ratios`,
       ),
     ]
   } finally {

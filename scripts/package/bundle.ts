@@ -1,12 +1,15 @@
 // Bundles our own code and the libraries that are plain JavaScript into a few files: Node runs no TypeScript under node_modules.
+// `main.cjs` holds what every start needs and `get`; what is imported when it is called, and the threads, lie flat beside it.
 // Owns what is an entry, what stays outside, and how files that are found by their address are found again; must not know the package around it.
+import { globSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { build, type Metafile, type Plugin } from 'esbuild'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 
-/** What is started by its file: the command and the threads. All of it lies flat in one folder, chunks too. */
-const entries = {
-  konfig: 'packages/cli/src/main.ts',
+const command = 'packages/cli/src'
+
+/** Threads are started by their file. */
+const threads = {
   'hash-worker': 'packages/app/src/identity/hash-worker.ts',
   'read-worker': 'packages/app/src/transfer/read-worker.ts',
   'sqlite-worker': 'packages/journal-sqlite/src/worker/main.ts',
@@ -47,28 +50,73 @@ const readdress: Plugin = {
   },
 }
 
+/** `values/set.ts` as a file of its own in the bundle, where all lies flat so that addresses hold in each; JSON becomes a module too. */
+const partOf = (source: string, path: string): string =>
+  relative(source, path)
+    .replace(/\.(ts|json)$/, '')
+    .replaceAll('/', '-')
+
+const dynamic = /\bimport\(\s*'(\.[^']+)'/g
+
+/** What the sources of the command import when it is called, by its file in the bundle. */
+const partsIn = (source: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    globSync('**/*.ts', { cwd: source, exclude: ['**/*.test.ts'] })
+      .flatMap((file) =>
+        [...readFileSync(join(source, file), 'utf8').matchAll(dynamic)].map(([, path = '']) =>
+          resolve(source, dirname(file), path),
+        ),
+      )
+      .map((path) => [partOf(source, path), path]),
+  )
+
+/** In `main.cjs` what is imported when it is called stays so: the part's file. */
+const asParts = (source: string): Plugin => ({
+  name: 'parts',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${partOf(source, resolve(resolveDir, path))}.js`, external: true }
+        : undefined,
+    )
+  },
+})
+
 /** Some libraries call `require`, which a module does not have. */
 const banner =
   "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);"
 
-export const bundle = async (root: string, folder: string): Promise<Metafile> => {
-  const { metafile } = await build({
+/** Fills the folder; answers which files went in, as paths from the root. */
+export const bundle = async (root: string, folder: string): Promise<readonly string[]> => {
+  const source = join(root, command)
+  const common = {
     absWorkingDir: root,
-    entryPoints: Object.entries(entries).map(([out, entry]) => ({ in: entry, out })),
     outdir: folder,
-    entryNames: '[name]',
-    chunkNames: '[name]-[hash]',
     bundle: true,
-    splitting: true,
-    format: 'esm',
     platform: 'node',
     target: 'node24',
-    external: [...outside, ...absent],
-    plugins: [readdress],
-    banner: { js: banner },
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
+  } as const satisfies BuildOptions
+  const first = await build({
+    ...common,
+    entryPoints: { main: join(source, 'main.ts') },
+    outExtension: { '.js': '.cjs' },
+    // Required, not imported: an import of a module of Node names all of its exports, and some of those load much.
+    format: 'cjs',
+    minify: true,
+    plugins: [asParts(source)],
   })
-  return metafile
+  const rest = await build({
+    ...common,
+    entryPoints: { ...partsIn(source), ...threads },
+    chunkNames: '[name]-[hash]',
+    splitting: true,
+    format: 'esm',
+    external: [...outside, ...absent],
+    plugins: [readdress],
+    banner: { js: banner },
+  })
+  return [...new Set([...Object.keys(first.metafile.inputs), ...Object.keys(rest.metafile.inputs)])]
 }

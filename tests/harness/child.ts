@@ -1,4 +1,4 @@
-// The server as its own process, as `make run` starts it: options from the environment, output to be read, signals to be sent.
+// A server as its own process, as `make run` starts it or as another command does: options from the environment, output to be read, signals to be sent.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 
@@ -14,18 +14,23 @@ export interface Child {
   readonly kill: (signal: 'SIGTERM' | 'SIGKILL') => void
 }
 
-const cleanEnvironment = (): NodeJS.ProcessEnv =>
+/** Nothing of ours, and nothing of the test run. */
+export const cleanEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !name.startsWith('KONFIG_') && !/^(VITEST|NODE_OPTIONS|NODE_V8_COVERAGE)/.test(name),
     ),
   )
 
-export const startServer = (options: { readonly [variable: `KONFIG_${string}`]: string }): Child => {
-  const child: ChildProcess = spawn(process.execPath, [main], {
-    env: { ...cleanEnvironment(), ...options },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+export const startServer = (options: { readonly [variable: `KONFIG_${string}`]: string }): Child =>
+  startChild(process.execPath, [main], { env: { ...cleanEnvironment(), ...options } })
+
+export const startChild = (
+  command: string,
+  words: readonly string[],
+  { env, cwd }: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string },
+): Child => {
+  const child: ChildProcess = spawn(command, words, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   let errors = ''
   const looking = new Set<() => void>()
@@ -56,7 +61,7 @@ export const startServer = (options: { readonly [variable: `KONFIG_${string}`]: 
           const found = pattern.exec(output)
           if (found === null && !over) return
           looking.delete(each)
-          if (found === null) reject(new Error(`the server ended without ${String(pattern)}:\n${output}\n${errors}`))
+          if (found === null) reject(new Error(`the process ended without ${String(pattern)}:\n${output}\n${errors}`))
           else resolve(found)
         }
         looking.add(each)
