@@ -1,6 +1,6 @@
 // What the command line says where no Konfig server answers as it should: one line, a next step, the exit code of its sort.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { createServer as createSocketServer, type Socket } from 'node:net'
@@ -207,5 +207,42 @@ describe('credentials', () => {
     shift = 40 * 86_400_000
     const { code, errors } = await line.run(['whoami'], { now })
     expect([code, errors]).toEqual([4, expect.stringContaining('konfig login')])
+  })
+})
+
+describe('a server that means harm', () => {
+  const saying = (body: unknown): Promise<string> =>
+    answering((_, response) => {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(body))
+    })
+  const env = { KONFIG_API_KEY: 'kfg_some_key' }
+
+  it('has no file of an export written outside the folder', async () => {
+    for (const metadata of [
+      { name: 'a', namespace: '../../escape' },
+      { name: 'a', namespace: 'x\\..\\..\\escape' },
+    ]) {
+      const line = lineTo(await saying([{ kind: 'config', metadata, spec: {} }]))
+      for (const more of [[], ['--format', 'env']]) {
+        const { code, errors } = await line.run(['export', '-o', join(line.home, 'deep/er'), ...more], { env })
+        expect([code, errors]).toEqual([11, expect.stringContaining('nothing was written')])
+      }
+      expect(existsSync(join(line.home, 'deep'))).toBe(false)
+    }
+  })
+
+  it('puts nothing into a line of the shell that a name would not hold', async () => {
+    const names = ['billing', '$(touch x)', 'a;b', 'a b', '\u001b[2J', '`x`']
+    const url = await saying({ items: names.map((name) => ({ name })), next: null })
+    const { output } = await lineTo(url).run(['complete', '--', 'get', ''], { env })
+    expect(output).toBe('billing/\n')
+  })
+
+  it('names what differs without steering the terminal', async () => {
+    const difference = { namespace: 'a\u001b[2J', key: 'b\u009b2J', op: 'create', before: null, after: 1 }
+    const url = await saying({ items: [difference], next: null })
+    const { output } = await lineTo(url).run(['diff', 'dev', 'production'], { env })
+    expect(output.split('\n', 1)).toEqual(['a\\e[2J/b\\u009b2J'])
   })
 })

@@ -57,6 +57,14 @@ describe('settings', () => {
       'Credentials travel to far.example unencrypted; use https.',
     ])
     expect(settingsOf({ profile: 'home' }, own).warnings).toEqual([])
+    expect(settingsOf({ url: 'http://far.example' }, own).warnings).toEqual([])
+  })
+
+  it('warn before a password or key is asked for that would travel unencrypted', () => {
+    expect(settingsOf({ url: 'http://far.example' }, own, true).warnings).toEqual([
+      'Credentials travel to far.example unencrypted; use https.',
+    ])
+    expect(settingsOf({ url: 'http://127.0.0.1:1' }, own, true).warnings).toEqual([])
   })
 
   it('name a profile that may have been meant', () => {

@@ -56,9 +56,9 @@ export const urlOf = (given: string): string => {
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
-const openWarning = (url: string, credential: Credential | undefined): readonly string[] => {
+const openWarning = (url: string, sendsCredential: boolean): readonly string[] => {
   const { protocol, hostname } = new URL(url)
-  return protocol === 'http:' && credential !== undefined && !loopback.test(hostname)
+  return protocol === 'http:' && sendsCredential && !loopback.test(hostname)
     ? [`Credentials travel to ${hostname} unencrypted; use https.`]
     : []
 }
@@ -88,7 +88,7 @@ const ofVariables = (env: Environment): Credential | undefined => {
   return undefined
 }
 
-/** `mayBeNew`: a profile that is not there yet is no mistake. Credentials of a profile go to that profile's server only. */
+/** `mayBeNew`: a profile that is not there yet is no mistake, and a credential for it is about to be asked for. Credentials of a profile go to that profile's server only. */
 export const settingsOf = (flags: SettingsFlags, env: Environment, mayBeNew = false): Settings => {
   const path = profilePath(env)
   const file = readProfiles(path)
@@ -120,6 +120,9 @@ export const settingsOf = (flags: SettingsFlags, env: Environment, mayBeNew = fa
     environment: flags.environment ?? filled(variables['KONFIG_ENVIRONMENT']) ?? profile?.environment,
     namespace: flags.namespace ?? filled(variables['KONFIG_NAMESPACE']) ?? profile?.namespace,
     caFile: filled(variables['KONFIG_CA_FILE']) ?? profile?.caFile,
-    warnings: [...(file.warning === undefined ? [] : [file.warning]), ...openWarning(url, credential)],
+    warnings: [
+      ...(file.warning === undefined ? [] : [file.warning]),
+      ...openWarning(url, credential !== undefined || mayBeNew),
+    ],
   }
 }

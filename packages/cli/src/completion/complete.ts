@@ -12,6 +12,9 @@ interface Options {
   readonly words: readonly string[]
 }
 
+/** A shell puts what it is given into the line as it is: a name that it would take for anything else is not offered. */
+const harmless = /^[\p{L}\p{N}_.,:@%+=/-]+$/u
+
 const flagNamed = (flags: readonly Flag[], word: string): Flag | undefined =>
   flags.find(({ name, short }) => word === `--${name}` || (short !== undefined && word === `-${short}`))
 
@@ -90,7 +93,7 @@ export const complete = verb<Options>({
       const found = await candidates(words, deps)
       deps.terminal.write(
         found
-          .filter((each) => each.startsWith(typed))
+          .filter((each) => each.startsWith(typed) && harmless.test(each))
           .map((each) => `${each}\n`)
           .join(''),
       )

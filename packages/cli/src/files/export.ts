@@ -53,7 +53,18 @@ const asManifests = async (options: Options, deps: Deps): Promise<readonly Manif
   return manifestsIn(text)
 }
 
+/** Names of files come from a server: none leads out of the folder. */
+const isBelow = (name: string): boolean =>
+  !name.includes('\0') && !name.split(/[\\/]/).some((part) => ['', '.', '..'].includes(part))
+
 const writeAll = async (files: ReadonlyMap<string, string>, folder: string, { output }: Deps): Promise<void> => {
+  if (![...files.keys()].every(isBelow))
+    refuse({
+      code: 'path_outside',
+      outcome: 'unavailable',
+      detail: `The server names a file that would not lie in ${folder}; nothing was written.`,
+      next: 'No server of Konfig has such names: see that the address is the right one.',
+    })
   for (const [name, text] of files) await writeWhole(join(folder, name), text)
   if (output.format === 'table') output.say(`${output.notePaint.green('✓')} Wrote ${files.size} files to ${folder}.`)
   else await output.show({ folder, files: [...files.keys()] }, () => '')

@@ -1,5 +1,6 @@
 // `konfig run -- COMMAND`: a program with the values as environment variables, started again or signalled when they change.
 // Promise: its exit code is ours, the signals that we get are its, and a signal that ends it ends us.
+import { plain } from '../output/plain.ts'
 import { usage } from '../problem/problem.ts'
 import { type Deps, isSet, textOf, verb } from '../verb.ts'
 import { type Child, type Ended, exitCodeOf, signalNamed, startChild, startFailure } from './child.ts'
@@ -86,7 +87,7 @@ const watched = async (options: Options, deps: Deps): Promise<Ended> => {
   const { output } = deps
   const { application } = scopeOf(options.followed, deps)
   const konfig = await follow(options.followed, deps, (why) =>
-    output.say(`${output.notePaint.yellow('warning:')} the values are the last known ones: ${why}`),
+    output.say(`${output.notePaint.yellow('warning:')} the values are the last known ones: ${plain(why)}`),
   )
   const variables = (): Variables => variablesOf(konfig.getAll(), application === undefined, options.prefix)
   let timer: NodeJS.Timeout | undefined
@@ -101,7 +102,7 @@ const watched = async (options: Options, deps: Deps): Promise<Ended> => {
               timer = setTimeout(() => {
                 const names = [...changed, ...removed]
                 output.say(
-                  `${output.notePaint.dim('konfig:')} ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''} changed; ${options.signal === undefined ? 'starting again' : `sending ${options.signal}`}`,
+                  `${output.notePaint.dim('konfig:')} ${plain(names.slice(0, 5).join(', '))}${names.length > 5 ? ' …' : ''} changed; ${options.signal === undefined ? 'starting again' : `sending ${options.signal}`}`,
                 )
                 then(variables())
               }, quietMillis)

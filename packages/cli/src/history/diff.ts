@@ -5,6 +5,7 @@ import { exitCodes } from '../exit.ts'
 import { limitFlag } from '../flags.ts'
 import type { ApiRequest } from '../http/client.ts'
 import type { Paint } from '../output/paint.ts'
+import { plain } from '../output/plain.ts'
 import { cell } from '../output/table.ts'
 import { usage } from '../problem/problem.ts'
 import { changeLines } from '../write/change-lines.ts'
@@ -38,7 +39,7 @@ const values = ({ before, after, op }: Difference, paint: Paint): readonly strin
 export const differenceLines = (difference: Difference, paint: Paint): readonly string[] => {
   const { kind, name, key, namespace, before, after } = difference
   return kind === undefined || name === undefined
-    ? [paint.bold(`${namespace ?? ''}/${key ?? ''}`), ...values(difference, paint)]
+    ? [paint.bold(plain(`${namespace ?? ''}/${key ?? ''}`)), ...values(difference, paint)]
     : [`${paint.bold(nameText({ ...difference, kind, name }))} ${difference.op}`, ...changeLines(before, after, paint)]
 }
 

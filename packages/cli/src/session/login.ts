@@ -111,9 +111,10 @@ export const login = verb<Options>({
   },
   run: async (options, deps) => {
     const { way } = options
+    // Read before anything is typed: it warns where the secret would travel unencrypted.
+    const { settings, output } = deps
     const { profile, me } =
       way === 'password' ? await withPassword(options, deps) : await withSecret(way, options.fromInput, deps)
-    const { settings, output } = deps
     await keepProfile(profile, deps)
     const shown = { profile: settings.profileName, url: settings.url, ...me }
     if (output.format !== 'table') await output.show(shown, () => '')

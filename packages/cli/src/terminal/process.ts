@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { exitCodes } from '../exit.ts'
+import { onlyColours } from '../output/plain.ts'
 import type { Terminal } from './terminal.ts'
 
 const readAll = async (): Promise<Uint8Array> => {
@@ -96,7 +97,10 @@ const writerOf = (descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Write =>
 export const processTerminal = (): Terminal => {
   const out = writerOf(1, () => process.stdout)
   const error = writerOf(2, () => process.stderr)
-  const errorIsTerminal = isatty(2)
+  const [outIsTerminal, errorIsTerminal] = [isatty(1), isatty(2)]
+  // Whoever wrote the text: names and values come from a server, and none of them may steer the terminal.
+  const harmless = (text: string | Uint8Array): string | Uint8Array =>
+    outIsTerminal && typeof text === 'string' ? onlyColours(text) : text
   let open = false
   const clear = (): void => {
     if (open) error('\r\u001b[2K')
@@ -105,19 +109,19 @@ export const processTerminal = (): Terminal => {
   return {
     write: (text) => {
       clear()
-      out(text)
+      out(harmless(text))
     },
     note: (text) => {
       clear()
-      error(`${text}\n`)
+      error(`${errorIsTerminal ? onlyColours(text) : text}\n`)
     },
     progress: (text) => {
       if (!errorIsTerminal) return
       clear()
-      error(text)
+      error(onlyColours(text))
       open = true
     },
-    outIsTerminal: isatty(1),
+    outIsTerminal,
     errorIsTerminal,
     inIsTerminal: isatty(0),
     // Some terminals do not say how wide they are, which reads as 0.
