@@ -5,7 +5,7 @@ import { environmentFlag, namespaceFlag, writeFlags } from '../flags.ts'
 import type { Query } from '../http/client.ts'
 import { plain } from '../output/plain.ts'
 import { cell } from '../output/table.ts'
-import { CommandError, usage } from '../problem/problem.ts'
+import { CommandError, isCommandError, usage } from '../problem/problem.ts'
 import { type Deps, type Given, textOf, verb } from '../verb.ts'
 import { sendWrite, type WriteFlags, writeFlagsOf } from '../write/send-write.ts'
 import { complaintsOf, refuseFiles } from './complaint.ts'
@@ -160,7 +160,7 @@ const report = (done: Imported, dryRun: boolean, { output }: Deps): void => {
 
 /** The next step depends on what the file met. */
 const advised = (reason: unknown): unknown => {
-  if (!(reason instanceof CommandError)) return reason
+  if (!isCommandError(reason)) return reason
   const nexts: Readonly<Record<string, string>> = {
     import_conflicts:
       'Pass --on-conflict skip to leave what is there, or --on-conflict replace to let the file win; --dry-run shows what either does.',

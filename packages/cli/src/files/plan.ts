@@ -2,7 +2,7 @@
 // Promise: all of it is judged on one revision, which the apply then insists on.
 import { maximumChanges } from '@konfig/core'
 import { type Manifest, readFile } from '@konfig/files'
-import { CommandError, refuse } from '../problem/problem.ts'
+import { CommandError, isCommandError, refuse } from '../problem/problem.ts'
 import type { Deps } from '../verb.ts'
 import { disowned, isDrifted, owned, ownerOf, sameManifest } from './directory-label.ts'
 import { type Change, type Preview, type PreviewedChange, previewOf } from './preview.ts'
@@ -145,7 +145,7 @@ const wantedBy = (sources: readonly Source[], held: Held, { directory, prune }: 
 
 /** Refusals of single changes, said with the place in the files instead of a number. */
 const withPlaces = (reason: unknown, places: readonly string[]): unknown => {
-  if (!(reason instanceof CommandError) || reason.problem.errors === undefined) return reason
+  if (!isCommandError(reason) || reason.problem.errors === undefined) return reason
   const errors = reason.problem.errors.map((error) => {
     const { index, detail, ...rest } = error as { readonly index?: number; readonly detail?: string }
     const place = index === undefined ? undefined : places[index]
@@ -154,7 +154,7 @@ const withPlaces = (reason: unknown, places: readonly string[]): unknown => {
   return new CommandError({ ...reason.problem, errors }, { cause: reason })
 }
 
-const moved = (reason: unknown): boolean => reason instanceof CommandError && reason.problem.code === 'revision_moved'
+const moved = (reason: unknown): boolean => isCommandError(reason) && reason.problem.code === 'revision_moved'
 
 const attempts = 3
 

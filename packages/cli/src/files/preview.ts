@@ -1,7 +1,7 @@
 // Asks the server what a list of changes would do, and makes it: on exactly the revision that was shown. Knows nothing of files.
 import type { Manifest } from '@konfig/files'
 import type { Deps } from '../verb.ts'
-import { refuse, CommandError } from '../problem/problem.ts'
+import { isCommandError, refuse } from '../problem/problem.ts'
 
 export interface Change {
   readonly op: 'put' | 'delete'
@@ -60,7 +60,7 @@ export const applyChanges = async (
     })
     return body as Applied
   } catch (reason) {
-    if (!(reason instanceof CommandError) || reason.problem.code !== 'revision_moved') throw reason
+    if (!isCommandError(reason) || reason.problem.code !== 'revision_moved') throw reason
     return refuse(
       {
         ...reason.problem,
