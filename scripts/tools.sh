@@ -1,12 +1,13 @@
 #!/bin/sh
 # Brings what the tests need beyond Node and what is missing here: strace, to see that an fsync comes before every acknowledgement;
-# curl, jq and sqlite3, to run the commands that the pages print; chromium, to run the SDK in a page; the servers of the backends, to run every suite on. Does nothing when they are there.
+# curl, jq and sqlite3, to run the commands that the pages print; systemd, to check its unit; chromium, to run the SDK in a page; the servers of the backends, to run every suite on. Does nothing when they are there.
 set -eu
 
 missing=
 for tool in strace curl jq sqlite3 chromium; do
   command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
 done
+command -v systemd-analyze >/dev/null 2>&1 || missing="$missing systemd"
 # Its programs are not on PATH: several versions may stand side by side.
 found() { for file in "$@"; do [ -x "$file" ] && return 0; done; return 1; }
 found /usr/lib/postgresql/*/bin/initdb || command -v pg_config >/dev/null 2>&1 || missing="$missing postgresql-15"
