@@ -11,13 +11,15 @@ import { refuseSuspended } from '../identity/standing.ts'
 import type { HeldLog } from '../logs/held-log.ts'
 import type { Listener, OpenStream, StreamEvent } from './face.ts'
 import { type Follower, type Member, openFollower } from './follower.ts'
-import { mayFollow, namespacesIn, type Selection, selectionKey, sightOf, type States } from './selection.ts'
+import { mayFollow, namespacesIn, sameGrants, type Selection, selectionKey, sightOf, type States } from './selection.ts'
 
 /** Everybody who showed the same credential. */
 interface Badge {
   readonly listener: Listener
   readonly seats: Set<Seat>
   grants: readonly Grant[]
+  /** Somebody was seated by other rights than these: they changed while that stream was being opened. */
+  unsure: boolean
 }
 
 interface Seat extends Member {
@@ -173,9 +175,10 @@ export const openHouse = ({ app, tenant, kept, wake, ...given }: HouseOptions): 
         for (const seat of badge.seats) end(seat, rights)
         continue
       }
-      const same = badge.grants === rights || JSON.stringify(badge.grants) === JSON.stringify(rights)
+      const moved = badge.unsure || stamp !== checked || !sameGrants(badge.grants, rights)
       badge.grants = rights
-      if (stamp !== checked || !same) for (const seat of badge.seats) weigh(seat, moves)
+      badge.unsure = false
+      if (moved) for (const seat of badge.seats) weigh(seat, moves)
     }
     if (stamp !== checked) enforceLimit()
     checked = stamp
@@ -220,7 +223,7 @@ export const openHouse = ({ app, tenant, kept, wake, ...given }: HouseOptions): 
     const name = `${authorization}\n${apiKey}`
     const known = badges.get(name)
     if (known !== undefined) return known
-    const made: Badge = { listener, seats: new Set(), grants }
+    const made: Badge = { listener, seats: new Set(), grants, unsure: false }
     badges.set(name, made)
     return made
   }
@@ -247,6 +250,7 @@ export const openHouse = ({ app, tenant, kept, wake, ...given }: HouseOptions): 
       if (limit !== undefined && seats.size >= limit)
         throw new KonfigError(failure('limit_reached', { limit, what: 'streams' }))
       const badge = badgeOf(listener, grants)
+      if (!sameGrants(badge.grants, grants)) badge.unsure = true
       const seat: Seat = { listener, badge, follower, serial: -1, send: listener.send }
       const first = follower.attach(seat, from)
       followers.set(follower.key, follower)

@@ -64,3 +64,6 @@ export const mayFollow = (grants: readonly Grant[], environment: string, namespa
   namespaces.every((namespace) =>
     allows(grants, { permission: 'value:read', place: { namespace, environments: [environment] } }),
   )
+
+export const sameGrants = (a: readonly Grant[], b: readonly Grant[]): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b)
