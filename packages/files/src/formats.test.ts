@@ -37,6 +37,12 @@ const all = (input: FileInput): Readonly<Record<string, Json>> =>
 const values = (text: string, format: FileInput['format']) => all({ text, format, namespace: 'a' })
 
 describe('TOML', () => {
+  it('refuses a key of very many parts, and takes no longer for it', () => {
+    expect(refusal(`${Array(60_000).fill('a').join('.')} = 1`, 'toml')).toContain(
+      'line 1 is nested deeper than 64 levels',
+    )
+  })
+
   it('becomes flat keys with its own types, dates as the text that they are', () =>
     expect(
       values(

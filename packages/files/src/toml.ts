@@ -2,7 +2,7 @@
 // the text, since the library tells none.
 import { parse, TomlError } from 'smol-toml'
 import { stop } from './refusal.ts'
-import { checkDepth, checkKey, type Entry, exactNumber, type Tree } from './tree.ts'
+import { checkDepth, checkKey, deepestTree, type Entry, exactNumber, type Tree } from './tree.ts'
 
 const part = String.raw`(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')`
 const path = `(${part}(?:[ \\t]*\\.[ \\t]*${part})*)`
@@ -23,7 +23,7 @@ const linesOf = (text: string): ReadonlyMap<string, number> => {
     const named = opened === undefined ? assigned.exec(line)?.[1] : undefined
     if (opened !== undefined) table = namesIn(opened)
     const names = opened === undefined ? (named === undefined ? [] : [...table, ...namesIn(named)]) : table
-    for (let length = names.length; length > 0; length -= 1) {
+    for (let length = Math.min(names.length, deepestTree + 1); length > 0; length -= 1) {
       const place = join(names.slice(0, length))
       if (!lines.has(place)) lines.set(place, index + 1)
     }

@@ -29,7 +29,7 @@ export const childOf = (tree: Tree, key: string): Tree | undefined =>
   tree.kind === 'map' ? tree.entries.find((entry) => entry.key === key)?.tree : undefined
 
 /** A manifest's value lies a few levels down in its file. */
-const deepestTree = deepestValue + 6
+export const deepestTree = deepestValue + 6
 
 export const checkDepth = (depth: number, line: number): void => {
   if (depth > deepestTree) stop(`is nested deeper than ${deepestValue} levels`, line)

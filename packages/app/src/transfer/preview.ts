@@ -8,7 +8,6 @@ import {
   identityOf,
   type Json,
   resolveKey,
-  resolveNamespace,
   spaceOf,
   type State,
   type World,
@@ -22,6 +21,7 @@ import { commit } from '../commit.ts'
 import { type Context, may } from '../context.ts'
 import { KonfigError } from '@konfig/core'
 import { actorNames } from '../identity/names.ts'
+import { resolveSliced } from '../values/resolve.ts'
 import { inSlices } from './slices.ts'
 
 export interface PreviewedChange extends Identity {
@@ -115,13 +115,19 @@ const differenceAt = ({ before, after, environment }: Sides, { namespace, key }:
   return { environment, namespace, key, op, before: was ?? null, after: is ?? null }
 }
 
-function* keysOf({ isWhole, keys }: Affected, { before, after }: Sides, namespaces: readonly string[]): Generator<Key> {
-  if (!isWhole) return yield* keys
+/** A namespace at a time, each resolved in slices: an environment may hold a million keys. */
+async function* keysOf(
+  { isWhole, keys }: Affected,
+  { before, after }: Sides,
+  namespaces: readonly string[],
+): AsyncGenerator<Iterable<Key>> {
+  if (!isWhole) return yield keys
   for (const namespace of namespaces) {
-    const names = new Set(
-      [before, after].flatMap((world) => (world === undefined ? [] : [...resolveNamespace(world, namespace).keys()])),
-    )
-    for (const key of names) yield { namespace, key }
+    const names = new Set<string>()
+    for (const world of [before, after])
+      if (world !== undefined)
+        for (const { definition } of await resolveSliced(world, namespace)) names.add(definition.name)
+    yield [...names].map((key) => ({ namespace, key }))
   }
 }
 
@@ -152,18 +158,20 @@ const valuesBetween = async (
       before: had.has(environment) ? worldOf(platform, before, environment) : undefined,
       after: has.has(environment) ? worldOf(platform, after, environment) : undefined,
     }
-    await inSlices(keysOf(affected, sides, namespaces), (key) => {
-      if (values.length > mostValues) return
-      const difference = differenceAt(sides, key)
-      if (difference === undefined) return
-      const { namespace } = key
-      if (
-        may(context, 'config:read', { namespace }) &&
-        may(context, 'value:read', { namespace, environments: [environment] })
-      )
-        values.push(difference)
-      else hidden++
-    })
+    for await (const keys of keysOf(affected, sides, namespaces))
+      await inSlices(keys, (key) => {
+        if (values.length > mostValues) return
+        const difference = differenceAt(sides, key)
+        if (difference === undefined) return
+        const { namespace } = key
+        if (
+          may(context, 'config:read', { namespace }) &&
+          may(context, 'value:read', { namespace, environments: [environment] })
+        )
+          values.push(difference)
+        else hidden++
+      })
+    if (values.length > mostValues) break
   }
   values.sort(byPlace)
   return { values: values.slice(0, mostValues), more: values.length > mostValues, hidden }

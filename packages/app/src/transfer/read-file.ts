@@ -5,12 +5,30 @@ import { type FileContent, type FileInput, readFile } from '@konfig/files'
 import { Worker } from 'node:worker_threads'
 import { assembly, type Piece } from './pieces.ts'
 
-/** Below this, reading takes less time than starting a thread. */
-const smallLength = 262_144
+/** Read here: whatever it holds, this takes no longer than others may be kept waiting. */
+const smallLength = 16_384
+/** What waits for a thread is held in memory meanwhile: larger files do not wait. */
+const patientLength = 262_144
 const maximumMillis = 120_000
 const maximumMebibytes = 1024
 const atATime = 2
+const mostWaiting = 32
 let running = 0
+const waiting: (() => void)[] = []
+
+/** One of the few threads, as soon as it is free. */
+const takeTurn = async (length: number): Promise<void> => {
+  if (running < atATime) running++
+  else if (length > patientLength || waiting.length >= mostWaiting)
+    throw new KonfigError(failure('overloaded', { seconds: 5 }))
+  else await new Promise<void>((resolve) => waiting.push(resolve))
+}
+
+const giveTurn = (): void => {
+  const next = waiting.shift()
+  if (next === undefined) running--
+  else next()
+}
 
 const inThread = (input: FileInput): Promise<FileContent> =>
   new Promise((resolve, reject) => {
@@ -47,17 +65,17 @@ const inThread = (input: FileInput): Promise<FileContent> =>
     )
   })
 
-/** Throws `import_invalid` naming the line, `overloaded` where several large files are being read already. */
+/** Throws `import_invalid` naming the line, `overloaded` where several large files, or many, are being read already. */
 export const readApart = async (input: FileInput): Promise<FileContent> => {
-  const large = input.text.length > smallLength
-  if (large && running >= atATime) throw new KonfigError(failure('overloaded', { seconds: 5 }))
-  if (large) running++
-  try {
-    if (large) return await inThread(input)
+  if (input.text.length <= smallLength) {
     const read = readFile(input)
     if (!read.ok) throw new KonfigError(read.failure)
     return read.value
+  }
+  await takeTurn(input.text.length)
+  try {
+    return await inThread(input)
   } finally {
-    if (large) running--
+    giveTurn()
   }
 }
