@@ -1,8 +1,11 @@
 // What belongs to this SDK alone: options, listeners, hooks, the end of a client. What every SDK must do is in spec/vectors.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { management } from '../management/management.ts'
 import { openScriptedServer, type ScriptedServer } from '../testing/server.ts'
 import type { Konfig } from './client.ts'
 import { connect } from './connect.ts'
@@ -90,6 +93,27 @@ describe('options', () => {
     expect(stream.path).toBe('/konfig/api/v1/stream')
     await stream.answer({ stream: [sync({ a: 1 })] })
     open.push(await connecting)
+  })
+
+  it('a server that sends elsewhere is not followed there', async () => {
+    const elsewhere: string[] = []
+    const far = createServer((request, response) => {
+      elsewhere.push(request.url ?? '')
+      response.end()
+    })
+    const near = createServer((request, response) => {
+      const { port } = far.address() as AddressInfo
+      response.writeHead(307, { location: `http://localhost:${port}${request.url}` }).end()
+    })
+    for (const each of [far, near]) await new Promise<void>((done) => each.listen(0, '127.0.0.1', done))
+    const { port } = near.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}`
+    await expect(connect({ url, apiKey: secret, timeout: 500 })).rejects.toThrow('No values could be had')
+    const client = management({ url, token: secret })
+    const body = { value: 'a secret' }
+    await expect(client.putNamespaceConfig({ path: { ns: 'billing', key: 'a' }, body })).rejects.toBeInstanceOf(Error)
+    expect(elsewhere).toEqual([])
+    for (const each of [far, near]) each.close()
   })
 
   it('values to begin with may come from a file', async () => {

@@ -54,6 +54,8 @@ export const send = async (
       headers: { ...added, ...present(headers), authorization: `Bearer ${key}` },
       // What is kept is kept here: a cache of the browser must not answer.
       cache: 'no-store',
+      // Neither values nor what is sent go by way of somebody who was not named.
+      redirect: 'manual',
       ...(body === undefined ? {} : { body }),
       ...(signal === undefined ? {} : { signal }),
     })

@@ -32,6 +32,15 @@ describe('what is held', () => {
     expect(memory.get('a')).toEqual({ x: [1] })
   })
 
+  it('is at the point before where a change could not be taken whole', () => {
+    const memory = openMemory()
+    memory.replace(named({ a: 1 }), { log, point: point(1, 1) })
+    const endless = (): Json => JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as Json
+    expect(() => memory.amend(named({ b: endless() }), [], { log, point: point(1, 2) })).toThrow(RangeError)
+    expect(() => memory.replace(named({ b: endless() }), { log, point: point(1, 2) })).toThrow(RangeError)
+    expect(memory.origin().point).toEqual(point(1, 1))
+  })
+
   it('is one map for as long as the client lives, so that readers may keep it', () => {
     const memory = openMemory()
     const values = memory.values()

@@ -79,17 +79,20 @@ export const openMemory = (): Memory => {
     etag: () => tag,
     replace: (next, origin, etag) => {
       if (older(held, origin)) return 'older'
-      move(origin, etag)
-      return apply(
+      const difference = apply(
         next,
         [...values.keys()].filter((name) => !next.has(name)),
       )
+      // Last: where it fails, what is held is not taken for what it should have become.
+      move(origin, etag)
+      return difference
     },
     amend: (changed, removed, origin) => {
       if (!any || held.log === undefined || held.log !== origin.log) return 'apart'
       if (older(held, origin)) return 'older'
+      const difference = apply(changed, removed)
       move(origin, undefined)
-      return apply(changed, removed)
+      return difference
     },
     confirm: (origin) => {
       if (older(held, origin)) return 'older'
