@@ -123,6 +123,7 @@ onEachBackend((world) => {
       'POST /auth/token',
       'POST /platform/audit/verify',
       'POST /platform/users/{user}/reset',
+      'POST /preview',
       'PUT /auth/password',
     ])
   })
