@@ -11,6 +11,7 @@ const cases: Readonly<Record<string, () => Promise<Case>>> = {
   'large-tenant': async () => (await import('./cases/large-tenant.ts')).largeTenant,
   commits: async () => (await import('./cases/commits.ts')).commits,
   postgres: async () => (await import('./cases/postgres.ts')).postgres,
+  mysql: async () => (await import('./cases/mysql.ts')).mysqlAndMariadb,
   import: async () => (await import('./cases/import.ts')).importing,
   'reads-meanwhile': async () => (await import('./cases/reads-meanwhile.ts')).readsMeanwhile,
   cli: async () => (await import('./cases/cli.ts')).cli,

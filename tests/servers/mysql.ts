@@ -70,7 +70,9 @@ export const startFrom = async (
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
   const folder = dataFolder(name, undefined)
   const data = join(folder.path, 'data')
-  const more = initialize(data, ['--no-defaults', `--datadir=${data}`, ...asRoot])
+  // In the common folder, two that start at once take each other's files.
+  const common = ['--no-defaults', `--datadir=${data}`, `--tmpdir=${folder.path}`, ...asRoot]
+  const more = initialize(data, common)
   const [cert, key] = [join(folder.path, 'tls.pem'), join(folder.path, 'tls.key')]
   if (tls !== undefined) {
     writeOwned(cert, tls.cert, undefined)
@@ -78,9 +80,7 @@ export const startFrom = async (
   }
   const port = await freePort()
   const options = [
-    '--no-defaults',
-    `--datadir=${data}`,
-    ...asRoot,
+    ...common,
     '--bind-address=127.0.0.1',
     `--port=${port}`,
     `--socket=${join(folder.path, 's')}`,

@@ -1,6 +1,7 @@
 // How every connection is made: limits of time, numbers as exact numbers, TLS, and what each session is set to. Knows no table.
 import type { Millis } from '@konfig/core'
-import mysql, { type Connection, type Pool } from 'mysql2/promise'
+import { createPool, type Pool } from 'mysql2'
+import { type Connection, createConnection } from 'mysql2/promise'
 import type { Location } from './location.ts'
 
 export interface Patience {
@@ -15,14 +16,14 @@ const statementSeconds = 30
 const silenceSeconds = 120
 const connectMillis = 5000
 
-export const configOf = (location: Location, patience: Patience) => ({
+export const configOf = (location: Location) => ({
   host: location.host,
   port: location.port,
   database: location.database,
   user: location.user,
   password: location.password ?? '',
   ...(location.tls === undefined ? {} : { ssl: location.tls }),
-  connectTimeout: Math.min(connectMillis, patience.answer),
+  connectTimeout: connectMillis,
   enableKeepAlive: true,
   keepAliveInitialDelay: 10_000,
   // Revisions beyond 2^53 would be rounded without a word; these come as text instead, and none is ever written.
@@ -34,8 +35,9 @@ export const configOf = (location: Location, patience: Patience) => ({
 
 export type Config = ReturnType<typeof configOf>
 
+/** With callbacks: the driver's promises cost as much as half an append, for each of the two that one takes. */
 export const newPool = (config: Config, connections: number): Pool =>
-  mysql.createPool({
+  createPool({
     ...config,
     connectionLimit: connections,
     // The driver looks for idle connections only where this is below the limit.
@@ -44,7 +46,7 @@ export const newPool = (config: Config, connections: number): Pool =>
   })
 
 export const newClient = async (config: Config): Promise<Connection> => {
-  const client = await mysql.createConnection(config)
+  const client = await createConnection(config)
   client.on('error', () => undefined)
   return client
 }

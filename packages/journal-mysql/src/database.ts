@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Millis } from '@konfig/core'
 import { unavailable } from '@konfig/journal'
-import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise'
+import type { Pool, PoolConnection, QueryError, ResultSetHeader } from 'mysql2'
 import { errorOf, faultOf } from './errors.ts'
 
 export type Value = string | number | Buffer | null
@@ -45,16 +45,29 @@ class TooLate extends Error {}
 /** Whatever comes of it later, it is nobody's any more. */
 const forget = (promise: Promise<unknown>): void => void promise.catch(() => undefined)
 
+const take = (pool: Pool): Promise<PoolConnection> =>
+  new Promise((resolve, reject) => {
+    pool.getConnection((error, client) => {
+      if (error === null) resolve(client)
+      else reject(error)
+    })
+  })
+
 const ask =
   (client: PoolConnection): Run =>
-  async <Row>({ text, whole }: Statement, values: readonly unknown[] = []) => {
-    const [found] =
-      whole === true ? await client.query(text, [...values]) : await client.execute(text, values as Value[])
-    if (Array.isArray(found))
-      return { rows: found as readonly unknown[] as readonly Row[], count: found.length, inserted: 0 }
-    const { affectedRows, insertId } = found as ResultSetHeader
-    return { rows: [], count: affectedRows, inserted: insertId }
-  }
+  <Row>({ text, whole }: Statement, values: readonly unknown[] = []) =>
+    new Promise<Answer<Row>>((resolve, reject) => {
+      const done = (error: QueryError | null, found: unknown): void => {
+        if (error !== null) reject(error)
+        else if (Array.isArray(found)) resolve({ rows: found as readonly Row[], count: found.length, inserted: 0 })
+        else {
+          const { affectedRows, insertId } = found as ResultSetHeader
+          resolve({ rows: [], count: affectedRows, inserted: insertId })
+        }
+      }
+      if (whole === true) client.query(text, [...values], done)
+      else client.execute(text, values as Value[], done)
+    })
 
 export const openDatabase = (pool: Pool, session: readonly string[], answerMillis: Millis): Database => {
   const running = new Set<Promise<unknown>>()
@@ -72,37 +85,43 @@ export const openDatabase = (pool: Pool, session: readonly string[], answerMilli
     }
   }
 
-  /** Nothing was asked yet, so whatever goes wrong here stored nothing. */
+  /** A connection, set as sessions must be. */
   const connected = async (): Promise<PoolConnection> => {
-    const asked = pool.getConnection()
-    let client: PoolConnection
+    const client = await take(pool)
+    if (set.has(client)) return client
     try {
-      client = await inTime(asked, answerMillis)
-    } catch (error) {
-      forget(asked.then((late) => late.release()))
-      throw unavailable(error)
-    }
-    if (set.has(client.connection)) return client
-    try {
-      for (const text of session) await inTime(client.query(text), answerMillis)
+      for (const text of session) await ask(client)({ text, whole: true })
     } catch (error) {
       client.destroy()
-      throw unavailable(error)
+      throw error
     }
-    set.add(client.connection)
+    set.add(client)
     return client
   }
 
   /** After an error the state of a connection is not known: it is closed, and what ran on it ends. */
   const onConnection = async <T>(limit: Millis, sent: () => boolean, work: (run: Run) => Promise<T>): Promise<T> => {
-    const client = await connected()
-    try {
-      const value = await inTime(work(ask(client)), limit)
-      client.release()
+    let client: PoolConnection | undefined
+    let late = false
+    const answered = async (): Promise<T> => {
+      const found = await connected()
+      if (late) {
+        found.release()
+        throw new TooLate('a connection came too late')
+      }
+      client = found
+      const value = await work(ask(found))
+      found.release()
       return value
+    }
+    try {
+      return await inTime(answered(), limit)
     } catch (error) {
-      client.destroy()
-      throw faultOf(error, sent()) === 'again' ? error : errorOf(error, sent())
+      late = true
+      client?.destroy()
+      // Until there was a connection, nothing was asked.
+      const asked = client !== undefined && sent()
+      throw faultOf(error, asked) === 'again' ? error : errorOf(error, asked)
     }
   }
 
@@ -159,7 +178,7 @@ export const openDatabase = (pool: Pool, session: readonly string[], answerMilli
     close: () => {
       closed ??= (async () => {
         await Promise.allSettled(running)
-        await pool.end()
+        await new Promise((resolve) => pool.end(resolve))
       })()
       return closed
     },

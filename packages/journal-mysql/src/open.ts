@@ -98,8 +98,8 @@ export const openMysql = async (options: MysqlOptions): Promise<Opened> => {
   const location = readLocation(options.url)
   const owner = options.migrateUrl === undefined ? location : readLocation(options.migrateUrl)
   const patience = { lock: options.patience ?? 5000, answer: options.answerMillis ?? 10_000 }
-  const config = configOf(location, patience)
-  await migrate(configOf(owner, patience)).catch((error: unknown) => {
+  const config = configOf(location)
+  await migrate(configOf(owner)).catch((error: unknown) => {
     // What is missing then is told better by looking at the tables.
     if (options.migrateUrl === undefined && numberOf(error) === 1142) return
     throw explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')

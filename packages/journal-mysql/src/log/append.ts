@@ -1,5 +1,5 @@
 // Appends batches of different logs in one statement, durable when it answers. The unique key (log, first) decides.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Batch, type Landing, Unknown } from '@konfig/journal'
 import type { Database, Run, Statement } from '../database.ts'
 import { partBytes } from '../schema/tables.ts'
@@ -11,7 +11,7 @@ interface Given extends Batch {
 
 const bytesOf = (payload: Uint8Array): Buffer => Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
 const keyOf = (log: string): Buffer => Buffer.from(log, 'latin1')
-export const digestOf = (payload: Uint8Array): Buffer => createHash('sha256').update(payload).digest()
+export const digestOf = (payload: Uint8Array): Buffer => hash('sha256', payload, 'buffer')
 
 const columns = 'log, first, last, digest, changed, bytes, parts, payload'
 /** A row that is there stays as it is, and is not counted. */
@@ -23,10 +23,17 @@ const grave = (log: string): string => `SELECT 1 FROM konfig_batches g WHERE g.l
 const before = (log: string, first: string): string =>
   `coalesce((SELECT b.last FROM konfig_batches b WHERE b.log = ${log} AND b.first < ${first} ORDER BY b.first DESC LIMIT 1), 0)`
 
+/**
+ * MySQL takes the type of a parameter that is selected from nowhere, so it is told; MariaDB takes that of the value, and would pay for the
+ * cast with a temporary file. It skips comments of the versions 5.7.
+ */
+const typed = (type: string): string => `/*!50701 CAST( */ ? /*!50701 AS ${type}) */`
+const [binary, number] = [typed('BINARY'), typed('SIGNED')]
+
 const one: Statement = {
   text: `
 INSERT INTO konfig_batches (${columns})
-SELECT CAST(? AS BINARY), CAST(? AS SIGNED), CAST(? AS SIGNED), CAST(? AS BINARY), UTC_TIMESTAMP(6), CAST(? AS SIGNED), CAST(? AS SIGNED), CAST(? AS BINARY)
+SELECT ${binary}, ${number}, ${number}, ${binary}, UTC_TIMESTAMP(6), ${number}, ${number}, ${binary}
 FROM DUAL WHERE NOT EXISTS (${grave('?')}) AND ${before('?', '?')} = ? - 1
 ${unlessThere}`,
 }
