@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codes } from '@konfig/core'
 import { type Child, startServer } from '../harness/child.ts'
 import { ask } from '../harness/client.ts'
-import { lastJson, openTerminal, stepsOf } from '../harness/documents.ts'
+import { lastJson, openTerminal, openThirdTerminal, standIn, stepsOf, type Terminal } from '../harness/documents.ts'
 import { openWorld } from '../harness/world.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -22,9 +22,18 @@ const shown = (answer: unknown): unknown => {
 
 const refused = (output: string): boolean => /"type":"(\/docs\/problems#|https:\/\/iana)/.test(output)
 
-describe.each(['README.md', 'docs/first-steps.md', 'docs/how-to-operate.md', 'docs/how-to-follow.md'])('%s', (page) => {
+const pages = [
+  'README.md',
+  'docs/tutorial.md',
+  'docs/first-steps.md',
+  'docs/how-to-operate.md',
+  'docs/how-to-follow.md',
+]
+
+describe.each(pages)('%s', (page) => {
   let folder = ''
   let url = ''
+  let third: Terminal | undefined
   const children: Child[] = []
   const start = async (data: string): Promise<string> => {
     const child = startServer({ KONFIG_DATA: join(folder, data), KONFIG_PORT: '0' })
@@ -37,6 +46,7 @@ describe.each(['README.md', 'docs/first-steps.md', 'docs/how-to-operate.md', 'do
     url = await start('data')
   })
   afterAll(async () => {
+    await third?.close()
     for (const child of children) {
       child.kill('SIGTERM')
       await child.ended
@@ -47,13 +57,24 @@ describe.each(['README.md', 'docs/first-steps.md', 'docs/how-to-operate.md', 'do
   it('says only what runs, and what it answers', async () => {
     const steps = stepsOf(page)
     expect(steps.length).toBeGreaterThan(0)
-    const terminal = openTerminal(folder)
-    for (const { at, script, answer } of steps) {
-      const lines = script.replaceAll('http://127.0.0.1:8080', url).split('\n')
+    const env = { ...standIn(folder), KONFIG_URL: url }
+    const terminal = openTerminal(folder, env)
+    third = openThirdTerminal(folder, env)
+    for (const { at, script, answer, goesOn, prints } of steps) {
+      const text = script.replaceAll('http://127.0.0.1:8080', url)
+      if (goesOn) {
+        third.run(text)
+        await third.prints(prints ?? '')
+        continue
+      }
+      const lines = text.split('\n')
       const ran = terminal(lines.filter((line) => !line.startsWith('make run')).join('\n'))
-      expect({ at, ...ran }).toMatchObject({ at, status: 0, errors: '' })
+      // The command line says what it did on standard error.
+      const errors = ran.errors.replaceAll(/^(?:✓|  |Next:|Types ).*\n/gm, '')
+      expect({ at, ...ran, errors }).toMatchObject({ at, status: 0, errors: '' })
       const answered = answer === undefined ? undefined : lastJson(ran.output)
       expect({ at, answer: answered }).toEqual({ at, answer: shown(answer) })
+      if (prints !== undefined) await third.prints(prints)
       const toBe = typeof answer === 'object' && answer !== null && 'code' in answer
       expect({ at, output: ran.output, refused: refused(ran.output) }).toMatchObject({ at, refused: toBe })
       // `make run` does not come back: what it starts is started here, in the same folder.
@@ -80,13 +101,13 @@ describe('the type of a problem', () => {
 })
 
 describe('links between the pages', () => {
-  const pages = ['.', 'docs', 'docs/adr'].flatMap((folder) =>
+  const all = ['.', 'docs', 'docs/adr', 'docs/reference'].flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((name) => name.endsWith('.md'))
       .map((name) => join(folder, name)),
   )
   it('lead to what is there', () => {
-    const broken = pages.flatMap((page) =>
+    const broken = all.flatMap((page) =>
       [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
         .map(([, target = '']) => target)
         .filter((target) => !/^https?:/.test(target) && !existsSync(join(root, dirname(page), target)))
