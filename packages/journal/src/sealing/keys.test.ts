@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { codeOf } from '../contract/batches.ts'
 import { openMemory } from '../memory/index.ts'
 import { openInstallation } from './installation.ts'
-import { localMasterKey, passphraseMasterKey } from './master.ts'
+import { localMasterKey, passphraseFrom, passphraseMasterKey } from './master.ts'
 import { sealedRecords } from './records.ts'
 import { openKeyRings } from './rings.ts'
 import { openForTest } from './testing/opened.ts'
@@ -37,6 +37,14 @@ describe('a master key', () => {
     expect(again.id).toBe(first.id)
     expect((await passphraseMasterKey(records, 'wrong horse')).id).not.toBe(first.id)
     expect((await passphraseMasterKey(openMemory({ clock }).records, 'correct horse')).id).not.toBe(first.id)
+  })
+
+  it('from a passphrase refuses a count of rounds that would never end', async () => {
+    const stretching = { format: 1, salt: randomBytes(32).toString('base64') } as const
+    for (const iterations of [2 ** 31 - 1, 2 ** 31, Number.MAX_SAFE_INTEGER])
+      await expect(passphraseFrom('correct horse', { ...stretching, iterations })).rejects.toMatchObject({
+        failure: { code: 'key_wrong' },
+      })
   })
 
   it('from a passphrase refuses a stored count of rounds that makes guessing cheap', async () => {

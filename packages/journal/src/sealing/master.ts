@@ -9,6 +9,8 @@ import type { MasterKey } from './face.ts'
 
 const context = Buffer.from('KFW1')
 const iterations = 600_000
+/** A file from elsewhere may ask for so many at most: minutes, not days. */
+const mostIterations = 100 * iterations
 const stretch = promisify(pbkdf2)
 
 /** A master key of 32 random bytes. */
@@ -43,7 +45,8 @@ const readStretching = (found: Partial<Stretching>): Stretching => {
     found.format !== 1 ||
     salt.length !== 32 ||
     !Number.isSafeInteger(found.iterations) ||
-    (found.iterations ?? 0) < iterations
+    (found.iterations ?? 0) < iterations ||
+    (found.iterations ?? 0) > mostIterations
   )
     throw keyWrong()
   return { format: 1, salt: salt.toString('base64'), iterations: found.iterations ?? iterations }
