@@ -15,9 +15,9 @@ export default defineConfig({
     allowOnly: false,
     globalSetup: ['tests/servers/setup.ts'],
     projects: [
-      suite('unit', ['packages/**/*.test.ts', 'scripts/**/*.test.ts'], 30_000),
-      suite('integration', ['tests/integration/**/*.test.ts', 'tests/acceptance/**/*.test.ts'], 120_000),
-      suite('security', ['tests/security/**/*.test.ts'], 120_000),
+      suite('unit', ['packages/**/*.test.ts', 'scripts/**/*.test.ts'], 90_000),
+      suite('integration', ['tests/integration/**/*.test.ts', 'tests/acceptance/**/*.test.ts'], 240_000),
+      suite('security', ['tests/security/**/*.test.ts'], 240_000),
     ],
     coverage: {
       provider: 'v8',

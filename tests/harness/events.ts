@@ -45,7 +45,7 @@ export interface FollowOptions {
   readonly values?: Record<string, unknown> | undefined
 }
 
-const patienceMillis = 15_000
+const patienceMillis = 60_000
 
 const applied = (values: Record<string, unknown>, { type, data }: Told): Record<string, unknown> => {
   if (type === 'sync') return structuredClone(data.values ?? {})
