@@ -26,7 +26,7 @@ describe('the process', () => {
     expect(code).toBe(2)
     expect(seen.error).toContain('KONFIG_PORT must be')
     expect(seen.error).toContain('No master key')
-  }, 20_000)
+  })
 
   it('serves until SIGTERM, then ends cleanly', async () => {
     const data = mkdtempSync(join(tmpdir(), 'konfig-main-'))

@@ -143,7 +143,7 @@ describe('a first start', () => {
     expect(login.statusCode).toBe(200)
     await close()
     expect((await open(data, { KONFIG_SAMPLE: 'none' })).text).not.toContain('administrator')
-  }, 30_000)
+  })
 })
 
 describe('a start is refused', () => {
@@ -162,7 +162,7 @@ describe('a start is refused', () => {
     await expect(open(data, none)).rejects.toThrow('32 bytes')
     renameSync(`${key}.kept`, key)
     await open(data, none)
-  }, 30_000)
+  })
 
   it('for a backend that there is not, and for a port that is taken', async () => {
     const data = folder()
@@ -172,7 +172,7 @@ describe('a start is refused', () => {
     await expect(open(folder(), { KONFIG_SAMPLE: 'none', KONFIG_PORT: new URL(node.url).port })).rejects.toThrow(
       'cannot be taken',
     )
-  }, 30_000)
+  })
 })
 
 describe('a store that takes nothing', () => {

@@ -246,7 +246,7 @@ describe('a namespace that is full', () => {
     const freed = land(full, platform, [drop('config', 'k1', { namespace: 'billing' })])
     expect(codeOf(ask(freed, platform, keys(200_000, 1)))).toBe('ok')
     expect(codeOf(ask(freed, platform, keys(200_000, 2)))).toBe('changes_rejected')
-  }, 30_000)
+  })
 })
 
 describe('a commit of many values that are hard to check', () => {
