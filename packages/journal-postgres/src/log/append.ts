@@ -89,15 +89,23 @@ export const appendGroup = async (database: Database, batches: readonly Batch[])
   const rest = batches
     .map((batch, index) => ({ ...batch, digest: digests[index] }))
     .filter(({ log }) => !landed.has(log))
-  const { rows } = await database.run<Settled>(settle, [
+  const asked = [
     rest.map(({ log }) => log),
     rest.map(({ first }) => first),
     rest.map(({ last }) => last),
     rest.map(({ digest }) => digest),
-  ])
-  const settled = new Map(rows.map((row) => [row.log, row]))
+  ]
+  const settled = await database.run<Settled>(settle, asked).then(
+    ({ rows }) => new Map(rows.map((row) => [row.log, row])),
+    (reason: unknown) => {
+      // Nothing at all was stored by this call only where none of it landed before.
+      if (landed.size === 0) throw reason
+      return undefined
+    },
+  )
   return batches.map(({ log }) => {
     if (landed.has(log)) return 'landed'
+    if (settled === undefined) return 'unknown'
     const found = settled.get(log)
     return found?.erased === true ? 'erased' : found?.same === true ? 'landed' : 'conflict'
   })

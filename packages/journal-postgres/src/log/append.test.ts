@@ -1,0 +1,45 @@
+import { unavailable } from '@konfig/journal'
+import { codeOf } from '@konfig/journal/contract'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { borrowDatabase, type PostgresDatabase } from '../../../../tests/servers/postgres.ts'
+import { configOf, newPool } from '../connect.ts'
+import { type Database, openDatabase } from '../database.ts'
+import { readLocation } from '../location.ts'
+import { type Opened, openPostgres } from '../open.ts'
+import { appendGroup } from './append.ts'
+
+let place: PostgresDatabase
+let opened: Opened
+let database: Database
+
+beforeAll(async () => {
+  place = await borrowDatabase()
+  opened = await openPostgres({ ...place, clock: { now: Date.now } })
+  const location = readLocation(place.url)
+  database = openDatabase(newPool(configOf(location, { lock: 5000, answer: 10_000 }), 2), 10_000)
+})
+afterAll(async () => {
+  await database.close()
+  await opened.journal.close()
+  await place.drop()
+})
+
+const batch = (log: string, first: number, text = 'x') => ({ log, first, last: first, payload: Buffer.from(text) })
+
+/** The server goes away between the insert and the look at what did not land. */
+const cutBeforeSettling = (): Database => ({
+  ...database,
+  run: (statement, values, bytes) =>
+    statement.name === 'settle' ? Promise.reject(unavailable()) : database.run(statement, values, bytes),
+})
+
+it('tells what landed, and of the rest that it is not known, when the server goes before that could be settled', async () => {
+  await appendGroup(database, [batch('taken', 1, 'by another')])
+  const group = [batch('fresh', 1), batch('taken', 1)]
+  expect(await appendGroup(cutBeforeSettling(), group)).toEqual(['landed', 'unknown'])
+  expect(await appendGroup(database, group)).toEqual(['landed', 'conflict'])
+})
+
+it('rejects with unavailable only where it stored nothing at all', async () => {
+  expect(await codeOf(appendGroup(cutBeforeSettling(), [batch('taken', 1)]))).toBe('unavailable')
+})
