@@ -17,8 +17,10 @@ const reasons: { readonly [path: string]: string } = {
   'core/src/decide/restore.ts': 'the scopes of a restore are a namespace and an environment',
   'core/src/resolve/reference.ts': 'the two kinds of references, not of resources',
   'app/src/changes/readable.ts': 'where a resource may be read: all else by the namespaces that it names',
-  'app/src/changes/manifest.ts':
-    'governance that manifests may write; the layer that an override has where none is named',
+  'files/src/intention.ts': 'governance that manifests may write; the layer that an override has where none is named',
+  'app/src/applications/find.ts': 'its own kind',
+  'app/src/streams/selection.ts': 'what is asked for is namespaces or an application',
+  'app/src/transfer/preview.ts': 'which values a change can touch: all else touches none',
   'app/src/changes/restore.ts': 'the scopes of a restore are a namespace and an environment',
   'app/src/transfer/weigh.ts': 'namespaces and environments that a file speaks of are made where they are missing',
   'app/src/transfer/export.ts': 'an export may be of one namespace',
@@ -31,7 +33,6 @@ const reasons: { readonly [path: string]: string } = {
   'app/src/namespaces/find.ts': 'its own kind',
   'app/src/environments/read.ts': 'its own kind',
   'app/src/overrides/list.ts': 'its own kind',
-  'app/src/values/read-application.ts': 'its own kind',
   'app/src/tenants/create.ts': 'its own kind',
   'app/src/configs/by-id.ts': 'its own kinds: a key is a definition and its overrides',
   'app/src/configs/create.ts': 'its own kinds: a key is a definition and its overrides',
@@ -40,6 +41,13 @@ const reasons: { readonly [path: string]: string } = {
   'app/src/configs/put.ts': 'its own kinds: a key is a definition and its overrides',
   'app/src/configs/rollback.ts': 'its own kinds: a key is a definition and its overrides',
   'app/src/configs/target.ts': 'its own kinds: a key is a definition and its overrides',
+  'cli/src/files/export.ts': 'a file for each namespace, with its configs and overrides',
+  'cli/src/files/judge.ts': 'values are judged by definitions, overrides and environments, here as in core',
+  'cli/src/files/plan.ts':
+    'the layer that an override has where none is named; an environment of the platform belongs to no directory',
+  'cli/src/files/promote.ts': 'what is promoted are overrides',
+  'cli/src/values/definition.ts': 'the type of a key is in its definition',
+  'cli/src/values/hint.ts': 'only configs have keys in a namespace, and versions that people go back to',
   'server/src/dispatch/admit.ts': 'a path takes the id of a namespace; the guard speaks of names',
 }
 
