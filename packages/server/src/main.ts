@@ -4,6 +4,7 @@ import { readOptions } from './options.ts'
 import { partsOf } from './parts.ts'
 import { StartError } from './start-error.ts'
 import { start } from './start.ts'
+import { Stopped } from './storage/wait.ts'
 
 const complain = (text: string): void => {
   process.stderr.write(`${text}\n`)
@@ -57,7 +58,7 @@ const run = async (): Promise<void> => {
 
 run().catch((reason: unknown) => {
   // Told to stop while it still waited for its store: nothing was open yet.
-  if (stopping.signal.aborted && !(reason instanceof StartError)) process.exit(0)
+  if (reason instanceof Stopped) process.exit(0)
   complain(
     reason instanceof StartError
       ? `error: ${reason.message}`

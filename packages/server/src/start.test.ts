@@ -7,11 +7,12 @@ import { promisify } from 'node:util'
 import { openSqlite } from '@konfig/journal-sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { unavailable } from '@konfig/journal'
+import { createMemoryStore, openMemory } from '@konfig/journal/memory'
 import { openServerLog } from './log/server-log.ts'
 import { StartError } from './start-error.ts'
 import type { KeyStores } from './keys/find.ts'
 import { readOptions } from './options.ts'
-import { type Adapters, type Running, start } from './start.ts'
+import { type Adapter, type Adapters, type Running, start } from './start.ts'
 
 const run = promisify(execFile)
 const nowhere = async (): Promise<never> => {
@@ -204,5 +205,28 @@ describe('a store that takes nothing', () => {
     })
     expect(reason).toBeInstanceOf(StartError)
     expect(String(reason)).toContain('Make room and start again')
+  })
+})
+
+it('refuses an installation that was restored by half, with a sentence', async () => {
+  const store = createMemoryStore()
+  const half: Adapter = async (_path, clock) => {
+    const opened = openMemory({ clock, store })
+    await opened.records.put({
+      collection: 'installation',
+      id: 'restoring',
+      expected: undefined,
+      version: 'one',
+      value: new Uint8Array(1),
+    })
+    return opened
+  }
+  const read = readOptions({ KONFIG_DATA: folder(), KONFIG_PORT: '0' })
+  if (!read.ok) throw new Error(read.problems.join('; '))
+  const parts = { adapters: { sqlite: async () => half }, keyStores }
+  const log = openServerLog('silent', { write: () => undefined })
+  await expect(start(read.options, parts, log, () => undefined)).rejects.toMatchObject({
+    constructor: StartError,
+    message: expect.stringContaining('cut short'),
   })
 })

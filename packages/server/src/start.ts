@@ -98,6 +98,8 @@ const explain = (reason: unknown, { journal, data }: Options): unknown => {
     return new StartError(
       'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key.',
     )
+  if (reason instanceof KonfigError && ['key_store_refuses', 'restore_unfinished'].includes(reason.failure.code))
+    return new StartError(reason.failure.detail, { cause: reason })
   if (!unreachable(reason)) return reason
   const why = (roots(reason).at(-1)?.message ?? '').replace(/\.$/, '')
   return new StartError(

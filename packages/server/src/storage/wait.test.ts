@@ -1,7 +1,7 @@
 import { failure, KonfigError } from '@konfig/core'
 import { describe, expect, it } from 'vitest'
 import { openServerLog } from '../log/server-log.ts'
-import { openWhenThere } from './wait.ts'
+import { openWhenThere, Stopped } from './wait.ts'
 
 const refused = Object.assign(new Error('connect ECONNREFUSED postgres://konfig:secret@host'), { code: 'ECONNREFUSED' })
 const away = new KonfigError(failure('unavailable', { what: 'The journal', seconds: 1 }), { cause: refused })
@@ -41,6 +41,6 @@ describe('a store that is away at the start', () => {
     const { stopping, waiting } = world()
     const opening = openWhenThere(() => Promise.reject(away), { ...waiting, millis: 1_000_000 })
     setImmediate(() => stopping.abort())
-    await expect(opening).rejects.toBe(away)
+    await expect(opening).rejects.toBeInstanceOf(Stopped)
   })
 })

@@ -3,12 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { KonfigError } from '@konfig/core'
 import type { ServerLog } from '../log/server-log.ts'
 
+/** What is thrown when the waiting was ended from outside. */
+export class Stopped extends Error {}
+
 export interface Waiting {
   /** What is opened, for people: a backend and its place. */
   readonly what: string
   readonly log: ServerLog
   readonly complain: (text: string) => void
-  /** Ends the waiting; what is thrown then is the last reason. */
+  /** Ends the waiting; `Stopped` is thrown then. */
   readonly signal: AbortSignal
   readonly millis?: number
 }
@@ -33,13 +36,14 @@ export const openWhenThere = async <T>(
       if (tries > 1) complain(`${what} is there.`)
       return opened
     } catch (reason) {
-      if (!isAway(reason) || signal.aborted) throw reason
+      if (!isAway(reason)) throw reason
+      if (signal.aborted) throw new Stopped(`stopped while waiting for ${what}`)
       const word = wordOf(reason)
       if (tries === 1)
         complain(`waiting: ${what} does not answer (${word}). Trying again every ${Math.ceil(millis / 1000)} s.`)
       log.warn('Waiting for the journal', { what, reason: word, tries })
       await pause(millis, undefined, { signal }).catch(() => undefined)
-      if (signal.aborted) throw reason
+      if (signal.aborted) throw new Stopped(`stopped while waiting for ${what}`)
     }
   }
 }
