@@ -20,4 +20,12 @@ describe('values as variables', () => {
     )
     expect(() => variablesOf({ a: { x: 'a\0b' } }, true, '')).toThrow('zero byte')
   })
+
+  it.each(['ld.preload', 'node.options', 'path', 'bash.env', 'pythonpath', 'java.tool.options'])(
+    'never decide what the program loads: %s is refused without a prefix',
+    (key) => {
+      expect(() => variablesOf({ a: { [key]: 'x' } }, true, '')).toThrow('decides what the program loads or runs')
+      expect(Object.keys(variablesOf({ a: { [key]: 'x' } }, true, 'APP_'))).toHaveLength(1)
+    },
+  )
 })

@@ -6,6 +6,10 @@ type Values = { readonly [name: string]: unknown }
 
 export type Variables = { readonly [name: string]: string }
 
+/** Variables by which loaders, shells and runtimes are told what else to run: whoever writes a value must not choose that. */
+const loaders =
+  /^(LD_.*|DYLD_.*|NODE_OPTIONS|NODE_PATH|PATH|IFS|ENV|BASH_ENV|SHELLOPTS|BASHOPTS|PS4|PYTHON(PATH|HOME|STARTUP|WARNINGS)|PERL5(OPT|LIB|DB)|RUBY(OPT|LIB)|_?JAVA_(TOOL_)?OPTIONS|JDK_JAVA_OPTIONS|CLASSPATH|GIT_.*)$/
+
 const unusable = (detail: string, next: string): never =>
   refuse({ code: 'names_collide', outcome: 'invalid', detail, next })
 
@@ -18,6 +22,11 @@ export const variablesOf = (values: Values, grouped: boolean, prefix: string): V
   const keys = new Map<string, string>()
   for (const [key, value] of named) {
     const name = prefix + envName(key)
+    if (loaders.test(name))
+      unusable(
+        `${key} would be the variable ${name}, which decides what the program loads or runs.`,
+        'Give the variables a prefix, as in --prefix APP_.',
+      )
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     const other = keys.get(name)
     if (other !== undefined)

@@ -6,7 +6,11 @@ import { CommandError } from '../problem/problem.ts'
 /** As of `konfig serve`. */
 export const journalFlags: readonly Flag[] = [
   { name: 'data', value: 'FOLDER', description: 'Folder of the data (./data); KONFIG_DATA' },
-  { name: 'journal', value: 'PLACE', description: 'Where the logs are: sqlite:PATH or postgres://…; KONFIG_JOURNAL' },
+  {
+    name: 'journal',
+    value: 'PLACE',
+    description: 'Where the logs are: sqlite:PATH, postgres://… or mysql://…; KONFIG_JOURNAL',
+  },
 ]
 
 export interface JournalGiven {

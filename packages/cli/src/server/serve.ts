@@ -10,7 +10,7 @@ const options: readonly (Flag & { readonly variable: string })[] = [
     name: 'journal',
     value: 'PLACE',
     variable: 'KONFIG_JOURNAL',
-    description: 'Where the logs are: sqlite:PATH or postgres://…',
+    description: 'Where the logs are: sqlite:PATH, postgres://… or mysql://…',
   },
 ]
 
