@@ -68,7 +68,12 @@ beforeAll(async () => {
   mkdirSync(at('home'))
   await makePackage(at('package'))
   const packed = npm('pack', './package', '--loglevel=error').trim().split('\n').at(-1) ?? ''
-  npm('install', '--global', '--prefix', at('prefix'), '--no-audit', '--no-fund', '--loglevel=error', at(packed))
+  // With a prefix of its own npm would look for this machine's configuration (proxy, authorities) there.
+  const configuration = npm('config', 'get', 'globalconfig', '--loglevel=error').trim()
+  npm(
+    ...['install', '--global', '--prefix', at('prefix'), '--globalconfig', configuration],
+    ...['--no-audit', '--no-fund', '--loglevel=error', at(packed)],
+  )
 })
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
