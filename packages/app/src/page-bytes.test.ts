@@ -16,14 +16,23 @@ beforeAll(async () => {
   world = await openWorld()
   await world.write('tenant', put('namespace', 'large'), config('large', 'again', { type: 'string', value: 'short' }))
   const keys = Array.from({ length: count }, (_, index) => `k${String(index).padStart(2, '0')}`)
-  await world.write('tenant', ...keys.map((key) => config('large', key, { type: 'string', value: long })))
+  // Few enough for the work that one commit may take.
+  const some = 8
+  for (let from = 0; from < count; from += some)
+    await world.write(
+      'tenant',
+      ...keys.slice(from, from + some).map((key) => config('large', key, { type: 'string', value: long })),
+    )
   for (let version = 0; version < count; version++)
     await world.write('tenant', override('large', 'again', 'tenant', 'dev', `${version}${long}`.slice(0, 2 ** 20 - 10)))
-  await world.write(
-    'tenant',
-    ...keys.map((key) => override('large', key, 'tenant', 'dev', `y${long}`.slice(0, 2 ** 20 - 10))),
-  )
-}, 60_000)
+  for (let from = 0; from < count; from += some)
+    await world.write(
+      'tenant',
+      ...keys
+        .slice(from, from + some)
+        .map((key) => override('large', key, 'tenant', 'dev', `y${long}`.slice(0, 2 ** 20 - 10))),
+    )
+})
 afterAll(() => world.close())
 
 interface Part {
@@ -82,7 +91,14 @@ describe('an answer of 200 MiB', () => {
   })
 
   it('does not come of a commit, which has no pages', async () => {
-    expect(await refusalOf(readCommit(world.tenant(), 3))).toBe('too_large')
+    // Before and after, 16 values of 1 MiB are more than an answer may hold.
+    const changed = Array.from({ length: 16 }, (_, index) => `k${String(index).padStart(2, '0')}`)
+    await world.write(
+      'tenant',
+      ...changed.map((key) => override('large', key, 'tenant', 'dev', `z${long}`.slice(0, 2 ** 20 - 10))),
+    )
+    const { revision } = world.tenant().log.state()
+    expect(await refusalOf(readCommit(world.tenant(), revision))).toBe('too_large')
     expect((await readCommit(world.tenant(), 2)).diff).toHaveLength(2)
   })
 })

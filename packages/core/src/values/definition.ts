@@ -65,7 +65,7 @@ const checkCombine = (type: ValueType, combine: Json | undefined, pointer: strin
   return type === 'json' ? [] : [issue(pointer, `must be replace: only type json can ${combine}`)]
 }
 
-/** Steps for each ten bytes of a value that layers were combined to: a list's elements are all compared, an object's members sorted in. */
+/** Steps for each twenty bytes of a value that layers were combined to: a list's elements are all compared, an object's members sorted in. */
 const combiningCosts: Readonly<Record<Combine, number>> = { replace: 1, merge: 12, append: 6 }
 
 /** Which rules a value breaks; empty means that it fits. The definition must have passed `checkDefinition`. */

@@ -72,12 +72,12 @@ const numberRule = (value: number): Wrong | undefined =>
     ? undefined
     : wrong('must lie within plus or minus 2^53-1, beyond which numbers are rounded; write it as a string')
 
-/** What holds for values of every type: depth, size, numbers that survive JSON, well-formed text. `costs`: steps for ten bytes. */
+/** What holds for values of every type: depth, size, numbers that survive JSON, well-formed text. `costs`: steps for twenty bytes. */
 export const checkLimits = (value: Json, meter?: Meter, costs = 1): readonly Violation[] => {
   const found = wrongPart(value, 0)
   if (found !== undefined) return violation(found.rule, found.path.toReversed().reduce<string>(pointerTo, ''))
   const bytes = jsonBytes(value)
-  if (meter?.most !== undefined) charge(meter, (bytes * costs) / 10)
+  if (meter?.most !== undefined) charge(meter, (bytes * costs) / 20)
   return bytes <= largestValueBytes
     ? []
     : [{ pointer: '', rule: 'must not be larger than 1 MiB as JSON', code: 'too_large' }]
