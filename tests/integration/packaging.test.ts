@@ -70,10 +70,8 @@ beforeAll(async () => {
   const packed = npm('pack', './package', '--loglevel=error').trim().split('\n').at(-1) ?? ''
   // With a prefix of its own npm would look for this machine's configuration (proxy, authorities) there.
   const configuration = npm('config', 'get', 'globalconfig', '--loglevel=error').trim()
-  npm(
-    ...['install', '--global', '--prefix', at('prefix'), '--globalconfig', configuration],
-    ...['--no-audit', '--no-fund', '--loglevel=error', at(packed)],
-  )
+  const where = ['--global', '--prefix', at('prefix'), '--globalconfig', configuration]
+  npm('install', ...where, '--no-audit', '--no-fund', '--loglevel=error', at(packed))
 })
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
