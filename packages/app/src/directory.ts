@@ -33,6 +33,8 @@ export interface Directory {
     readonly limit: number
     readonly prefix?: string
   }) => Promise<readonly DirectoryEntry[]>
+  /** Every entry, in order of name, read in pages. */
+  readonly every: () => AsyncIterable<DirectoryEntry>
   readonly ofLog: (log: LogId) => TenantRef | undefined
 }
 
@@ -54,8 +56,22 @@ export const openDirectory = (records: SealedRecords): Directory => {
   const entry = (name: string): Promise<SealedRecord<DirectoryEntry> | undefined> =>
     records.get<DirectoryEntry>(collection, name)
 
+  const list: Directory['list'] = async (options) =>
+    (await records.list<DirectoryEntry>(collection, options)).map((found) => found.value)
+
+  async function* every(): AsyncGenerator<DirectoryEntry> {
+    let after: string | undefined
+    for (;;) {
+      const page = await list({ limit: 100, ...(after === undefined ? {} : { after }) })
+      yield* page
+      after = page.at(-1)?.name
+      if (page.length === 0) return
+    }
+  }
+
   return {
     entry,
+    every,
     find: async (nameOrId) => {
       const found = known.get(nameOrId)
       if (found !== undefined) return found
@@ -93,7 +109,7 @@ export const openDirectory = (records: SealedRecords): Directory => {
       if (id !== undefined) await records.delete(ids, own, id.version)
       return true
     },
-    list: async (options) => (await records.list<DirectoryEntry>(collection, options)).map((found) => found.value),
+    list,
     ofLog: (log) => byLog.get(log),
   }
 }

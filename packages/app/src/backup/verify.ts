@@ -65,18 +65,12 @@ export const verifyBackup = async (entries: AsyncIterable<Entry>, ports: Ports):
     const restored = tenant === undefined ? undefined : await restoreTenant(app, all, { name: tenant, replace: false })
     let tenants = 0
     let resources = tenant === undefined ? await verifyHeld(app, app.platform.log) : 0
-    let after: string | undefined
-    for (;;) {
-      const page = await app.directory.list({ limit: 100, ...(after === undefined ? {} : { after }) })
-      for (const { config, access, standing } of page) {
-        if (standing === 'active') tenants += 1
-        for (const log of [config, access]) {
-          resources += await verifyHeld(app, log)
-          app.logs.forget(log)
-        }
+    for await (const { config, access, standing } of app.directory.every()) {
+      if (standing === 'active') tenants += 1
+      for (const log of [config, access]) {
+        resources += await verifyHeld(app, log)
+        app.logs.forget(log)
       }
-      after = page.at(-1)?.name
-      if (page.length === 0) break
     }
     return {
       madeAt: new Date(first?.type === 'installation' ? first.madeAt : 0).toISOString(),

@@ -113,18 +113,12 @@ export const examine = async (app: App, { mend, told = () => undefined }: Examin
   await verified(looking, 'platform', app.platformAccess)
   if (whole) await examineKeys(looking, 'platform', undefined, app.platform.state())
   let tenants = 0
-  let after: string | undefined
-  for (;;) {
-    const page = await app.directory.list({ limit: 100, ...(after === undefined ? {} : { after }) })
-    for (const entry of page) {
-      if (entry.standing !== 'active') continue
-      told(entry.name)
-      tenants += 1
-      await examineTenant(looking, entry)
-      app.logs.forget(entry.config)
-    }
-    after = page.at(-1)?.name
-    if (page.length === 0) break
+  for await (const entry of app.directory.every()) {
+    if (entry.standing !== 'active') continue
+    told(entry.name)
+    tenants += 1
+    await examineTenant(looking, entry)
+    app.logs.forget(entry.config)
   }
   const { damaged, wrong } = looking
   return { tenants, logs: 2 * tenants + 2, damaged, wrong, mended: mend && wrong.length > 0 }

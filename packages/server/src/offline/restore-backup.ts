@@ -1,19 +1,17 @@
 // Restores the file of a backup: an installation into an empty place, or one tenant into an installation whose nodes are stopped.
 import {
   type BackupEntry,
-  openApp,
   readArchive,
   type Restored,
   type RestoredTenant,
   restoreInstallation,
   restoreTenant,
 } from '@konfig/app'
-import type { MasterKey } from '@konfig/journal'
 import { openDataFolder } from '../data-folder.ts'
 import { findMaster } from '../keys/find.ts'
-import { ports } from '../start.ts'
 import { readFile } from './file.ts'
-import { databaseFile, masterForArchive, presentMaster, type Work } from './work.ts'
+import { openInstallation } from './installation.ts'
+import { databaseFile, masterForArchive, type Work } from './work.ts'
 
 /** Reads it once and stores nothing, so that a file that cannot be opened leaves no half-made place behind. */
 const proveReadable = async (work: Work, file: string): Promise<void> => {
@@ -41,17 +39,6 @@ export const restoreFile = async (work: Work, file: string): Promise<Restored> =
   return restoreInstallation(target, readArchive(await readFile(file), masterForArchive(work)), told(work))
 }
 
-const openInstallation = async (work: Work, master: MasterKey) =>
-  openApp({
-    ...(await work.storage()),
-    master,
-    ports,
-    options: { registration: 'closed', apiKeyCost: 6, accessTokenSeconds: 900, refreshTokenDays: 30 },
-    stateBytes: work.options.stateBytes,
-    pastBytes: work.options.pastBytes,
-    onError: () => undefined,
-  })
-
 /** Throws `StartError`; rejects with `archive_unreadable`, `already_exists`, `resource_not_found`. */
 export const restoreTenantFile = async (
   work: Work,
@@ -59,7 +46,7 @@ export const restoreTenantFile = async (
   given: { readonly tenant: string | undefined; readonly replace: boolean },
 ): Promise<RestoredTenant> => {
   await proveReadable(work, file)
-  const { app, close } = await openInstallation(work, await presentMaster(work))
+  const { app, close } = await openInstallation(work)
   try {
     const entries = readArchive(await readFile(file), masterForArchive(work))
     return await restoreTenant(app, entries, { name: given.tenant, replace: given.replace })

@@ -1,0 +1,18 @@
+// Opens the installation that is there, without serving it. What serving needs (registration, tokens) is closed or at its default.
+import { openApp, type OpenedApp } from '@konfig/app'
+import { ports } from '../start.ts'
+import { presentMaster, type Work } from './work.ts'
+
+/** Throws `StartError` where there is none. */
+export const openInstallation = async (work: Work): Promise<OpenedApp> => {
+  const master = await presentMaster(work)
+  return openApp({
+    ...(await work.storage()),
+    master,
+    ports,
+    options: { registration: 'closed', apiKeyCost: 6, accessTokenSeconds: 900, refreshTokenDays: 30 },
+    stateBytes: work.options.stateBytes,
+    pastBytes: work.options.pastBytes,
+    onError: () => undefined,
+  })
+}
