@@ -1,0 +1,1 @@
+export { CannotOpen } from './refusal.ts'
