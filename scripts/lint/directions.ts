@@ -15,8 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 const adapterMayImport: readonly string[] = ['core', 'journal']
 
-/** Backends of the storage ports, and stores of master keys. */
-const adapters = ['journal-', 'keys-'] as const
+/** Backends of the storage ports, stores of master keys, and what nodes speak over. */
+const adapters = ['journal-', 'keys-', 'nodes-'] as const
 
 /** The one place that picks adapters; server's own tests may start it with any of them. */
 const adapterPicker = /^packages\/server\/src\/(parts\.ts|.*\.test\.ts)$/
