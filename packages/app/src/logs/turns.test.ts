@@ -91,9 +91,9 @@ describe('turns', () => {
       const logs = Array.from({ length: 5 }, () => write(world, each))
       await run(world.loop, logs, 4000, true)
       const taken = logs.flat().length * each
-      expect(taken / world.loop.now()).toBeLessThan(0.115)
+      expect(taken / world.loop.now()).toBeLessThan(0.0725)
       // And take what is theirs.
-      expect(taken / world.loop.now()).toBeGreaterThan(0.08)
+      expect(taken / world.loop.now()).toBeGreaterThan(0.05)
       expect(world.turns.longest()).toBe(2)
     }
   })
@@ -112,7 +112,7 @@ describe('turns', () => {
     const logs = Array.from({ length: 8 }, () => write(world, 1))
     await run(world.loop, logs, 2000, true)
     const counts = logs.map(({ length }) => length)
-    expect(Math.min(...counts)).toBeGreaterThan(20)
+    expect(Math.min(...counts)).toBeGreaterThan(12)
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
   })
 
@@ -149,8 +149,8 @@ describe('turns', () => {
       await world.loop.round(0.5)
       rounds.get(began)?.()
     }
-    // Of each 5.5 ms they own less than 0.6, and the requests have taken 0.5 of it.
-    expect(began.length * 0.5).toBeLessThan(2000 * 0.03)
-    expect(began.length * 0.5).toBeGreaterThan(2000 * 0.005)
+    // Of each 5.5 ms they own a third of one, and the requests have taken half of one: what is left is the least that they are promised.
+    expect(began.length).toBeLessThan(2000 / 35)
+    expect(began.length).toBeGreaterThan(2000 / 50)
   })
 })

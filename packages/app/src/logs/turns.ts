@@ -26,8 +26,8 @@ export interface TurnsOptions {
 }
 
 /** The part of the thread that writers have while others read. */
-const share = 1 / 10
-/** Longest time that one turn waits, whatever writing has cost before: the least that writers are promised. */
+const share = 1 / 16
+/** Longest time that passes without a turn, whatever writing has cost before: the least that writers are promised. */
 const longestWait: Millis = 40
 /** Of a turn beside reads, deciding. What follows from it (sealing, answering) comes on top. */
 const longestTurn: Millis = 2
@@ -62,6 +62,8 @@ export const openTurns = ({ now, later, afterwards }: TurnsOptions = loopClock):
   /** A turn was given and has not been paid yet. */
   let open = false
   const waiting: (() => void)[] = []
+  /** Since when those who wait have seen no turn begin. */
+  let heldSince = now()
 
   /** Whether somebody has been answered lately, the time not counted in which writers let nobody pass. */
   const beingRead = (time: Millis): boolean => {
@@ -82,7 +84,8 @@ export const openTurns = ({ now, later, afterwards }: TurnsOptions = loopClock):
   const mayBegin = (): boolean => {
     const time = now()
     earn(time)
-    if (beingRead(time)) return saved > 0
+    // What writers ask may cost more than their share before they have had a turn: they have one all the same.
+    if (beingRead(time)) return saved > 0 || (waiting.length > 0 && time - heldSince >= longestWait)
     saved = mostSaved
     return true
   }
@@ -105,6 +108,7 @@ export const openTurns = ({ now, later, afterwards }: TurnsOptions = loopClock):
 
   const give = (): void => {
     open = true
+    heldSince = now()
     measure(now())
     afterwards(() => {
       open = false
@@ -141,6 +145,7 @@ export const openTurns = ({ now, later, afterwards }: TurnsOptions = loopClock):
         give()
         return undefined
       }
+      if (waiting.length === 0) heldSince = now()
       const turn = Promise.withResolvers<void>()
       waiting.push(turn.resolve)
       pass()

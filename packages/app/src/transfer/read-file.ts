@@ -34,7 +34,7 @@ const inThread = (input: FileInput): Promise<FileContent> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./read-worker.ts', import.meta.url), {
       workerData: input,
-      resourceLimits: { maxOldGenerationSizeMb: maximumMebibytes },
+      resourceLimits: { maxOldGenerationSizeMb: maximumMebibytes, maxYoungGenerationSizeMb: 64 },
     })
     const gathered = assembly()
     const late = setTimeout(() => {
