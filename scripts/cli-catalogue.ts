@@ -41,6 +41,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'POST /changes': ['change', 'apply'],
   'POST /platform/changes': ['platform', 'change', 'apply'],
   'POST /platform/tenants/{tenant}/owner': ['tenant', 'invite-owner'],
+  'POST /platform/tenants/{tenant}/keys/rotate': ['tenant', 'rotate-keys'],
 }
 
 /** Columns of tables; what is not listed shows all but what every resource has. */

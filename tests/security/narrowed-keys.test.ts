@@ -37,6 +37,8 @@ describe('a key that is narrowed to a namespace', () => {
       'GET /audit',
       'POST /audit/verify',
       'GET /usage',
+      'GET /keys',
+      'POST /keys/rotate',
       'GET /api-keys',
       'GET /members',
       'GET /access?permission=config:read',

@@ -4,6 +4,7 @@ import { applicationOperations } from './applications/operations.ts'
 import { changeOperations } from './changes/operations.ts'
 import { configOperations } from './configs/operations.ts'
 import { identityOperations } from './identity/operations.ts'
+import { keyOperations } from './keys/operations.ts'
 import type { Operation } from './operation.ts'
 import { platformOperations } from './platform/operations.ts'
 import { roleOperations } from './roles/operations.ts'
@@ -21,5 +22,6 @@ export const operations: readonly Operation[] = [
   ...identityOperations,
   ...roleOperations,
   ...accessOperations,
+  ...keyOperations,
   ...platformOperations,
 ]

@@ -7,6 +7,7 @@ export type {
   KeyRings,
   LoadedSnapshot,
   LogHead,
+  KeyVersion,
   MasterKey,
   SealedLanding,
   SealedLog,

@@ -14,6 +14,8 @@ import { getMember } from '../identity/read-member.ts'
 import { deleteMember } from '../identity/remove-member.ts'
 import { deleteApiKey } from '../identity/revoke-api-key.ts'
 import { getMembers } from '../identity/list-members.ts'
+import { getKeys } from '../keys/list-keys.ts'
+import { postKeysRotate } from '../keys/rotate-keys.ts'
 import { brandOperations } from './brands.ts'
 import { patchTenant } from './change-tenant.ts'
 import { platformConfigOperations } from './configs.ts'
@@ -24,6 +26,7 @@ import { getTenants } from './list-tenants.ts'
 import { planOperations } from './plans.ts'
 import { getTenant } from './read-tenant.ts'
 import { postReset } from './reset-user.ts'
+import { postTenantKeysRotate } from './rotate-tenant-keys.ts'
 import { onPlatform } from './twin.ts'
 
 export const platformOperations: readonly Operation[] = [
@@ -33,6 +36,7 @@ export const platformOperations: readonly Operation[] = [
   patchTenant,
   deleteTenant,
   postOwner,
+  postTenantKeysRotate,
   ...brandOperations,
   ...planOperations,
   ...platformConfigOperations,
@@ -57,6 +61,8 @@ export const platformOperations: readonly Operation[] = [
   onPlatform(getCommit, { example: { path: { revision: '1' } } }),
   onPlatform(getAudit),
   onPlatform(postAuditVerify),
+  onPlatform(getKeys),
+  onPlatform(postKeysRotate),
   onPlatform(getMembers, { example: { query: { role: 'owner' } } }),
   onPlatform(postMember, { example: { body: { email: 'new@platform.example', roles: ['viewer'] } } }),
   onPlatform(getMember, { example: { path: { id: '{{auditor}}' } } }),

@@ -31,7 +31,9 @@ export interface AuditEntry {
 const maximumShown = 100
 
 export const typeOf = (commit: Commit, log: AuditEntry['log']): string => {
-  if (log === 'access') return typeof commit.note?.['type'] === 'string' ? commit.note['type'] : 'event'
+  // The machinery notes facts of the config log there, too.
+  if (typeof commit.note?.['type'] === 'string') return commit.note['type']
+  if (log === 'access') return 'event'
   return commit.origin.type === 'api' ? 'change' : commit.origin.type
 }
 

@@ -147,6 +147,10 @@ export const codes = {
   ),
   restore_unfinished: row('conflict', 'A restore into this journal was cut short; empty it and restore again.'),
   key_store_refuses: row('unavailable', 'The key store refuses this node: {reason}.'),
+  key_versions_full: row(
+    'conflict',
+    'The key of log {log} has {limit} versions, and each is needed to read what it sealed; it cannot be rotated again.',
+  ),
   key_wrong: row('bug', 'The master key does not open this installation.'),
   log_erased: row('not_found', 'This log was erased.'),
   bug: row('bug', 'Something went wrong on our side; the request id tells us where.'),

@@ -31,12 +31,23 @@ export interface KeyRing {
   readonly keys: readonly [TenantKey, ...TenantKey[]]
 }
 
+/** What is known of a version without opening it. */
+export interface KeyVersion {
+  readonly version: number
+  readonly createdAt: Millis
+}
+
 /** The key rings of an installation, sealed records of its own. */
 export interface KeyRings {
   /** Makes the ring of a new log, or answers the one that is there. Rejects with `log_erased` where it was destroyed. */
   readonly create: (log: LogId) => Promise<KeyRing>
   readonly load: (log: LogId) => Promise<KeyRing | 'destroyed' | undefined>
-  /** Adds a version, which new batches are sealed with; old ones stay. Other nodes find it when they meet a batch sealed with it. */
+  /** The versions of a log's key, oldest first; asks no key store. */
+  readonly versions: (log: LogId) => Promise<readonly KeyVersion[] | 'destroyed' | undefined>
+  /**
+   * Adds a version, which new batches are sealed with; old ones stay. Other nodes find it when they meet a batch sealed with it.
+   * Rejects with `key_versions_full`, `log_erased`.
+   */
   readonly rotate: (log: LogId) => Promise<KeyRing>
   /** For good: nothing of the log can be opened again, its chain still verifies. */
   readonly destroy: (log: LogId) => Promise<void>
@@ -85,6 +96,8 @@ export interface SealedLog {
    * and rejects with `outcome_unknown` only when that does not help.
    */
   readonly append: (head: LogHead, commits: readonly Commit[]) => Promise<SealedLanding>
+  /** Loads the keys anew: what is sealed from now on is sealed with the newest. Rejects with `log_erased`, and `journal_corrupt` where keys are missing. */
+  readonly renew: () => Promise<void>
   /** What the journal says; 0 for a log that has nothing. */
   readonly durableHead: () => Promise<Revision | 'erased'>
   readonly saveSnapshot: (head: LogHead, rows: Iterable<SnapshotRow> | AsyncIterable<SnapshotRow>) => Promise<void>

@@ -19,11 +19,21 @@ export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened:
   const { log } = opened
   let ring = opened
 
-  const ringWith = async (version: number | undefined): Promise<KeyRing> => {
-    if (version === undefined || ring.keys.some((key) => key.version === version)) return ring
+  /** A ring only grows: one that lacks what this node has seen in it was put back to an older one, or is not this log's. */
+  const renew = async (): Promise<void> => {
     const loaded = await rings.load(log)
     if (loaded === 'destroyed') throw erased()
-    if (loaded !== undefined) ring = loaded
+    if (loaded === undefined) throw corrupt(log, 0, 'its key ring is missing')
+    const kept = ring.keys.every(({ key }, at) => {
+      const there = loaded.keys[at]
+      return there !== undefined && Buffer.compare(there.key, key) === 0
+    })
+    if (!kept) throw corrupt(log, 0, 'its key ring was put back to an older one')
+    ring = loaded
+  }
+
+  const ringWith = async (version: number | undefined): Promise<KeyRing> => {
+    if (version !== undefined && !ring.keys.some((key) => key.version === version)) await renew()
     return ring
   }
 
@@ -96,6 +106,8 @@ export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened:
         ? { landing, head: { revision: batch.last, hash: chain(from.hash, batch.payload) } }
         : { landing }
     },
+
+    renew,
 
     durableHead: () => journal.head(log),
 

@@ -1,12 +1,15 @@
 // Key rings: the versions of each log's own key, wrapped by the master key, one sealed record a log. Made and changed by compare-and-set.
 import { randomBytes } from 'node:crypto'
-import type { LogId, Millis } from '@konfig/core'
+import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
 import type { Clock } from '../journal.ts'
 import type { RecordVersion } from '../records.ts'
 import { corrupt, erased } from './corrupt.ts'
 import type { KeyRing, KeyRings, MasterKey, SealedRecords, TenantKey } from './face.ts'
 
 const collection = 'key-rings'
+
+/** Each version is opened whenever a log is loaded, and all of them share one record. */
+const mostVersions = 200
 
 interface StoredKey {
   readonly version: number
@@ -43,6 +46,7 @@ export const openKeyRings = (records: SealedRecords, master: MasterKey, clock: C
 
   const open = async (log: LogId, { state, keys }: Stored): Promise<KeyRing | 'destroyed'> => {
     if (state === 'destroyed') return 'destroyed'
+    if (keys.some(({ version }, at) => version !== at + 1)) throw corrupt(log, 0, 'its key ring lacks a version')
     const [first, ...rest] = await Promise.all(keys.map((key) => unwrap(log, key)))
     if (first === undefined) throw corrupt(log, 0, 'its key ring is empty')
     return { log, keys: [first, ...rest] }
@@ -76,10 +80,18 @@ export const openKeyRings = (records: SealedRecords, master: MasterKey, clock: C
       return live(await load(log))
     },
 
+    versions: async (log) => {
+      const stored = (await records.get<Stored>(collection, log))?.value
+      if (stored === undefined || stored.state === 'destroyed') return stored === undefined ? undefined : 'destroyed'
+      return stored.keys.map(({ version, createdAt }) => ({ version, createdAt }))
+    },
+
     rotate: async (log) => {
       for (;;) {
         const found = await records.get<Stored>(collection, log)
         if (found === undefined || found.value.state === 'destroyed') throw erased()
+        if (found.value.keys.length >= mostVersions)
+          throw new KonfigError(failure('key_versions_full', { log, limit: mostVersions }))
         if (await add(log, found.value.keys, found.version)) return live(await load(log))
       }
     },

@@ -2451,6 +2451,41 @@ export interface Operations {
       readonly requestsPerMinute: number | null
     }>
   >
+  /** List the versions of the keys: `GET /keys` */
+  readonly listKeys: (request?: Options) => Promise<
+    Answer<{
+      readonly items: readonly {
+        /** The log that the key seals: configuration, or the access log */
+        readonly log: 'config' | 'access'
+        readonly version: number
+        /** RFC 3339, in UTC. */
+        readonly createdAt: string
+        /** New commits are sealed with it; the others are there to read older ones. */
+        readonly newest: boolean
+      }[]
+    }>
+  >
+  /** Rotate the keys: `POST /keys/rotate` */
+  readonly rotateKey: (
+    request?: WriteOptions & {
+      readonly query?: {
+        /** The log that the key seals: configuration, or the access log */
+        readonly log?: 'config' | 'access' | undefined
+      }
+    },
+  ) => Promise<
+    Answer<{
+      readonly items: readonly {
+        /** The log that the key seals: configuration, or the access log */
+        readonly log: 'config' | 'access'
+        readonly version: number
+        /** RFC 3339, in UTC. */
+        readonly createdAt: string
+        /** New commits are sealed with it; the others are there to read older ones. */
+        readonly newest: boolean
+      }[]
+    }>
+  >
   /** List tenants: `GET /platform/tenants` */
   readonly listPlatformTenants: (
     request?: Options & {
@@ -2612,6 +2647,31 @@ export interface Operations {
       /** Left out of a dry run. */
       readonly invitation?: string | undefined
       readonly expiresAt: string
+    }>
+  >
+  /** Rotate a tenant's keys: `POST /platform/tenants/{tenant}/keys/rotate` */
+  readonly rotatePlatformTenantKey: (
+    request: WriteOptions & {
+      readonly path: {
+        /** A name or an id. */
+        readonly tenant: string
+      }
+      readonly query?: {
+        /** The log that the key seals: configuration, or the access log */
+        readonly log?: 'config' | 'access' | undefined
+      }
+    },
+  ) => Promise<
+    Answer<{
+      readonly items: readonly {
+        /** The log that the key seals: configuration, or the access log */
+        readonly log: 'config' | 'access'
+        readonly version: number
+        /** RFC 3339, in UTC. */
+        readonly createdAt: string
+        /** New commits are sealed with it; the others are there to read older ones. */
+        readonly newest: boolean
+      }[]
     }>
   >
   /** List brands: `GET /platform/brands` */
@@ -3807,6 +3867,41 @@ export interface Operations {
       }[]
     }>
   >
+  /** List the versions of the keys (platform): `GET /platform/keys` */
+  readonly listPlatformKeys: (request?: Options) => Promise<
+    Answer<{
+      readonly items: readonly {
+        /** The log that the key seals: configuration, or the access log */
+        readonly log: 'config' | 'access'
+        readonly version: number
+        /** RFC 3339, in UTC. */
+        readonly createdAt: string
+        /** New commits are sealed with it; the others are there to read older ones. */
+        readonly newest: boolean
+      }[]
+    }>
+  >
+  /** Rotate the keys (platform): `POST /platform/keys/rotate` */
+  readonly rotatePlatformKey: (
+    request?: WriteOptions & {
+      readonly query?: {
+        /** The log that the key seals: configuration, or the access log */
+        readonly log?: 'config' | 'access' | undefined
+      }
+    },
+  ) => Promise<
+    Answer<{
+      readonly items: readonly {
+        /** The log that the key seals: configuration, or the access log */
+        readonly log: 'config' | 'access'
+        readonly version: number
+        /** RFC 3339, in UTC. */
+        readonly createdAt: string
+        /** New commits are sealed with it; the others are there to read older ones. */
+        readonly newest: boolean
+      }[]
+    }>
+  >
   /** List members (platform): `GET /platform/members` */
   readonly listPlatformMembers: (
     request?: Options & {
@@ -4093,12 +4188,15 @@ export const routes: { readonly [Name in keyof Operations]: readonly [route: str
   listAudit: ['GET /audit', false],
   verifyAudit: ['POST /audit/verify', false],
   readUsage: ['GET /usage', false],
+  listKeys: ['GET /keys', false],
+  rotateKey: ['POST /keys/rotate', true],
   listPlatformTenants: ['GET /platform/tenants', false],
   createPlatformTenant: ['POST /platform/tenants', true],
   readPlatformTenant: ['GET /platform/tenants/{tenant}', false],
   patchPlatformTenant: ['PATCH /platform/tenants/{tenant}', true],
   deletePlatformTenant: ['DELETE /platform/tenants/{tenant}', true],
   createPlatformTenantOwner: ['POST /platform/tenants/{tenant}/owner', true],
+  rotatePlatformTenantKey: ['POST /platform/tenants/{tenant}/keys/rotate', true],
   listPlatformBrands: ['GET /platform/brands', false],
   createPlatformBrand: ['POST /platform/brands', true],
   readPlatformBrand: ['GET /platform/brands/{name}', false],
@@ -4137,6 +4235,8 @@ export const routes: { readonly [Name in keyof Operations]: readonly [route: str
   readPlatformCommit: ['GET /platform/commits/{revision}', false],
   listPlatformAudit: ['GET /platform/audit', false],
   verifyPlatformAudit: ['POST /platform/audit/verify', false],
+  listPlatformKeys: ['GET /platform/keys', false],
+  rotatePlatformKey: ['POST /platform/keys/rotate', true],
   listPlatformMembers: ['GET /platform/members', false],
   createPlatformMember: ['POST /platform/members', true],
   readPlatformMember: ['GET /platform/members/{id}', false],
