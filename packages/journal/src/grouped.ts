@@ -1,16 +1,16 @@
 // The journal port over a server that many writers share: checks each call before it is sent, so that none can fail those it is grouped with,
 // groups appends, and rings for those who follow. What each call does is the adapter's.
 import type { LogId, Revision } from '@konfig/core'
-import { openGroup } from './group.ts'
+import { type Group, openGroup } from './group.ts'
 import type { Batch, Journal, Landing, SnapshotToSave } from './journal.ts'
 import { checkBatches, checkLog } from './limits.ts'
 import { unavailable } from './unavailable.ts'
 import { askAgain } from './unknown.ts'
 
 /** What an adapter does. Calls come checked; an answer that was lost rejects with `Unknown`. */
-export interface GroupedCalls {
-  /** At most one batch of a log. */
-  readonly appendGroup: (batches: readonly Batch[]) => Promise<readonly Landing[]>
+export interface CheckedCalls {
+  /** Batches of one log in the order in which they came. */
+  readonly append: Group
   readonly read: Journal['read']
   readonly head: Journal['head']
   readonly changedSince: Journal['changedSince']
@@ -19,6 +19,11 @@ export interface GroupedCalls {
   readonly trim: Journal['trim']
   readonly erase: Journal['erase']
   readonly health: Journal['health']
+}
+
+export interface GroupedCalls extends Omit<CheckedCalls, 'append'> {
+  /** At most one batch of a log. */
+  readonly appendGroup: (batches: readonly Batch[]) => Promise<readonly Landing[]>
 }
 
 export interface Bell {
@@ -34,12 +39,14 @@ export interface Lifetime {
   readonly count: (work: Promise<unknown>) => void
 }
 
-export const groupedJournal = (calls: GroupedCalls, bell: Bell, lifetime: Lifetime): Journal => {
-  const group = openGroup(calls.appendGroup)
+export const groupedJournal = ({ appendGroup, ...calls }: GroupedCalls, bell: Bell, lifetime: Lifetime): Journal =>
+  checkedJournal({ ...calls, append: openGroup(appendGroup) }, bell, lifetime)
 
+/** For stores where batches gain nothing by waiting for one another. */
+export const checkedJournal = (calls: CheckedCalls, bell: Bell, lifetime: Lifetime): Journal => {
   /** Where some batches of a call are stored, those that are not must not be told by a rejection. */
   const landingsOf = async (batches: readonly Batch[]): Promise<readonly Landing[]> => {
-    const settled = await Promise.allSettled(batches.map(group))
+    const settled = await Promise.allSettled(batches.map(calls.append))
     const refused = settled.filter((one) => one.status === 'rejected')
     if (refused[0] !== undefined && refused.length === settled.length) throw refused[0].reason
     return settled.map((one) => (one.status === 'fulfilled' ? one.value : 'unknown'))
