@@ -1,9 +1,11 @@
 // Where the processes of one test run ask for a server that they share. Owns the address of the desk and what it is asked; starts nothing.
+import type { FerretdbAddress } from './ferretdb.ts'
 import type { MysqlAddress } from './mysql.ts'
 import type { PostgresAddress } from './postgres.ts'
 
 /** Every server that can be shared, and what its users must know. */
 export interface Shared {
+  readonly ferretdb: FerretdbAddress
   readonly mariadb: MysqlAddress
   readonly mysql: MysqlAddress
   readonly postgres: PostgresAddress

@@ -1,13 +1,16 @@
 // Before and after a run of the suites: a desk that starts each server when it is first asked for, once for all processes, and ends it.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { deskVariable, type Shared } from './desk.ts'
+import { borrow, deskVariable, type Shared } from './desk.ts'
+import { startFerretdb } from './ferretdb.ts'
 import { startMariadb } from './mariadb.ts'
 import { startMysql } from './mysql.ts'
 import { startPostgres } from './postgres.ts'
 
 type Started = { readonly remove: () => Promise<void> }
 const starters: { readonly [Name in keyof Shared]: () => Promise<Shared[Name] & Started> } = {
+  // On the PostgreSQL that the others use.
+  ferretdb: async () => startFerretdb({ on: await borrow('postgres') }),
   mariadb: startMariadb,
   mysql: startMysql,
   postgres: startPostgres,

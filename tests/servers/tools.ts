@@ -21,3 +21,6 @@ export const openbaoProgram = (): string => {
 
 /** The folder of a MySQL 8. */
 export const mysqlHome = (): string => found(join(folder, 'mysql'))
+
+/** A server that speaks the protocol of MongoDB. */
+export const ferretdbProgram = (): string => found(join(folder, 'ferretdb/ferretdb'))

@@ -1,1 +1,2 @@
-export type Nothing = never
+export { type MongodbOptions, type Opened, openMongodb } from './open.ts'
+export { CannotOpen } from './refusal.ts'

@@ -1,0 +1,59 @@
+// How far logs go, and what this node remembers of that. What it remembers saves asking before an append; the unique key decides all the same.
+import type { LogId, Millis, Revision } from '@konfig/core'
+import type { WithId } from 'mongodb'
+import type { Database } from '../database.ts'
+import type { BatchDocument } from '../schema/documents.ts'
+
+export type Head = Revision | 'erased'
+
+/** All but its content. */
+export const withoutContent = { payload: 0 } as const
+
+export const lastOf = (database: Database, log: LogId): Promise<WithId<BatchDocument> | null> =>
+  database.read(({ batches }) => batches.findOne({ log }, { sort: { last: -1 }, projection: withoutContent }))
+
+const headIn = (last: BatchDocument | null): Head =>
+  last === null ? 0 : last.standing === 'grave' ? 'erased' : last.last
+
+/** The last batch's end, 0 where there is none. */
+export const headOf = async (database: Database, log: LogId): Promise<Head> => headIn(await lastOf(database, log))
+
+export interface Heads {
+  /** An end that the log had within the last hour; undefined where this node does not know one. */
+  readonly known: (log: LogId) => Revision | undefined
+  readonly remember: (log: LogId, end: Revision) => void
+  readonly forget: (log: LogId) => void
+  readonly ask: (log: LogId) => Promise<Head>
+}
+
+/**
+ * Where one knew that a log ended, nothing may have been taken away since: else an append could land where something was. What is trimmed or
+ * erased keeps its keys for a day, which is much longer than this.
+ */
+const knownMillis: Millis = 60 * 60 * 1000
+const most = 10_000
+
+export const rememberHeads = (database: Database): Heads => {
+  const ends = new Map<LogId, { readonly end: Revision; readonly until: Millis }>()
+  const remember = (log: LogId, end: Revision, since: Millis): void => {
+    ends.delete(log)
+    ends.set(log, { end, until: since + knownMillis })
+    const [oldest] = ends.keys()
+    if (ends.size > most && oldest !== undefined) ends.delete(oldest)
+  }
+  return {
+    known: (log) => {
+      const found = ends.get(log)
+      return found !== undefined && found.until > performance.now() ? found.end : undefined
+    },
+    remember: (log, end) => remember(log, end, performance.now()),
+    forget: (log) => void ends.delete(log),
+    ask: async (log) => {
+      const asked = performance.now()
+      const head = await headOf(database, log)
+      if (head === 'erased') ends.delete(log)
+      else remember(log, head, asked)
+      return head
+    },
+  }
+}

@@ -1,0 +1,105 @@
+// A server that speaks the protocol of MongoDB on loopback: FerretDB, which keeps everything in a real PostgreSQL.
+import { randomBytes } from 'node:crypto'
+import { MongoClient } from 'mongodb'
+import { borrow } from './desk.ts'
+import { type PostgresAddress, type PostgresServer, query, startPostgres } from './postgres.ts'
+import { freePort, type Program, startProgram, untilReady } from './program.ts'
+import { ferretdbProgram } from './tools.ts'
+
+/** What another process needs to use a server that runs. */
+export interface FerretdbAddress {
+  readonly port: number
+}
+
+export interface FerretdbServer extends FerretdbAddress {
+  /** Ends it as an operator would; what is stored stays with PostgreSQL. */
+  readonly stop: () => Promise<void>
+  /** Ends it as a failure would. */
+  readonly crash: () => Promise<void>
+  /** The same data on the same port again. */
+  readonly start: () => Promise<void>
+  /** Nothing of it answers, and no connection breaks; answers how to let it go on. */
+  readonly freeze: () => () => void
+  /** Stops it and removes its data. */
+  readonly remove: () => Promise<void>
+}
+
+export interface FerretdbOptions {
+  /** The PostgreSQL to use; else one of its own. */
+  readonly on?: PostgresAddress
+  /** Whether a commit of its own PostgreSQL waits for the disk, as in production. */
+  readonly durable?: boolean
+}
+
+const parameters = 'directConnection=true'
+const plainUrl = (port: number, database: string): string => `mongodb://127.0.0.1:${port}/${database}?${parameters}`
+
+/** Runs something on a connection of its own. */
+export const withClient = async <T>(url: string, work: (client: MongoClient) => Promise<T>): Promise<T> => {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 1000 })
+  try {
+    return await work(client)
+  } finally {
+    await client.close()
+  }
+}
+
+export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {}): Promise<FerretdbServer> => {
+  const own: PostgresServer | undefined = on === undefined ? await startPostgres({ durable }) : undefined
+  const postgres = on ?? own
+  const name = `ferretdb_${randomBytes(6).toString('hex')}`
+  const admin = `postgres://postgres@127.0.0.1:${postgres?.port}/postgres`
+  await query(admin, `CREATE DATABASE ${name}`)
+  const port = await freePort()
+  let program: Program | undefined
+  const start = async (): Promise<void> => {
+    const started = startProgram(
+      ferretdbProgram(),
+      [
+        `-listen=127.0.0.1:${port}`,
+        // Whoever reads in parts holds one of these connections.
+        `-postgres=postgres://postgres@127.0.0.1:${postgres?.port}/${name}?pool_max_conns=20`,
+      ],
+      undefined,
+    )
+    program = started
+    await untilReady(started, () =>
+      withClient(plainUrl(port, 'admin'), async (client) => (await client.db().command({ ping: 1 }))['ok'] === 1),
+    )
+  }
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    await program?.end(signal)
+    program = undefined
+  }
+  await start()
+  return {
+    port,
+    start,
+    stop: () => end('SIGTERM'),
+    crash: () => end('SIGKILL'),
+    freeze: () => {
+      const pid = program?.pid ?? 0
+      process.kill(pid, 'SIGSTOP')
+      return () => process.kill(pid, 'SIGCONT')
+    },
+    remove: async () => {
+      await end('SIGKILL')
+      if (own === undefined) await query(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+      await own?.remove()
+    },
+  }
+}
+
+export interface MongodbDatabase {
+  readonly url: string
+  readonly drop: () => Promise<void>
+}
+
+/** An empty database of its own. */
+export const createDatabase = async ({ port }: FerretdbAddress): Promise<MongodbDatabase> => {
+  const url = plainUrl(port, `konfig_${randomBytes(6).toString('hex')}`)
+  return { url, drop: () => withClient(url, async (client) => void (await client.db().dropDatabase())) }
+}
+
+/** A database on the one server that all tests of this run use. */
+export const borrowDatabase = async (): Promise<MongodbDatabase> => createDatabase(await borrow('ferretdb'))
