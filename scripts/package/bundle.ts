@@ -12,6 +12,7 @@ const command = 'packages/cli/src'
 const threads = {
   'hash-worker': 'packages/app/src/identity/hash-worker.ts',
   'read-worker': 'packages/app/src/transfer/read-worker.ts',
+  'write-worker': 'packages/app/src/transfer/write-worker.ts',
   'sqlite-worker': 'packages/journal-sqlite/src/worker/main.ts',
 } as const
 
@@ -25,6 +26,7 @@ const absent = ['pg-native']
 const addresses: Readonly<Record<string, string>> = {
   './hash-worker.ts': './hash-worker.js',
   './read-worker.ts': './read-worker.js',
+  './write-worker.ts': './write-worker.js',
   './worker/main.ts': './sqlite-worker.js',
   '../package.json': '../package.json',
   '../../../../examples/petclinic/': '../examples/petclinic/',

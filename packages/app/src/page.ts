@@ -4,6 +4,7 @@ import { failure, type Json, KonfigError, stateAfter, type State } from '@konfig
 import type { Context } from './context.ts'
 import type { HeldLog } from './logs/held-log.ts'
 import { fitting } from './page-bytes.ts'
+import { openSlices } from './slices.ts'
 
 export interface PageQuery {
   /** 1 to 1000; 100 if it is left out. */
@@ -159,10 +160,10 @@ const compare = (a: Scalar, b: Scalar): number => {
 
 /**
  * One page, short where it would hold too many bytes. By name it reads no more than it shows (and what filters leave out); sorted by a field
- * it reads the whole list.
+ * it reads the whole list. Others have their turn meanwhile, however long the list is.
  * Throws `malformed_request` for a strange cursor, sort or filter.
  */
-export const page = <T>(listing: Listing<T>, query: PageQuery): Page<T> => {
+export const page = async <T>(listing: Listing<T>, query: PageQuery): Promise<Page<T>> => {
   const limit = Math.min(Math.max(query.limit ?? defaultLimit, 1), maximumLimit)
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor)
   const sort = query.sort ?? cursor?.sort ?? 'name'
@@ -178,8 +179,8 @@ export const page = <T>(listing: Listing<T>, query: PageQuery): Page<T> => {
     )
   const found =
     fieldOf === undefined
-      ? inOrder(listing, matches, cursor, descending, limit)
-      : sorted(listing, matches, cursor, descending, fieldOf, limit)
+      ? await inOrder(listing, matches, cursor, descending, limit)
+      : await sorted(listing, matches, cursor, descending, fieldOf, limit)
   const asked = found.slice(0, limit).map(({ item }) => item)
   const items = asked.slice(0, fitting(asked))
   const last = found.length > items.length ? found[items.length - 1] : undefined
@@ -201,15 +202,18 @@ interface Found<T> {
 }
 
 /** One more than the page holds, so that it is known whether there is a next one. */
-const inOrder = <T>(
+const inOrder = async <T>(
   listing: Listing<T>,
   matches: (position: string, item: T) => boolean,
   cursor: Cursor | undefined,
   descending: boolean,
   limit: number,
-): readonly Found<T>[] => {
+): Promise<readonly Found<T>[]> => {
   const found: Found<T>[] = []
+  const pause = openSlices()
   for (const [position, item] of listing.from(cursor?.at, descending)) {
+    const paused = pause()
+    if (paused !== undefined) await paused
     if (!matches(position, item)) continue
     found.push({ position, item, value: undefined })
     if (found.length > limit) break
@@ -217,21 +221,28 @@ const inOrder = <T>(
   return found
 }
 
-const sorted = <T>(
+/** So many more than the page holds are kept before they are thinned out to what it can still show. */
+const thinnedAt = 1000
+
+const sorted = async <T>(
   listing: Listing<T>,
   matches: (position: string, item: T) => boolean,
   cursor: Cursor | undefined,
   descending: boolean,
   fieldOf: (item: T) => Scalar,
   limit: number,
-): readonly Found<T>[] => {
+): Promise<readonly Found<T>[]> => {
   const order = (a: Omit<Found<T>, 'item'>, b: Omit<Found<T>, 'item'>): number =>
     (descending ? -1 : 1) * (compare(a.value, b.value) || compare(a.position, b.position))
-  const found: Found<T>[] = []
+  let found: Found<T>[] = []
+  const pause = openSlices()
   for (const [position, item] of listing.from(undefined, false)) {
+    const paused = pause()
+    if (paused !== undefined) await paused
     if (!matches(position, item)) continue
     const here = { position, item, value: fieldOf(item) }
     if (cursor === undefined || order(here, { position: cursor.at, value: cursor.value }) > 0) found.push(here)
+    if (found.length > limit + thinnedAt) found = found.sort(order).slice(0, limit + 1)
   }
   return found.sort(order).slice(0, limit + 1)
 }

@@ -24,7 +24,7 @@ export const getApiKeys = operation({
   refuses: ['denied', 'malformed_request'],
   example: {},
   run: async (context, { query }) => {
-    const found = listApiKeys(context, query)
+    const found = await listApiKeys(context, query)
     return { body: found, headers: nextLink('/api-keys', query, found.next) }
   },
 })

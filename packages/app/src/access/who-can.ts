@@ -46,7 +46,7 @@ export const whoCan = async (
     ...state.names('member').map((name) => `user/${name}`),
   ]
   const { limit, cursor } = question
-  const found = page<Found>({ from: fromNames(positions, read), pin }, { limit, cursor })
+  const found = await page<Found>({ from: fromNames(positions, read), pin }, { limit, cursor })
   const items = await Promise.all(
     found.items.map(async ({ resource, because }): Promise<Holder> => {
       if (resource.kind === 'apiKey')

@@ -6,15 +6,15 @@ import { fromNames, page, type PageQuery, pinnedStates } from '../page.ts'
 import { type ApiKeyView, apiKeyView, findApiKey } from './api-key.ts'
 import { dropVerifier } from './verifier.ts'
 
-export const listApiKeys = (
+export const listApiKeys = async (
   context: Context,
   query: PageQuery & { readonly role?: string | undefined },
-): { readonly items: readonly ApiKeyView[]; readonly next: string | null } => {
+): Promise<{ readonly items: readonly ApiKeyView[]; readonly next: string | null }> => {
   check(context, 'key:write')
   const { state, pin } = pinnedStates(context, query.cursor)
   const now = context.app.ports.now()
   const { role, ...rest } = query
-  const found = page<ApiKeyView>(
+  return page<ApiKeyView>(
     {
       from: fromNames(state.names('apiKey'), (name) => {
         const key = state.get('apiKey', name)
@@ -30,7 +30,6 @@ export const listApiKeys = (
     },
     role === undefined ? rest : { ...rest, filters: { role } },
   )
-  return found
 }
 
 export const readApiKey = (

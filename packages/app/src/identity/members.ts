@@ -23,7 +23,7 @@ export const listMembers = async (
       emails.set(member.name, [view.email ?? undefined, view.displayName ?? undefined])
     }
   const { role, ...rest } = query
-  const found = page<Resource>(
+  const found = await page<Resource>(
     {
       from: fromNames(state.names('member'), (name) => {
         const member = state.get('member', name)

@@ -1,11 +1,12 @@
 // Exports the values that namespaces store themselves as plain files, which import reads back exactly. Only what the caller may
 // read, noted in the access log. Resolved values are read elsewhere.
-import { configSpace, failure, KonfigError, overrideSpace, type Resource, type State } from '@konfig/core'
-import { type Layout, type StoredFormat, type StoredGroup, writeStored } from '@konfig/files'
+import { configSpace, failure, type Json, KonfigError, overrideSpace, type Resource, type State } from '@konfig/core'
+import type { Layout, StoredFormat, StoredGroup } from '@konfig/files'
 import { mayRead } from '../changes/readable.ts'
 import { check, type Context } from '../context.ts'
 import { type Exported, noteExport } from './export.ts'
-import { inSlices } from './slices.ts'
+import { inSlices } from '../slices.ts'
+import { writeApart } from './write-file.ts'
 
 export interface AskedStored {
   readonly kinds?: string | undefined
@@ -34,14 +35,14 @@ const environmentsOf = (state: State, namespace: string, layer: string): readonl
     .sort()
 }
 
-/** Base values are those of definitions, and overrides of the layer's own that name no environment. */
+/** In no order. Base values are those of definitions, and overrides of the layer's own that name no environment. */
 const groupOf = async (
   context: Context,
   state: State,
   namespace: string,
   environment: string | undefined,
 ): Promise<StoredGroup> => {
-  const values = new Map<string, Resource['body'][string]>()
+  const values = new Map<string, Json>()
   function* stored(): Generator<Resource> {
     if (environment === undefined) yield* state.entries(configSpace(namespace))
     yield* state.entries(overrideSpace(namespace, context.side, environment))
@@ -50,13 +51,10 @@ const groupOf = async (
     const { value } = resource.body
     if (value !== undefined && mayRead(context, resource, resource.body)) values.set(resource.name, value)
   })
-  const rows = [...values]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
-  return { namespace, environment, values: rows }
+  return { namespace, environment, values: [...values] }
 }
 
-/** Refuses `malformed_request`, `value_unwritable`, `names_collide`, `denied`. */
+/** Refuses `malformed_request`, `value_unwritable`, `names_collide`, `denied`, `too_large`, `overloaded`. */
 export const exportStored = async (context: Context, asked: AskedStored): Promise<Exported> => {
   const { log, side, app } = context
   const { namespace, environment, format, layout = 'flat' } = asked
@@ -74,9 +72,8 @@ export const exportStored = async (context: Context, asked: AskedStored): Promis
     for (const each of environments) groups.push(await groupOf(context, state, name, each))
   }
   const filled = groups.filter(({ values }) => values.length > 0)
-  const written = writeStored(filled, format, layout)
-  if (!written.ok) throw new KonfigError(written.failure)
+  const text = await writeApart(filled, { format, layout })
   const count = filled.reduce((total, { values }) => total + values.length, 0)
   await noteExport(context, namespace, { format, resources: count, revision: state.revision })
-  return { text: written.value, count, revision: state.revision }
+  return { text, count, revision: state.revision }
 }

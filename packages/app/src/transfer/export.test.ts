@@ -1,8 +1,10 @@
 // Manifests go out: all that the caller may read, always as the same text, and never unnoticed.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openTenantWorld, put, type TenantWorld } from '../changes/testing/world.ts'
+import { config, openTenantWorld, put, type TenantWorld } from '../changes/testing/world.ts'
 import { commit } from '../commit.ts'
+import { refusalOf } from '../identity/testing/world.ts'
 import { exportManifests } from './export.ts'
+import { exportStored } from './export-stored.ts'
 import { importFile } from './import.ts'
 
 let world: TenantWorld
@@ -79,5 +81,37 @@ describe('an export', () => {
       actor: viewer.caller.type === 'user' ? viewer.caller.actor : '',
       note: { type: 'export', resource: 'namespace/billing' },
     })
+  })
+})
+
+describe('an export of values', () => {
+  it('is whole and in order where it is written in a thread of its own', async () => {
+    const count = 2500
+    await importFile(await world.as('owner'), {
+      text: JSON.stringify(
+        Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${(index * 7) % count}`, index])),
+      ),
+      format: 'json',
+      namespace: 'large',
+    })
+    const viewer = await world.as('viewer')
+    for (const format of ['toml', 'spring', 'configmap', 'consul', 'etcd', 'env'] as const) {
+      const whole = await exportStored(viewer, { format, namespace: 'large' })
+      expect(whole.count).toBe(count)
+    }
+    const { text } = await exportStored(viewer, { format: 'env', namespace: 'large' })
+    const names = text.split('\n').flatMap((line) => (line === '' ? [] : [line.split('=')[0] ?? '']))
+    expect(names).toHaveLength(count)
+    expect(names).toEqual(names.toSorted())
+  })
+
+  it('is refused the same way in a thread: a value that the format cannot hold', async () => {
+    const keys = Array.from({ length: 500 }, (_, index) =>
+      config('large', `k-${index}`, { type: 'string', value: 'x' }),
+    )
+    await world.put(put('namespace', 'large'), ...keys, config('large', 'path', { type: 'string', value: 'C:\\' }))
+    expect(await refusalOf(exportStored(await world.as('viewer'), { format: 'env', namespace: 'large' }))).toBe(
+      'value_unwritable',
+    )
   })
 })

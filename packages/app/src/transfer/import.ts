@@ -7,7 +7,7 @@ import { actorOf, type Context, statesOf } from '../context.ts'
 import { endOfPart, type Part, planPart, refusal } from './part.ts'
 import { readApart } from './read-file.ts'
 import { type Destination, type Reading, readingOf } from './reading.ts'
-import { inSlices } from './slices.ts'
+import { inSlices } from '../slices.ts'
 import { type Going, type ImportConflict, type OnImportConflict, weigh, type Weighed } from './weigh.ts'
 
 /** Namespace and environment are for plain files: where the keys go, and the environment whose overrides they become. */

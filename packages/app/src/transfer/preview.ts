@@ -22,7 +22,7 @@ import { type Context, may } from '../context.ts'
 import { KonfigError } from '@konfig/core'
 import { actorNames } from '../identity/names.ts'
 import { resolveSliced } from '../values/resolve.ts'
-import { inSlices } from './slices.ts'
+import { inSlices } from '../slices.ts'
 
 export interface PreviewedChange extends Identity {
   readonly op: 'create' | 'update' | 'delete' | 'none'

@@ -11,7 +11,7 @@ import {
   type Put,
   type Standing,
 } from './propose.ts'
-import { inSlices } from './slices.ts'
+import { inSlices } from '../slices.ts'
 import { contradictionsIn, type ImportConflict } from './weigh.ts'
 
 export type Item =
