@@ -20,6 +20,12 @@ if [ ! -d .cache/tools/mysql ]; then
     found /usr/lib/*/$library.so.1 || missing="$missing ${library}1"
   done
 fi
+# They bring DynamoDB Local.
+if [ ! -d .cache/tools/dynamodb ]; then
+  command -v mvn >/dev/null 2>&1 || missing="$missing maven"
+  command -v javac >/dev/null 2>&1 || missing="$missing default-jdk-headless"
+fi
+command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 [ -n "$missing" ] || exit 0
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 command -v apt-get >/dev/null 2>&1 || fail "the tests need$missing; install that, then run make again."

@@ -1,1 +1,2 @@
+export { type DynamodbOptions, openDynamodb } from './open.ts'
 export { CannotOpen } from './refusal.ts'
