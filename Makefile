@@ -2,7 +2,7 @@
 
 DATA ?= ./data
 PORT ?= 8080
-BACKENDS ?= memory sqlite postgres mariadb mysql dynamodb
+BACKENDS ?= memory sqlite postgres mariadb mysql mongodb dynamodb
 RESULTS := .cache/test-results.json
 
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -30,6 +30,7 @@ tools:
 	@sh scripts/tools.sh
 	@sh scripts/tools-python.sh
 	@sh scripts/tools-mysql.sh
+	@sh scripts/tools-mongodb.sh
 	@sh scripts/tools-dynamodb.sh
 
 test: install tools ## Check everything, run every suite, report coverage and the total
@@ -64,5 +65,5 @@ format: install ## Format all files
 bench: install ## Measure speed and size; writes bench/results.json
 	@node bench/run.ts
 
-contract: install tools ## Run both ports' contract suites on each backend (BACKENDS="memory sqlite postgres mariadb mysql dynamodb")
+contract: install tools ## Run both ports' contract suites on each backend (BACKENDS="memory sqlite postgres mariadb mysql mongodb dynamodb")
 	@node scripts/contract.ts $(BACKENDS)

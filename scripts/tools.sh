@@ -26,6 +26,8 @@ if [ ! -d .cache/tools/dynamodb ]; then
   command -v javac >/dev/null 2>&1 || missing="$missing default-jdk-headless"
 fi
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
+# It builds FerretDB.
+[ -d .cache/tools/ferretdb ] || command -v go >/dev/null 2>&1 || missing="$missing golang-go"
 [ -n "$missing" ] || exit 0
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 command -v apt-get >/dev/null 2>&1 || fail "the tests need$missing; install that, then run make again."

@@ -59,6 +59,12 @@ describe('with a journal named', () => {
     expect(read(given).options.journal).toEqual({ adapter: 'mysql', location: journal, migrate })
   })
 
+  it('on MongoDB, its whole URL is the place, which may name several hosts', () => {
+    const journal = 'mongodb://konfig:p%40ss@a.example.com:27017,b.example.com:27018/konfig?replicaSet=rs0'
+    const given = { KONFIG_JOURNAL: journal, KONFIG_MASTER_KEY: key }
+    expect(read(given).options.journal).toEqual({ adapter: 'mongodb', location: journal, migrate: undefined })
+  })
+
   it.each([
     ['a URL that is none', { KONFIG_JOURNAL: 'postgres://secret:word@:x' }, 'KONFIG_JOURNAL must read postgres://'],
     [
@@ -66,6 +72,7 @@ describe('with a journal named', () => {
       { KONFIG_JOURNAL: 'postgres://u@h/d', KONFIG_JOURNAL_MIGRATE: 'mysql://secret@h/d' },
       'KONFIG_JOURNAL_MIGRATE must read postgres://',
     ],
+    ['a wrong URL of MongoDB', { KONFIG_JOURNAL: 'mongodb://secret:w@:x' }, 'KONFIG_JOURNAL must read mongodb'],
     ['a URL of MySQL that is none', { KONFIG_JOURNAL: 'mysql://secret:word@:x' }, 'KONFIG_JOURNAL must read mysql://'],
     [
       'an owner of tables without a database server',

@@ -98,7 +98,14 @@ const databases = [
     scheme: /^(mysql|mariadb):/,
     form: 'mysql://user:password@host:3306/database?sslmode=verify-full',
   },
+  {
+    adapter: 'mongodb',
+    scheme: /^mongodb(\+srv)?:/,
+    form: 'mongodb://user:password@host:27017/database?replicaSet=rs0&tls=true',
+  },
 ] as const
+/** Those of MongoDB may name several hosts, which is more than a URL may. */
+const isUrl = (text: string): boolean => URL.canParse(text.replace(/,[^/?]*/, ''))
 const origin = (text: string): boolean => text === '*' || (URL.canParse(text) && new URL(text).origin === text)
 const listOf = (text: string | undefined): readonly string[] =>
   (text ?? '')
@@ -148,15 +155,15 @@ export const readOptions = (environment: Environment): ReadOptions => {
         ['KONFIG_JOURNAL', journal],
         ['KONFIG_JOURNAL_MIGRATE', migrate],
       ] as const)
-        if (url !== undefined && !(scheme.test(url) && URL.canParse(url))) problems.push(`${name} must read ${form}`)
+        if (url !== undefined && !(scheme.test(url) && isUrl(url))) problems.push(`${name} must read ${form}`)
       return { adapter, location: journal, migrate }
     }
     if (migrate !== undefined)
-      problems.push('KONFIG_JOURNAL_MIGRATE belongs to a KONFIG_JOURNAL on PostgreSQL, MySQL or MariaDB')
+      problems.push('KONFIG_JOURNAL_MIGRATE belongs to a KONFIG_JOURNAL on PostgreSQL, MySQL, MariaDB or MongoDB')
     const match = /^([a-z]+):(.+)$/.exec(journal ?? `sqlite:${join(data, 'konfig.db')}`)
     if (match === null)
       problems.push(
-        'KONFIG_JOURNAL names a backend and a place: sqlite:/var/lib/konfig/konfig.db, postgres://user:password@host:5432/database, or mysql://user:password@host:3306/database',
+        'KONFIG_JOURNAL names a backend and a place: sqlite:/var/lib/konfig/konfig.db, postgres://user:password@host:5432/database, mysql://user:password@host:3306/database, or mongodb://user:password@host:27017/database',
       )
     return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '', migrate: undefined }
   }

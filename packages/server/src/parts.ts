@@ -15,6 +15,9 @@ export interface Outside {
   readonly signal: AbortSignal
 }
 
+/** Some URLs name several hosts, which is more than a URL may. */
+const hostsOf = (url: string): string => /^[^:]+:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(url)?.[1] ?? ''
+
 /** How a database server is opened: waited for while it is away, and what a person must put right ends the start. */
 const onServer =
   (
@@ -32,7 +35,7 @@ const onServer =
       openAt({ url, migrateUrl: migrate, clock }).catch((reason: unknown) => {
         throw reason instanceof CannotOpen ? new StartError(reason.message, { cause: reason }) : reason
       })
-    const opened = await openWhenThere(open, { what: `${kind} at ${new URL(url).host}`, log, complain, signal })
+    const opened = await openWhenThere(open, { what: `${kind} at ${hostsOf(url)}`, log, complain, signal })
     for (const warning of opened.warnings) complain(`warning: ${warning}.`)
     return opened
   }
@@ -41,6 +44,10 @@ const adaptersOf = (outside: Outside): Adapters => ({
   sqlite: async () => {
     const { openSqlite } = await import('@konfig/journal-sqlite')
     return (path, clock) => openSqlite({ path, clock })
+  },
+  mongodb: async () => {
+    const { CannotOpen, openMongodb } = await import('@konfig/journal-mongodb')
+    return onServer('MongoDB', openMongodb, CannotOpen, outside)
   },
   mysql: async () => {
     const { CannotOpen, openMysql } = await import('@konfig/journal-mysql')
