@@ -6,6 +6,7 @@ import type { HeldLog } from './logs/held-log.ts'
 import type { Logs } from './logs/logs.ts'
 import type { PastStates } from './logs/past.ts'
 import type { Turns } from './logs/turns.ts'
+import type { Nodes } from './nodes/nodes.ts'
 import type { Ports } from './ports.ts'
 import type { StreamLimits } from './streams/face.ts'
 import type { AnswerCache } from './values/cache.ts'
@@ -57,6 +58,8 @@ export interface App {
   readonly recordAccess: (log: LogId, event: AccessEvent) => Promise<void>
   /** A keyed hash for emails and addresses in logs and ids. */
   readonly keyedHash: (text: string) => string
+  /** The other nodes of the installation. */
+  readonly nodes: Nodes
   /** Bytes to sign tokens with; the same on every node of the installation. */
   readonly tokenKey: Uint8Array
   readonly onError: (reason: unknown) => void

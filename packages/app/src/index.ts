@@ -17,6 +17,7 @@ export { type HeldLog, holdLog, type WriteJob, type Written } from './logs/held-
 export { applyCommits, emptyHead, type Loaded, loadLog } from './logs/load.ts'
 export { type Logs, openLogs } from './logs/logs.ts'
 export { openPastStates, type PastStates } from './logs/past.ts'
+export type { Nodes } from './nodes/nodes.ts'
 export type { Ports } from './ports.ts'
 export { changeIn, commitAt, type MadeVersion, versionOf, versionsOf } from './changes/versions.ts'
 export { openApp, type OpenedApp, type OpenOptions } from './open.ts'

@@ -2,6 +2,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
 import {
+  type Channel,
   type Journal,
   type MasterKey,
   openInstallation,
@@ -17,6 +18,8 @@ import { openDirectory } from './directory.ts'
 import { openLogs } from './logs/logs.ts'
 import { openPastStates } from './logs/past.ts'
 import { openTurns } from './logs/turns.ts'
+import { openNodes } from './nodes/nodes.ts'
+import { ringingJournal } from './nodes/ringing-journal.ts'
 import type { Ports } from './ports.ts'
 import { openAnswerCache } from './values/cache.ts'
 import { openPastAnswers } from './values/past-answers.ts'
@@ -33,6 +36,8 @@ export interface OpenOptions {
   readonly pastBytes: number
   /** Bytes of resolved answers that are kept ready; 512 MiB if it is left out. */
   readonly answerBytes?: number
+  /** To the other nodes of the installation, beside the journal. */
+  readonly channel?: Channel | undefined
   readonly onError: (reason: unknown) => void
 }
 
@@ -52,13 +57,16 @@ export interface OpenedApp {
 
 /** Rejects with `key_wrong` where the master key is not this installation's, `unavailable`, `journal_corrupt`. */
 export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
-  const { journal, ports, master, onError } = given
+  const { ports, master, onError } = given
   const installation = await openInstallation(given.records, master)
   const records = sealedRecords(given.records, installation)
   const rings = openKeyRings(records, master, ports)
   const derive = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', installation.key, new Uint8Array(0), `konfig ${purpose}`, 32))
   const hashKey = derive('keyed hash')
+  const keyedHash = (text: string): string => createHmac('sha256', hashKey).update(text).digest('base64url')
+  const nodes = openNodes(given.channel, keyedHash, ports.newId())
+  const journal = ringingJournal(given.journal, nodes)
 
   const opened = new LRUCache<LogId, Promise<SealedLog>>({ max: 50_000 })
   const open = (log: LogId): Promise<SealedLog> => {
@@ -153,7 +161,8 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
       await journal.erase(log)
     },
     recordAccess,
-    keyedHash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
+    keyedHash,
+    nodes,
     tokenKey: derive('access tokens'),
     onError,
   }

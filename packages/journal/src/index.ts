@@ -1,4 +1,6 @@
 export type { Batch, ChangedLog, Clock, Journal, Landing, Snapshot, SnapshotToSave, StoredBatch } from './journal.ts'
+export type { Cache } from './cache.ts'
+export { type Channel, joinChannels, type Listeners, openListeners } from './channel.ts'
 export type { RecordKey, RecordOutcome, Records, RecordVersion, RecordWrite, StoredRecord } from './records.ts'
 export type {
   ChainHash,

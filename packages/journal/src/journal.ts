@@ -76,8 +76,8 @@ export interface Journal {
    * May be repeated after any failure, and finishes what was left.
    */
   readonly trim: (log: LogId, before: Revision, checkpoint: Uint8Array) => Promise<boolean>
-  /** A hint that logs may have changed; may come late, doubled or never. Answers how to stop. */
-  readonly watch: (listener: () => void) => () => void
+  /** A hint that logs may have changed, these where they are named; may come late, doubled or never. Answers how to stop. */
+  readonly watch: (listener: (logs?: readonly LogId[]) => void) => () => void
   /** Removes everything of a log, snapshots too; later appends to it answer `erased` for good. May be repeated after any failure. */
   readonly erase: (log: LogId) => Promise<void>
   /** Resolves when the store answers; rejects with `unavailable`. */

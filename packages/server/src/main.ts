@@ -1,10 +1,13 @@
-// Starts the server as a process: options from the environment, and signals. Owns nothing else.
+// Starts the server as a process, or as the parent of several: options from the environment, and signals. Owns nothing else.
 import { openServerLog } from './log/server-log.ts'
-import { readOptions } from './options.ts'
+import { type Options, readOptions } from './options.ts'
 import { partsOf } from './parts.ts'
 import { StartError } from './start-error.ts'
 import { start } from './start.ts'
 import { Stopped } from './storage/wait.ts'
+import { startWorkers } from './workers/parent.ts'
+import { shareOf } from './workers/share.ts'
+import { joinWorkers } from './workers/worker.ts'
 
 const complain = (text: string): void => {
   process.stderr.write(`${text}\n`)
@@ -15,16 +18,44 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
 
+/** Ends with the last of the workers. */
+const runParent = (options: Options): void => {
+  const log = openServerLog(options.logLevel)
+  const parent = startWorkers(options, log)
+  const stop = (signal: string): void => {
+    if (stopping.signal.aborted) return
+    stopping.abort()
+    log.info('Stopping', { signal })
+    parent.stop()
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('SIGHUP', parent.reloadTls)
+  void parent.ended.then((code) => {
+    if (stopping.signal.aborted) log.info('Stopped')
+    process.exit(code)
+  })
+}
+
 const run = async (): Promise<void> => {
+  const worker = joinWorkers()
   const read = readOptions(process.env)
   if (!read.ok) {
     for (const problem of read.problems) complain(`error: ${problem}.`)
     process.exitCode = 2
     return
   }
-  for (const warning of read.warnings) complain(`warning: ${warning}.`)
-  const log = openServerLog(read.options.logLevel)
-  const starting = start(read.options, partsOf({ log, complain, signal: stopping.signal }), log, print)
+  // What is said once is said by the parent, and by the first of its workers.
+  if (worker === undefined) for (const warning of read.warnings) complain(`warning: ${warning}.`)
+  if (worker === undefined && read.options.workers > 1) {
+    runParent(read.options)
+    return
+  }
+  const quiet = worker?.first === false
+  const log = openServerLog(read.options.logLevel, undefined, worker?.number)
+  const outside = { log, complain: quiet ? () => undefined : complain, signal: stopping.signal }
+  const options = shareOf(read.options, worker?.of ?? 1)
+  const starting = start(options, partsOf(outside), log, quiet ? () => undefined : print, worker)
 
   // In force from the first moment: one that is still starting stops once it has started, so that nothing is cut off half made.
   const stop = (signal: string): void => {
@@ -54,6 +85,7 @@ const run = async (): Promise<void> => {
       )
   })
   await starting
+  worker?.ready()
 }
 
 run().catch((reason: unknown) => {

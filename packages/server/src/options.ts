@@ -1,6 +1,7 @@
 // The options of the process, read from KONFIG_ variables once. Owns their names, defaults and limits; docs/configuration.md describes each.
 // Every mistake is named with its variable; a value that may be secret is never repeated.
 import type { BlockList } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
   type MasterSource,
@@ -19,6 +20,8 @@ export interface Options {
   readonly data: string
   readonly host: string
   readonly port: number
+  /** Processes that share the port, all on the same journal; 1: this one alone. */
+  readonly workers: number
   /** `sqlite:<path>` or a URL: the adapter's name, and where. `migrate`: the same place as the role that owns the tables. Both may hold a password. */
   readonly journal: { readonly adapter: string; readonly location: string; readonly migrate: string | undefined }
   readonly master: MasterSource
@@ -55,6 +58,7 @@ export const variables = [
   'KONFIG_DATA',
   'KONFIG_HOST',
   'KONFIG_PORT',
+  'KONFIG_WORKERS',
   'KONFIG_JOURNAL',
   'KONFIG_JOURNAL_MIGRATE',
   ...masterVariables,
@@ -199,6 +203,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     data,
     host,
     port: whole('KONFIG_PORT', 8080, 0, 65_535),
+    workers: text('KONFIG_WORKERS') === 'auto' ? availableParallelism() : whole('KONFIG_WORKERS', 1, 1, 256),
     journal: journalAt(),
     master: masterSource(secretText, { data, embedded }, wrong),
     previous: previousSource(secretText, wrong),

@@ -25,6 +25,7 @@ import { serveHealth } from './health.ts'
 import { fixedHeaders, keepAliveSeconds } from './headers.ts'
 import { openLane } from './lane.ts'
 import { type LimitOptions, openLimits } from './limits/admit.ts'
+import { exchangeMillis } from './limits/exchange.ts'
 import { openAccessLog } from './log/access.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
 import { openMetrics } from './metrics.ts'
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly tls: TlsFiles | undefined
   readonly accessLog: boolean
   readonly metrics: MetricsAccess
+  /** Given this process's metrics, answers how to get those of all that share its port. */
+  readonly metricsOfAll?: ((own: () => Promise<string>) => () => Promise<string>) | undefined
   readonly streams?: Partial<StreamingOptions>
   /** Without the page at /docs; for tests, which start often. */
   readonly docs: boolean
@@ -107,7 +110,7 @@ export const openServer = async (
   const fixed = fixedHeaders({ tls: options.tls !== undefined, cors: cors.enabled })
   const limits = openLimits(app, options.limits)
   const metrics = openMetrics()
-  const access = openAccessLog(log.write, options.accessLog && log.infoEnabled, Date.now)
+  const access = openAccessLog(log.write, options.accessLog && log.infoEnabled, Date.now, log.worker)
   const newRequestId = requestIds(randomBytes(6).toString('hex'))
   const addressOf = addressReader(options.trusted)
   const streaming = openStreaming(options.streams)
@@ -199,7 +202,8 @@ export const openServer = async (
   })
 
   serveHealth(fastify, { standing: () => (stopping ? 'stopping' : started ? 'ok' : 'starting') })
-  serveMetrics(fastify, metrics, options.metrics, sender)
+  const shown = { ...metrics, text: options.metricsOfAll?.(metrics.text) ?? metrics.text }
+  serveMetrics(fastify, shown, options.metrics, sender)
   metrics.gauge('konfig_logs_held', 'Logs whose state is in memory.', () => app.logs.count())
   metrics.gauge(
     'konfig_platform_revision',
@@ -225,6 +229,10 @@ export const openServer = async (
     limits.tidy()
   }, tidyMillis)
   tidy.unref()
+  const speak = setInterval(limits.speak, exchangeMillis)
+  speak.unref()
+  // So that others tell a newcomer what was used before it came.
+  limits.speak()
   const countUsage = setInterval(() => {
     app.usage.flush().catch(app.onError)
   }, usageMillis)
@@ -238,7 +246,7 @@ export const openServer = async (
       return typeof bound === 'object' && bound !== null ? bound.port : port
     },
     listenForMetrics: async (host, port) => {
-      const listening = openMetricsListener(metrics)
+      const listening = openMetricsListener(shown)
       listening.listen(port, host)
       await once(listening, 'listening')
       return listening
@@ -252,6 +260,10 @@ export const openServer = async (
     stop: async (patienceMillis) => {
       stopping = true
       clearInterval(tidy)
+      clearInterval(speak)
+      // What was taken here counts for its minute, though this node goes.
+      limits.speak()
+      limits.close()
       clearInterval(countUsage)
       const cut = setTimeout(() => http?.closeAllConnections(), patienceMillis)
       streaming.drain(patienceMillis * drainShare)

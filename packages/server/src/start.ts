@@ -14,7 +14,7 @@ import {
   sweepReservations,
 } from '@konfig/app'
 import { KonfigError } from '@konfig/core'
-import type { Clock, Journal, Records } from '@konfig/journal'
+import type { Channel, Clock, Journal, Records } from '@konfig/journal'
 import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
@@ -23,6 +23,7 @@ import type { Options } from './options.ts'
 import { openServer, type Server, type TlsFiles } from './server.ts'
 import { StartError } from './start-error.ts'
 import { version } from './version.ts'
+import type { Worker } from './workers/worker.ts'
 
 export interface Storage {
   readonly journal: Journal
@@ -116,6 +117,7 @@ const openInstallation = async (
   log: ServerLog,
   existed: boolean,
   stores: KeyStores,
+  channel: Channel | undefined,
 ): Promise<OpenedApp & { readonly made: string | undefined }> => {
   const { adapter, location } = options.journal
   const found = await findMaster(
@@ -137,17 +139,22 @@ const openInstallation = async (
     stateBytes: options.stateBytes,
     pastBytes: options.pastBytes,
     answerBytes: options.answerBytes,
+    channel,
     onError: (reason) => log.error('Something in the background failed', factsOf(reason)),
   })
   return { ...opened, made: found.made }
 }
 
-/** Throws `StartError` for what a person can put right. `print` is for what people read at the terminal, beside the server log. */
+/**
+ * Throws `StartError` for what a person can put right. `print` is for what people read at the terminal, beside the server log.
+ * As one of several workers only the first makes what an installation has once.
+ */
 export const start = async (
   options: Options,
   { adapters, keyStores }: Parts,
   log: ServerLog,
   print: (text: string) => void,
+  worker?: Worker,
 ): Promise<Running> => {
   await openDataFolder(options.data)
   const tls = options.tls === undefined ? undefined : await readTls(options.tls)
@@ -162,7 +169,7 @@ export const start = async (
   }
 
   try {
-    const { app, close, made } = await openInstallation(options, storage, log, existed, keyStores)
+    const { app, close, made } = await openInstallation(options, storage, log, existed, keyStores, worker?.channel)
     closing.push(close, () => closeIdentity(app))
     if (made !== undefined)
       print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
@@ -178,6 +185,7 @@ export const start = async (
         options.metricsToken !== undefined
           ? { mode: 'token', token: options.metricsToken }
           : { mode: options.embedded ? 'open-on-loopback' : 'closed' },
+      metricsOfAll: worker?.metricsOfAll,
       streams: { heartbeatMillis: options.streamHeartbeatSeconds * 1000 },
       docs: true,
       version,
@@ -219,7 +227,7 @@ export const start = async (
     closing.push(async () => clearInterval(walking))
     closing.push(async () => clearInterval(sweep))
 
-    await firstRun({ app, server, options, url, print })
+    if (worker?.first !== false) await firstRun({ app, server, options, url, print })
     server.ready()
     log.info('Listening', { url, version, journal: options.journal.adapter, embedded: options.embedded })
     return {

@@ -46,7 +46,7 @@ interface Entry {
 }
 
 const pollMillis = 500
-/** Hints come with every commit of this node too: those of so long are followed by one poll. */
+/** Hints come with every commit of this node too: the first is followed at once, and all that come within so long of it by one more poll. */
 const hintMillis = 20
 const compareMillis = 5 * 60_000
 const idleMillis = 60_000
@@ -62,6 +62,9 @@ export const openLogs = (options: LogsOptions): Logs => {
   let polling: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let hinted: NodeJS.Timeout | undefined
+  let hintedAgain = false
+  /** Logs that are read because somebody named them, and whether they were named again meanwhile. */
+  const hurrying = new Map<LogId, boolean>()
   let unwatch: (() => void) | undefined
   let comparedAt = ports.now()
   /** The time of the last poll: near enough to tell idle logs, and free on the hot path. */
@@ -170,6 +173,8 @@ export const openLogs = (options: LogsOptions): Logs => {
     for (const { log, head } of answer.changed) {
       const entry = entries.get(log)
       if (entry !== undefined && (head === 'erased' || entry.held.head().revision < head)) stale.add(log)
+      // Its tail may have been read a moment before: it is looked at again when it is there.
+      if (loading.has(log)) behind.add(log)
     }
     if (cursor === undefined || ports.now() - comparedAt > compareMillis) {
       comparedAt = ports.now()
@@ -177,8 +182,8 @@ export const openLogs = (options: LogsOptions): Logs => {
     }
     for (const log of [...stale, ...behind]) {
       const entry = entries.get(log)
-      if (entry === undefined) behind.delete(log)
-      else await follow(log, entry)
+      if (entry !== undefined) await follow(log, entry)
+      else if (!loading.has(log)) behind.delete(log)
     }
     cursor = answer.cursor
     // Commits of this node are among them.
@@ -196,6 +201,41 @@ export const openLogs = (options: LogsOptions): Logs => {
       polling = undefined
     })
     return polling
+  }
+
+  const pollSoon = (): void => {
+    if (hinted !== undefined) {
+      hintedAgain = true
+      return
+    }
+    // One that is under way may have asked before.
+    if (polling !== undefined) hintedAgain = true
+    else poll().catch(options.onError)
+    hinted = setTimeout(() => {
+      hinted = undefined
+      const again = hintedAgain
+      hintedAgain = false
+      if (again && !stopped) pollSoon()
+    }, hintMillis)
+    hinted.unref()
+  }
+
+  /** Reads a log that is said to have changed, without asking the journal which have: polling finds what nobody said. */
+  const hurry = async (log: LogId): Promise<void> => {
+    if (hurrying.has(log)) {
+      hurrying.set(log, true)
+      return
+    }
+    for (let again = true; again && !stopped; again = hurrying.get(log) === true) {
+      const entry = entries.get(log)
+      if (entry === undefined) {
+        if (loading.has(log)) behind.add(log)
+        break
+      }
+      hurrying.set(log, false)
+      await follow(log, entry)
+    }
+    hurrying.delete(log)
   }
 
   const tick = (): void => {
@@ -223,13 +263,10 @@ export const openLogs = (options: LogsOptions): Logs => {
     sealed: options.open,
     poll,
     start: () => {
-      unwatch = journal.watch(() => {
-        if (hinted !== undefined || stopped) return
-        hinted = setTimeout(() => {
-          hinted = undefined
-          poll().catch(options.onError)
-        }, hintMillis)
-        hinted.unref()
+      unwatch = journal.watch((named) => {
+        if (stopped) return
+        if (named === undefined) pollSoon()
+        else for (const log of named) void hurry(log)
       })
       tick()
     },

@@ -7,6 +7,12 @@ const options: readonly (Flag & { readonly variable: string })[] = [
   { name: 'port', short: 'p', value: 'N', variable: 'KONFIG_PORT', description: 'Port; 0 takes a free one (8080)' },
   { name: 'host', value: 'ADDRESS', variable: 'KONFIG_HOST', description: 'Address to listen on (127.0.0.1)' },
   {
+    name: 'workers',
+    value: 'N',
+    variable: 'KONFIG_WORKERS',
+    description: 'Processes that share the port; auto is one for each core (1)',
+  },
+  {
     name: 'journal',
     value: 'PLACE',
     variable: 'KONFIG_JOURNAL',

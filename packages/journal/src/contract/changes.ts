@@ -84,7 +84,7 @@ export const changesRules = ({ port, another }: Bench<Journal>): void => {
         const id = writer === port() ? 'own' : 'other'
         let stop = (): void => {}
         const woken = new Promise<void>((resolve) => {
-          stop = port().watch(resolve)
+          stop = port().watch(() => resolve())
         })
         await fill(writer, [1], id)
         await expect(woken).resolves.toBeUndefined()
@@ -100,7 +100,7 @@ export const changesRules = ({ port, another }: Bench<Journal>): void => {
       stop()
       stop()
       const woken = new Promise<void>((resolve) => {
-        port().watch(resolve)
+        port().watch(() => resolve())
       })
       await fill(port(), [1])
       await woken

@@ -5,6 +5,7 @@ import { createMemoryJournal } from './journal.ts'
 import { createMemoryRecords } from './records.ts'
 import { createMemoryStore, type MemoryStore } from './store.ts'
 
+export { openMemoryAir } from './channel.ts'
 export { createMemoryStore, type MemoryStore } from './store.ts'
 
 export const openMemory = (options: {

@@ -2,12 +2,15 @@
 // Owns the counting and what the access log is told of it; knows no route.
 import { type App, monthOf, noteCounted } from '@konfig/app'
 import { type ActorId, type Failure, failure, KonfigError } from '@konfig/core'
-import { type Desk, type Desks, openDesks } from './desk.ts'
-import { hasRoom, openWindow, secondsUntilRoom, take, type Window } from './window.ts'
+import { type Desk, type Desks, limitHere, openDesks } from './desk.ts'
+import { openExchange, type Use } from './exchange.ts'
+import { hasRoom, openWindow, secondsUntilRoom, take, usedOf, type Window } from './window.ts'
 
 export interface LimitOptions {
   /** Requests a minute to this node, whoever asks; undefined: none. */
   readonly globalPerMinute: number | undefined
+  /** Named where several processes are one node to those who ask: they share that limit. */
+  readonly machine?: string | undefined
   /** Requests a minute from one address to routes that anybody may call: login, register, refresh, accept. */
   readonly signInPerMinute: number
 }
@@ -28,6 +31,16 @@ export interface Limits {
   readonly admit: (desk: Desk, actor: ActorId) => Promise<void>
   /** To be called every few seconds. */
   readonly tidy: () => void
+  /** Tells other nodes what was counted here; to be called every `exchangeMillis`. */
+  readonly speak: () => void
+  readonly close: () => void
+}
+
+interface Stranger {
+  readonly window: Window
+  /** What other nodes know the address by. */
+  readonly name: string
+  elsewhere: number
 }
 
 const mostAddresses = 100_000
@@ -39,9 +52,45 @@ const untilNextMonth = (now: number): number => {
 
 export const openLimits = (app: App, options: LimitOptions): Limits => {
   const { ports, usage } = app
-  const desks = openDesks(app)
   const global = openWindow(ports.now())
-  const addresses = new Map<string, Window>()
+  let globalElsewhere = 0
+  const addresses = new Map<string, Stranger>()
+  const named = new Map<string, Stranger>()
+  const machine = options.machine === undefined ? undefined : `machine ${options.machine}`
+
+  const uses = function* (): Iterable<Use> {
+    const now = ports.now()
+    yield* desks.uses(now)
+    for (const { name, window } of addresses.values()) yield [name, usedOf(window, now)]
+    if (machine !== undefined) yield [machine, usedOf(global, now)]
+  }
+  const exchange = openExchange(app.nodes, ports.now, uses, (name, elsewhere) => {
+    desks.heard(name, elsewhere)
+    const stranger = named.get(name)
+    if (stranger !== undefined) stranger.elsewhere = elsewhere
+    if (name === machine) globalElsewhere = elsewhere
+  })
+  const desks = openDesks(app, exchange.elsewhere)
+
+  const letGo = (address: string): void => {
+    const stranger = addresses.get(address)
+    if (stranger === undefined) return
+    addresses.delete(address)
+    named.delete(stranger.name)
+  }
+  const strangerAt = (address: string, now: number): Stranger => {
+    const found = addresses.get(address)
+    if (found !== undefined) return found
+    // Full of strangers: the oldest goes, so that memory stays bounded.
+    const [oldest] = addresses.keys()
+    if (addresses.size >= mostAddresses && oldest !== undefined) letGo(oldest)
+    const name = `address ${app.keyedHash(`address ${address}`)}`
+    const stranger = { window: openWindow(now), name, elsewhere: exchange.elsewhere(name) }
+    addresses.set(address, stranger)
+    named.set(name, stranger)
+    return stranger
+  }
+  const globalLimit = options.globalPerMinute ?? Number.POSITIVE_INFINITY
 
   const count = (desk: Desk, now: number = ports.now()): Failure | 'unknown' | undefined => {
     desk.usedAt = now
@@ -56,8 +105,8 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
           seconds: untilNextMonth(now),
         })
     }
-    if (!take(desk.window, desk.perMinute, now)) {
-      const seconds = secondsUntilRoom(desk.window, desk.perMinute, now)
+    if (!take(desk.window, limitHere(desk), now)) {
+      const seconds = secondsUntilRoom(desk.window, limitHere(desk), now)
       return failure('rate_limited', { seconds, limit: desk.perMinute })
     }
     if (counter !== undefined) usage.count(counter, now)
@@ -73,23 +122,16 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
 
   return {
     desks,
-    node: () => options.globalPerMinute === undefined || take(global, options.globalPerMinute, ports.now()),
-    roomAtNode: () => options.globalPerMinute === undefined || hasRoom(global, options.globalPerMinute, ports.now()),
-    nodeSeconds: () => secondsUntilRoom(global, options.globalPerMinute ?? 1, ports.now()),
+    node: () => options.globalPerMinute === undefined || take(global, globalLimit - globalElsewhere, ports.now()),
+    roomAtNode: () =>
+      options.globalPerMinute === undefined || hasRoom(global, globalLimit - globalElsewhere, ports.now()),
+    nodeSeconds: () => secondsUntilRoom(global, globalLimit - globalElsewhere, ports.now()),
     address: (address) => {
       const now = ports.now()
-      let window = addresses.get(address)
-      if (window === undefined) {
-        // Full of strangers: the oldest goes, so that memory stays bounded.
-        const [oldest] = addresses.keys()
-        if (addresses.size >= mostAddresses && oldest !== undefined) addresses.delete(oldest)
-        window = openWindow(now)
-        addresses.set(address, window)
-      }
-      if (!take(window, options.signInPerMinute, now))
-        throw new KonfigError(
-          failure('rate_limited', { seconds: secondsUntilRoom(window, options.signInPerMinute, now) }),
-        )
+      const { window, elsewhere } = strangerAt(address, now)
+      const limit = options.signInPerMinute - elsewhere
+      if (!take(window, limit, now))
+        throw new KonfigError(failure('rate_limited', { seconds: secondsUntilRoom(window, limit, now) }))
     },
     count,
     admit: async (desk, actor) => {
@@ -105,7 +147,9 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
     tidy: () => {
       desks.sweep()
       const old = ports.now() - 120_000
-      for (const [address, window] of addresses) if (window.from < old) addresses.delete(address)
+      for (const [address, { window }] of addresses) if (window.from < old) letGo(address)
     },
+    speak: exchange.speak,
+    close: exchange.close,
   }
 }

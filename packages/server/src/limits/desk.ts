@@ -3,7 +3,8 @@
 import type { State } from '@konfig/core'
 import type { App, TenantRef, UsageCounter } from '@konfig/app'
 import { formatPoint } from '@konfig/core'
-import { openWindow, remainingOf, secondsLeft, type Window } from './window.ts'
+import type { Use } from './exchange.ts'
+import { openWindow, remainingOf, secondsLeft, usedOf, type Window } from './window.ts'
 
 /** Requests a minute for a tenant whose plan is missing or says nothing. */
 export const defaultPerMinute = 100
@@ -18,6 +19,8 @@ export interface Desk {
   /** Where its requests of the month are counted. */
   readonly counter: UsageCounter | undefined
   perMinute: number
+  /** Requests of the last minute that other nodes took, as they last said. */
+  elsewhere: number
   perMonth: number
   /** The RateLimit-Policy field; undefined where nothing limits. */
   policy: string | undefined
@@ -41,6 +44,10 @@ export interface Desks {
   readonly renew: (desk: Desk, state: State, platform: State) => void
   /** For callers without a tenant: the platform's members, and users who have none yet. */
   readonly without: (id: string, ofPlatform: boolean) => Desk
+  /** What others took of the limit of a desk. */
+  readonly heard: (id: string, elsewhere: number) => void
+  /** What this node took, of each desk. */
+  readonly uses: (now: number) => Iterable<Use>
   /** Lets go of desks that nobody came to for two minutes: their windows are empty by then. */
   readonly sweep: () => void
 }
@@ -79,7 +86,8 @@ const inStep = (desk: Desk, state: State, platform: State): void => {
   if (desk.tenantAt !== state.revision || desk.platformAt !== platform.revision) renew(desk, state, platform)
 }
 
-export const openDesks = (app: App): Desks => {
+/** `elsewhere`: what other nodes took before there was a desk here. */
+export const openDesks = (app: App, elsewhere: (id: string) => number = () => 0): Desks => {
   const desks = new Map<string, Desk>()
   const fresh = (id: string, tenant: TenantRef | undefined): Desk => {
     const now = app.ports.now()
@@ -89,6 +97,7 @@ export const openDesks = (app: App): Desks => {
       window: openWindow(now),
       counter: tenant === undefined ? undefined : app.usage.counter(tenant.id),
       perMinute: defaultPerMinute,
+      elsewhere: elsewhere(id),
       perMonth: Number.POSITIVE_INFINITY,
       policy: policyOf(defaultPerMinute),
       point: '',
@@ -118,6 +127,13 @@ export const openDesks = (app: App): Desks => {
       }
       return desk
     },
+    heard: (id, requests) => {
+      const desk = desks.get(id)
+      if (desk !== undefined) desk.elsewhere = requests
+    },
+    *uses(now) {
+      for (const [id, { window }] of desks) yield [id, usedOf(window, now)]
+    },
     sweep: () => {
       const old = app.ports.now() - 120_000
       for (const [id, desk] of desks)
@@ -129,12 +145,15 @@ export const openDesks = (app: App): Desks => {
   }
 }
 
+/** What other nodes leave of a desk's limit to this one. */
+export const limitHere = (desk: Desk): number => desk.perMinute - desk.elsewhere
+
 /** What every RateLimit field begins with. */
 export const rateStart = '"default";r='
 
 /** The rest of it: what is left, and the seconds until the window turns. */
 export const leftOf = (desk: Desk, now: number): string =>
-  `${remainingOf(desk.window, desk.perMinute, now)};t=${secondsLeft(desk.window, now)}`
+  `${remainingOf(desk.window, limitHere(desk), now)};t=${secondsLeft(desk.window, now)}`
 
 export const rateOf = (desk: Desk, now: number): string => rateStart + leftOf(desk, now)
 

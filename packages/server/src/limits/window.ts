@@ -42,6 +42,12 @@ export const take = (window: Window, limit: number, now: Millis): boolean => {
   return true
 }
 
+/** The requests of the last minute, as other nodes are told: never fewer than they weigh here. */
+export const usedOf = (window: Window, now: Millis): number => {
+  turn(window, now)
+  return Math.ceil(window.count + weighed(window, now))
+}
+
 export const remainingOf = (window: Window, limit: number, now: Millis): number =>
   Math.max(0, Math.floor(limit - window.count - weighed(window, now)))
 

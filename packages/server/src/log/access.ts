@@ -23,7 +23,13 @@ export const factsOfRequest = (method: string, path: string, route: string, stat
   `","method":"${method}","path":"${path}","route":"${route}","status":${status},"ms":`
 
 /** `write` takes whole lines. A line that was not yet written when the process is killed is lost: this is no audit. */
-export const openAccessLog = (write: (lines: string) => void, enabled: boolean, now: () => number): AccessLog => {
+export const openAccessLog = (
+  write: (lines: string) => void,
+  enabled: boolean,
+  now: () => number,
+  worker?: number,
+): AccessLog => {
+  const who = worker === undefined ? '' : `"worker":${worker},`
   const waiting = Buffer.allocUnsafe(mostWaiting)
   let used = 0
   let timer: NodeJS.Timeout | undefined
@@ -54,7 +60,7 @@ export const openAccessLog = (write: (lines: string) => void, enabled: boolean, 
   const openingAt = (time: number): string => {
     if (time !== told) {
       told = time
-      opening = `{"level":"info","time":${time},"msg":"request","requestId":"`
+      opening = `{"level":"info","time":${time},${who}"msg":"request","requestId":"`
     }
     return opening
   }

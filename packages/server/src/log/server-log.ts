@@ -10,6 +10,8 @@ export interface ServerLog {
   readonly error: (message: string, facts?: object) => void
   /** Takes lines that are ready. */
   readonly write: (lines: string) => void
+  /** Which of several workers this is; it stands in every line. */
+  readonly worker: number | undefined
   readonly infoEnabled: boolean
   readonly flush: () => void
 }
@@ -23,11 +25,12 @@ export const factsOf = (reason: unknown): object =>
 export const openServerLog = (
   level: LogLevel,
   destination: pino.DestinationStream = pino.destination({ fd: 1, sync: true }),
+  worker?: number,
 ): ServerLog => {
   const log = pino(
     {
       level,
-      base: null,
+      base: worker === undefined ? null : { worker },
       formatters: { level: (label) => ({ level: label }) },
       redact: ['authorization', 'password', 'key', 'token'],
     },
@@ -40,6 +43,7 @@ export const openServerLog = (
     write: (lines) => {
       destination.write(lines)
     },
+    worker,
     infoEnabled: log.isLevelEnabled('info'),
     flush: () => log.flush(),
   }

@@ -1,0 +1,171 @@
+// The parent of several workers: takes the port and hands connections round, starts one worker first and the others when it serves, replaces
+// those that end, and passes on what they say. Opens no storage and answers no request, so that nothing of those can end it.
+import cluster, { type Worker as Process } from 'node:cluster'
+import { writeSync } from 'node:fs'
+import type { Options } from '../options.ts'
+import type { ServerLog } from '../log/server-log.ts'
+import { mergeMetrics } from './merge-metrics.ts'
+import { type FromParent, type FromWorker, placeVariable, readMessage } from './message.ts'
+import { openPace, type Pace } from './pace.ts'
+import { wholeLines } from './whole-lines.ts'
+
+interface Seat {
+  readonly number: number
+  readonly pace: Pace
+  process: Process | undefined
+  startedAt: number
+}
+
+/** Beyond what a worker takes to drain by itself. */
+const graceMillis = 5000
+const gatherMillis = 2000
+
+export interface Parent {
+  /** The process's exit code, once all workers have ended. */
+  readonly ended: Promise<number>
+  readonly stop: () => void
+  readonly reloadTls: () => void
+}
+
+/** All of it, though a pipe takes only a part at a time. */
+const writeAll = (descriptor: number, bytes: Buffer): void => {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at)
+    } catch (reason) {
+      if (!(reason instanceof Error && 'code' in reason && reason.code === 'EAGAIN')) return
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+}
+
+const send = (to: Process | undefined, message: FromParent): void => {
+  if (to?.isConnected() === true) to.send(message, () => undefined)
+}
+
+export const startWorkers = (options: Options, log: ServerLog): Parent => {
+  const { workers: count } = options
+  const seats: readonly Seat[] = Array.from({ length: count }, (_, at) => ({
+    number: at + 1,
+    pace: openPace(),
+    process: undefined,
+    startedAt: 0,
+  }))
+  const ended = Promise.withResolvers<number>()
+  const gathering = new Map<number, (seat: Seat, text: string) => void>()
+  const timers = new Set<NodeJS.Timeout>()
+  let settled = false
+  let stopping = false
+  let code = 0
+  let replaced = 0
+  let serving = 0
+  let lastGather = 0
+
+  const later = (millis: number, run: () => void): NodeJS.Timeout => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      run()
+    }, millis)
+    timers.add(timer)
+    return timer
+  }
+
+  const living = (): readonly Seat[] => seats.filter((seat) => seat.process !== undefined)
+
+  const gather = (asking: Process, id: number): void => {
+    lastGather += 1
+    const own = lastGather
+    const texts = new Map<string, string>()
+    const asked = living().filter((seat) => seat.process?.isConnected() === true)
+    const finish = (): void => {
+      clearTimeout(timer)
+      timers.delete(timer)
+      if (!gathering.delete(own)) return
+      const sorted = new Map([...texts].toSorted(([a], [b]) => Number(a) - Number(b)))
+      const about = `# HELP konfig_workers_replaced_total Workers that ended and were replaced.\n# TYPE konfig_workers_replaced_total counter\nkonfig_workers_replaced_total ${replaced}\n`
+      send(asking, { type: 'gathered', id, text: mergeMetrics(sorted) + about })
+    }
+    const timer = later(gatherMillis, finish)
+    gathering.set(own, (seat, text) => {
+      texts.set(String(seat.number), text)
+      if (texts.size === asked.length) finish()
+    })
+    for (const seat of asked) send(seat.process, { type: 'metrics', id: own })
+  }
+
+  const hear = (seat: Seat, from: Process, given: unknown): void => {
+    const message = readMessage<FromWorker>(given)
+    if (message?.type === 'said') {
+      for (const other of seats) if (other !== seat) send(other.process, message)
+    }
+    if (message?.type === 'metrics') gathering.get(message.id)?.(seat, message.text)
+    if (message?.type === 'gather') gather(from, message.id)
+    if (message?.type === 'ready') ready()
+  }
+
+  const ready = (): void => {
+    serving += 1
+    if (serving === count) log.info('All workers serve', { workers: count })
+    if (settled) return
+    settled = true
+    for (const seat of seats.slice(1)) if (!stopping) begin(seat)
+  }
+
+  const end = (seat: Seat, exitCode: number | null, signal: string | null): void => {
+    seat.process = undefined
+    if (!settled || stopping) {
+      code = exitCode === 0 ? code : (exitCode ?? 1)
+      if (!settled || living().length === 0) {
+        for (const timer of timers) clearTimeout(timer)
+        ended.resolve(code)
+      }
+      return
+    }
+    replaced += 1
+    const wait = seat.pace.next(performance.now() - seat.startedAt)
+    log.error('A worker ended and is replaced', { worker: seat.number, code: exitCode, signal, inMillis: wait })
+    later(wait, () => begin(seat))
+  }
+
+  const begin = (seat: Seat): void => {
+    const first = settled ? '' : ' first'
+    const worker = cluster.fork({ [placeVariable]: `${seat.number}/${count}${first}` })
+    seat.process = worker
+    seat.startedAt = performance.now()
+    for (const [stream, descriptor] of [
+      [worker.process.stdout, 1],
+      [worker.process.stderr, 2],
+    ] as const) {
+      const lines = wholeLines((bytes) => writeAll(descriptor, bytes))
+      stream?.on('data', lines.take)
+      stream?.on('close', lines.end)
+    }
+    worker.on('message', (message: unknown) => hear(seat, worker, message))
+    // Once all that it printed is read.
+    worker.process.on('close', (exitCode, signal) => end(seat, exitCode, signal))
+    worker.on('error', () => undefined)
+  }
+
+  cluster.setupPrimary({ stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const [first] = seats
+  if (first !== undefined) begin(first)
+
+  return {
+    ended: ended.promise,
+    stop: () => {
+      stopping = true
+      for (const timer of timers) clearTimeout(timer)
+      for (const { process } of living()) process?.process.kill('SIGTERM')
+      if (living().length === 0) ended.resolve(code)
+      setTimeout(
+        () => {
+          for (const { process } of living()) process?.process.kill('SIGKILL')
+        },
+        options.drainSeconds * 1000 + graceMillis,
+      ).unref()
+    },
+    reloadTls: () => {
+      for (const { process } of living()) process?.process.kill('SIGHUP')
+    },
+  }
+}

@@ -1,0 +1,141 @@
+// Several processes that share one port, as `--workers` starts them: what is made once, who answers, what becomes of one that dies, and how all stop.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type Child, cleanEnvironment, startChild } from '../harness/child.ts'
+import { ask, type Reply } from '../harness/client.ts'
+import { freePort } from '../servers/program.ts'
+
+const main = join(import.meta.dirname, '../../packages/cli/src/main.ts')
+const folder = mkdtempSync(join(tmpdir(), 'konfig-workers-'))
+const children: Child[] = []
+const token = 'a token of the metrics'
+
+const start = (name: string, port: number): Child => {
+  const child = startChild(process.execPath, [main, 'serve', '--workers', '2'], {
+    env: {
+      ...cleanEnvironment(),
+      KONFIG_DATA: join(folder, name),
+      KONFIG_PORT: String(port),
+      KONFIG_METRICS_TOKEN: token,
+      KONFIG_DRAIN_SECONDS: '2',
+    },
+  })
+  children.push(child)
+  return child
+}
+const count = (text: string, pattern: RegExp): number => text.match(new RegExp(pattern, 'g'))?.length ?? 0
+const workersOf = (parent: number): readonly number[] =>
+  execFileSync('ps', ['-o', 'pid=', '--ppid', String(parent)], { encoding: 'utf8' })
+    .trim()
+    .split(/\s+/)
+    .map(Number)
+const parentOf = (port: number): number =>
+  Number(/pid=(\d+)/.exec(execFileSync('ss', ['-Hltnp', `sport = :${port}`], { encoding: 'utf8' }))?.[1])
+/** One that ended and that nobody asked how is none. */
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/^\d+ \(.*\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+afterEach(async () => {
+  await Promise.all(
+    children.splice(0).map((child) => {
+      child.kill('SIGTERM')
+      return child.ended
+    }),
+  )
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('two workers', () => {
+  let port = 0
+  let child: Child
+  const world = () => ({ url: `http://127.0.0.1:${port}` })
+  /** A connection of its own, so that any worker may be asked. */
+  const request = (method: string, path: string, rest: object = {}, headers = {}): Promise<Reply> =>
+    ask(world(), {
+      method,
+      path,
+      ...rest,
+      headers: { connection: 'close', ...headers },
+    })
+  const key = (which: 'apiKey' | 'editorKey'): string =>
+    (JSON.parse(readFileSync(join(folder, 'pair/first-run.json'), 'utf8')) as Record<string, string>)[which] ?? ''
+
+  beforeAll(async () => {
+    port = await freePort()
+  })
+
+  it('make the first run once, share the port, and follow each other at once', async () => {
+    child = start('pair', port)
+    await child.waitFor(/"All workers serve"/)
+    expect(count(child.output(), /Credentials, shown this once/)).toBe(1)
+    expect(count(child.output(), /"worker":[12],"url":.*"Listening"/)).toBe(2)
+    const path = '/namespaces/vets-service/configs/vets.cache.ttl'
+    const written = await request('PUT', path, {
+      credential: key('editorKey'),
+      body: { type: 'number', value: 77 },
+    })
+    expect(written.status).toBe(200)
+    const seen = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        request(
+          'GET',
+          '/values/vets-service/vets.cache.ttl?environment=production',
+          { credential: key('apiKey') },
+          { 'konfig-min-point': written.headers.get('konfig-point') ?? '' },
+        ),
+      ),
+    )
+    expect(new Set(seen.map(({ status }) => status))).toEqual(new Set([200]))
+    await expect
+      .poll(() => [1, 2].map((worker) => count(child.output(), new RegExp(`"worker":${worker},"msg":"request"`)) > 0))
+      .toEqual([true, true])
+    const metrics = await ask(world(), { method: 'GET', path: '//metrics', credential: token })
+    for (const worker of [1, 2]) expect(metrics.text).toContain(`konfig_logs_held{worker="${worker}"}`)
+    expect(count(metrics.text, /# TYPE konfig_logs_held/)).toBe(1)
+
+    const parent = parentOf(port)
+    const [victim] = workersOf(parent)
+    process.kill(victim ?? 0, 'SIGKILL')
+    await child.waitFor(/"msg":"A worker ended and is replaced"/)
+    // The other goes on meanwhile, and the one that takes its place says so.
+    for (let left = 6; left > 0; left--) expect((await request('GET', '//health/ready')).status).toBe(200)
+    await child.waitFor(/("Listening"[^]*){3}/)
+    expect(workersOf(parent)).toHaveLength(2)
+    expect(count(child.output(), /Credentials/)).toBe(1)
+
+    child.kill('SIGTERM')
+    expect(await child.ended).toBe(0)
+    expect(count(child.output(), /"worker":[12],"msg":"Stopped"/)).toBe(2)
+    // No line was torn apart by another's.
+    for (const line of child.output().split('\n')) if (line.startsWith('{')) JSON.parse(line)
+  })
+
+  it('end with their parent when that is killed, and can be started again', async () => {
+    child = start('pair', port)
+    await child.waitFor(/"All workers serve"/)
+    const workers = workersOf(parentOf(port))
+    child.kill('SIGKILL')
+    await expect.poll(() => workers.some(isAlive)).toBe(false)
+    child = start('pair', port)
+    await child.waitFor(/"All workers serve"/)
+  })
+
+  it('say once what keeps them from starting, and end', async () => {
+    const taken = createServer()
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+    const { port: used } = taken.address() as { readonly port: number }
+    child = start('none', used)
+    expect(await child.ended).toBe(1)
+    expect(count(child.errors(), /cannot be taken/)).toBe(1)
+    taken.close()
+  })
+})
