@@ -59,6 +59,16 @@ describe('with a journal named', () => {
     expect(read(given).options.journal).toEqual({ adapter: 'mysql', location: journal, migrate })
   })
 
+  it('on DynamoDB, its whole URL is the place, and there is no other role', () => {
+    const journal = 'dynamodb://eu-central-1/konfig?endpoint=http://127.0.0.1:8000'
+    const given = { KONFIG_JOURNAL: journal, KONFIG_MASTER_KEY: key }
+    expect(read(given).options.journal).toEqual({ adapter: 'dynamodb', location: journal, migrate: undefined })
+    expect(readOptions({ ...given, KONFIG_JOURNAL_MIGRATE: journal })).toMatchObject({
+      ok: false,
+      problems: [expect.stringContaining('KONFIG_JOURNAL_MIGRATE means nothing on DynamoDB')],
+    })
+  })
+
   it('on MongoDB, its whole URL is the place, which may name several hosts', () => {
     const journal = 'mongodb://konfig:p%40ss@a.example.com:27017,b.example.com:27018/konfig?replicaSet=rs0'
     const given = { KONFIG_JOURNAL: journal, KONFIG_MASTER_KEY: key }
