@@ -107,6 +107,7 @@ const databases = [
     scheme: /^mongodb(\+srv)?:/,
     form: 'mongodb://user:password@host:27017/database?replicaSet=rs0&tls=true',
   },
+  { adapter: 'dynamodb', scheme: /^dynamodb:/, form: 'dynamodb://region/table' },
 ] as const
 /** Those of MongoDB may name several hosts, which is more than a URL may. */
 const isUrl = (text: string): boolean => URL.canParse(text.replace(/,[^/?]*/, ''))
@@ -155,12 +156,15 @@ export const readOptions = (environment: Environment): ReadOptions => {
     const database = databases.find(({ scheme }) => journal !== undefined && scheme.test(journal))
     if (journal !== undefined && database !== undefined) {
       const { adapter, scheme, form } = database
+      const owner = adapter === 'dynamodb' ? undefined : migrate
+      if (owner !== migrate)
+        problems.push('KONFIG_JOURNAL_MIGRATE means nothing on DynamoDB: one role of AWS makes the table and uses it')
       for (const [name, url] of [
         ['KONFIG_JOURNAL', journal],
-        ['KONFIG_JOURNAL_MIGRATE', migrate],
+        ['KONFIG_JOURNAL_MIGRATE', owner],
       ] as const)
         if (url !== undefined && !(scheme.test(url) && isUrl(url))) problems.push(`${name} must read ${form}`)
-      return { adapter, location: journal, migrate }
+      return { adapter, location: journal, migrate: owner }
     }
     if (migrate !== undefined)
       problems.push('KONFIG_JOURNAL_MIGRATE belongs to a KONFIG_JOURNAL on PostgreSQL, MySQL, MariaDB or MongoDB')

@@ -45,6 +45,10 @@ const adaptersOf = (outside: Outside): Adapters => ({
     const { openSqlite } = await import('@konfig/journal-sqlite')
     return (path, clock) => openSqlite({ path, clock })
   },
+  dynamodb: async () => {
+    const { CannotOpen, openDynamodb } = await import('@konfig/journal-dynamodb')
+    return onServer('DynamoDB', openDynamodb, CannotOpen, outside)
+  },
   mongodb: async () => {
     const { CannotOpen, openMongodb } = await import('@konfig/journal-mongodb')
     return onServer('MongoDB', openMongodb, CannotOpen, outside)
