@@ -8,6 +8,7 @@ import {
   openInstallation,
   openKeyRings,
   openLog,
+  type PreviousMaster,
   type Records,
   type SealedLog,
   sealedRecords,
@@ -15,6 +16,7 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { AccessEvent, App, AppOptions } from './app.ts'
 import { openDirectory } from './directory.ts'
+import { refuseLacking } from './keys/lacking.ts'
 import { openLogs } from './logs/logs.ts'
 import { openPastStates } from './logs/past.ts'
 import { openTurns } from './logs/turns.ts'
@@ -29,6 +31,8 @@ export interface OpenOptions {
   readonly journal: Journal
   readonly records: Records
   readonly master: MasterKey
+  /** The master key that `master` takes over from, where some keys may still be wrapped under it. */
+  readonly previous?: PreviousMaster | undefined
   readonly ports: Ports
   readonly options: AppOptions
   /** Bytes of tenants' states in memory, estimated. */
@@ -55,12 +59,13 @@ export interface OpenedApp {
   readonly close: () => Promise<void>
 }
 
-/** Rejects with `key_wrong` where the master key is not this installation's, `unavailable`, `journal_corrupt`. */
+/** Rejects with `key_wrong` where the master key is not this installation's, `master_key_missing` where it opens only a part, `unavailable`, `journal_corrupt`. */
 export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
-  const { ports, master, onError } = given
-  const installation = await openInstallation(given.records, master)
+  const { ports, onError } = given
+  const installation = await openInstallation(given.records, given.master, given.previous)
   const records = sealedRecords(given.records, installation)
-  const rings = openKeyRings(records, master, ports)
+  const rings = openKeyRings(records, installation, ports)
+  await refuseLacking({ stored: given.records, records, installation, rings })
   const derive = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', installation.key, new Uint8Array(0), `konfig ${purpose}`, 32))
   const hashKey = derive('keyed hash')

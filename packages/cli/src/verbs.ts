@@ -206,6 +206,13 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./backup/restore.ts')).restoreBackup,
   },
   {
+    words: ['key', 'rewrap'],
+    aliases: [['keys', 'rewrap']],
+    summary: 'Bring an installation under another master key',
+    group: 'Start here',
+    load: async () => (await import('./keys/rewrap.ts')).rewrap,
+  },
+  {
     words: ['doctor'],
     summary: 'Find out what is wrong',
     group: 'Start here',

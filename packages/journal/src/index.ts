@@ -7,10 +7,11 @@ export type {
   Installation,
   KeyRing,
   KeyRings,
+  KeyVersion,
   LoadedSnapshot,
   LogHead,
-  KeyVersion,
   MasterKey,
+  Masters,
   SealedLanding,
   SealedLog,
   SealedRecord,
@@ -21,6 +22,8 @@ export type {
 } from './sealing/face.ts'
 export { type MasterFor, openArchive, sealArchive } from './sealing/archive.ts'
 export { adoptInstallation, hasInstallation, openInstallation } from './sealing/installation.ts'
+export { masterMissing, type PreviousMaster } from './sealing/masters.ts'
+export { logsLacking, type Rewrap, rewrapInstallation, type Rewrapped } from './sealing/rewrap.ts'
 export { emptyHead } from './sealing/batch.ts'
 export { readCheckpoint, writeCheckpoint } from './sealing/checkpoint.ts'
 export { openLog } from './sealing/log.ts'

@@ -18,7 +18,7 @@ import type { Channel, Clock, Journal, Records } from '@konfig/journal'
 import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
-import { findMaster, type KeyStores } from './keys/find.ts'
+import { findMaster, type KeyStores, previousFrom } from './keys/find.ts'
 import type { Options } from './options.ts'
 import { openServer, type Server, type TlsFiles } from './server.ts'
 import { StartError } from './start-error.ts'
@@ -97,9 +97,12 @@ const explain = (reason: unknown, { journal, data }: Options): unknown => {
   if (reason instanceof StartError) return reason
   if (reason instanceof KonfigError && reason.failure.code === 'key_wrong')
     return new StartError(
-      'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key.',
+      'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key; while one replaces another, name the old one with one of the KONFIG_PREVIOUS_MASTER_ options.',
     )
-  if (reason instanceof KonfigError && ['key_store_refuses', 'restore_unfinished'].includes(reason.failure.code))
+  if (
+    reason instanceof KonfigError &&
+    ['key_store_refuses', 'master_key_missing', 'restore_unfinished'].includes(reason.failure.code)
+  )
     return new StartError(reason.failure.detail, { cause: reason })
   if (!unreachable(reason)) return reason
   const why = (roots(reason).at(-1)?.message ?? '').replace(/\.$/, '')
@@ -129,6 +132,7 @@ const openInstallation = async (
   const opened = await openApp({
     ...storage,
     master: found.master,
+    previous: previousFrom(options, () => Promise.resolve(storage.records), stores),
     ports,
     options: {
       registration: options.registration,

@@ -125,7 +125,7 @@ export const restoreInstallation = async (
   if (await hasInstallation(stored)) throw new KonfigError(failure('installation_present', { what: 'an installation' }))
   const { installation, finish } = await adoptInstallation(stored, master, Buffer.from(beginning.key, 'base64'))
   const records = sealedRecords(stored, installation)
-  const rewriting = openRewriting(journal, openKeyRings(records, master, clock), newId)
+  const rewriting = openRewriting(journal, openKeyRings(records, installation, clock), newId)
   let count = 0
   let ending: Ending | undefined
   for await (const entry of rest) {

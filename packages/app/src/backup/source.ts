@@ -8,6 +8,7 @@ import {
   openInstallation,
   openKeyRings,
   openLog,
+  type PreviousMaster,
   type Records,
   type SealedRecord,
   type SealedRecords,
@@ -27,6 +28,7 @@ export interface Place {
   readonly journal: Journal
   readonly records: Records
   readonly master: MasterKey
+  readonly previous?: PreviousMaster | undefined
   readonly clock: Clock
 }
 
@@ -49,11 +51,11 @@ export async function* everyRecord<T>(records: SealedRecords, collection: string
 const isErased = (reason: unknown): boolean => reason instanceof KonfigError && reason.failure.code === 'log_erased'
 
 /** Rejects with `installation_missing`, `key_wrong`, `restore_unfinished`. */
-export const openSource = async ({ journal, records: stored, master, clock }: Place): Promise<Source> => {
+export const openSource = async ({ journal, records: stored, master, previous, clock }: Place): Promise<Source> => {
   if (!(await hasInstallation(stored))) throw new KonfigError(failure('installation_missing'))
-  const installation = await openInstallation(stored, master)
+  const installation = await openInstallation(stored, master, previous)
   const records = sealedRecords(stored, installation)
-  const rings = openKeyRings(records, master, clock)
+  const rings = openKeyRings(records, installation, clock)
 
   async function* commits(log: LogId): AsyncGenerator<readonly Commit[]> {
     const ring = await rings.load(log)

@@ -38,11 +38,8 @@ const ports: Ports = {
 const openSealed = async (log = 'log-1'): Promise<SealedLog> => {
   const memory = openMemory({ clock: ports })
   const master = localMasterKey(new Uint8Array(32).fill(1))
-  const rings = openKeyRings(
-    sealedRecords(memory.records, await openInstallation(memory.records, master)),
-    master,
-    ports,
-  )
+  const installation = await openInstallation(memory.records, master)
+  const rings = openKeyRings(sealedRecords(memory.records, installation), installation, ports)
   return openLog(memory.journal, rings, await rings.create(log))
 }
 
@@ -230,11 +227,8 @@ describe('a held log', () => {
   it('lets two nodes write one log, each decision on the state it lands on', async () => {
     const memory = openMemory({ clock: ports })
     const master = localMasterKey(new Uint8Array(32).fill(1))
-    const rings = openKeyRings(
-      sealedRecords(memory.records, await openInstallation(memory.records, master)),
-      master,
-      ports,
-    )
+    const installation = await openInstallation(memory.records, master)
+    const rings = openKeyRings(sealedRecords(memory.records, installation), installation, ports)
     const open = async () => {
       const log = openLog(memory.journal, rings, await rings.create('log-2'))
       return holdLog(log, await loadLog(log), ports)
@@ -291,11 +285,8 @@ describe('a damaged snapshot', () => {
   it('is told of and passed over, for an older one or for the whole log', async () => {
     const memory = openMemory({ clock: ports })
     const master = localMasterKey(new Uint8Array(32).fill(1))
-    const rings = openKeyRings(
-      sealedRecords(memory.records, await openInstallation(memory.records, master)),
-      master,
-      ports,
-    )
+    const installation = await openInstallation(memory.records, master)
+    const rings = openKeyRings(sealedRecords(memory.records, installation), installation, ports)
     const log = openLog(memory.journal, rings, await rings.create('log-3'))
     const held = holdLog(log, await loadLog(log), ports)
     for (let value = 0; value < 300; value++)

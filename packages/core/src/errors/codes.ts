@@ -151,6 +151,14 @@ export const codes = {
     'conflict',
     'The key of log {log} has {limit} versions, and each is needed to read what it sealed; it cannot be rotated again.',
   ),
+  master_key_missing: row(
+    'unavailable',
+    'The keys of {what} are wrapped under master key {id}, which this node was not given; name it with one of the KONFIG_PREVIOUS_MASTER_ options, or finish `konfig key rewrap`.',
+  ),
+  rewrap_under_way: row(
+    'conflict',
+    'The installation is on its way from master key {from} to {to}; finish that, or go back, before another takes over.',
+  ),
   key_wrong: row('bug', 'The master key does not open this installation.'),
   log_erased: row('not_found', 'This log was erased.'),
   bug: row('bug', 'Something went wrong on our side; the request id tells us where.'),

@@ -12,9 +12,19 @@ export interface MasterKey {
   readonly unwrap: (wrapped: Uint8Array) => Promise<Uint8Array>
 }
 
+/** The master keys that this process holds: its own, and perhaps the one that it takes over from. `what` is for the refusals: whose key it is. */
+export interface Masters {
+  readonly current: MasterKey
+  /** The one that is in force for what is wrapped anew, as the installation's record says now. Rejects with `master_key_missing`. */
+  readonly wrapping: (what: string) => Promise<MasterKey>
+  readonly find: (id: string) => Promise<MasterKey | undefined>
+  /** `id` of the one that wrapped it, where that is known. Rejects with `master_key_missing`, `key_wrong`, `unavailable`, `key_store_refuses`. */
+  readonly unwrap: (what: string, wrapped: Uint8Array, id: string | undefined) => Promise<Uint8Array>
+}
+
 /** One installation's own key, wrapped by the master key: seals the records. */
 export interface Installation {
-  readonly master: MasterKey
+  readonly masters: Masters
   readonly key: Uint8Array
 }
 
@@ -35,11 +45,13 @@ export interface KeyRing {
 export interface KeyVersion {
   readonly version: number
   readonly createdAt: Millis
+  /** Id of the master key that it is wrapped under; undefined for one that was wrapped before ids were kept. */
+  readonly master: string | undefined
 }
 
 /** The key rings of an installation, sealed records of its own. */
 export interface KeyRings {
-  /** Makes the ring of a new log, or answers the one that is there. Rejects with `log_erased` where it was destroyed. */
+  /** Makes the ring of a new log, or answers the one that is there, wrapped under the master key in force. Rejects with `log_erased` where it was destroyed. */
   readonly create: (log: LogId) => Promise<KeyRing>
   readonly load: (log: LogId) => Promise<KeyRing | 'destroyed' | undefined>
   /** The versions of a log's key, oldest first; asks no key store. */
@@ -49,6 +61,13 @@ export interface KeyRings {
    * Rejects with `key_versions_full`, `log_erased`.
    */
   readonly rotate: (log: LogId) => Promise<KeyRing>
+  /** Every ring that is not destroyed, in order of the logs' ids, without opening it. */
+  readonly every: () => AsyncIterable<{ readonly log: LogId; readonly keys: readonly KeyVersion[] }>
+  /**
+   * Wraps a ring anew under a master key; the keys stay what they are. `again`: also where it is under that one already. Answers how many keys
+   * were wrapped. May be repeated after any failure: a ring is always whole, under one or the other.
+   */
+  readonly rewrap: (log: LogId, master: MasterKey, again?: boolean) => Promise<number>
   /** For good: nothing of the log can be opened again, its chain still verifies. */
   readonly destroy: (log: LogId) => Promise<void>
 }

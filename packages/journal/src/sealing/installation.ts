@@ -1,16 +1,25 @@
 // One installation's own key: made at the first start, wrapped by the master key, and the proof that the master key is the right one.
+// Its record also says which master key is in force: while one replaces another it holds the key wrapped under both.
 import { randomBytes } from 'node:crypto'
 import { failure, KonfigError } from '@konfig/core'
-import type { Records } from '../records.ts'
+import type { Records, RecordVersion } from '../records.ts'
 import { keyWrong } from './corrupt.ts'
 import type { Installation, MasterKey } from './face.ts'
+import { settle } from './settle.ts'
+import { oneMaster, openMasters, type PreviousMaster } from './masters.ts'
 
 const key = { collection: 'installation', id: 'key' } as const
 
-interface Stored {
-  readonly format: 1
+/** The installation's key under one master key. */
+export interface Wrapped {
   readonly master: string
   readonly wrapped: string
+}
+
+export interface StoredInstallation extends Wrapped {
+  readonly format: 1
+  /** The master key that is taking over: everything that is wrapped anew is wrapped under it. */
+  readonly next?: Wrapped
 }
 
 const restoring = { collection: 'installation', id: 'restoring' } as const
@@ -18,6 +27,48 @@ const restoring = { collection: 'installation', id: 'restoring' } as const
 /** Whether there is an installation: its key, or the beginning of one that is being restored. */
 export const hasInstallation = async (records: Records): Promise<boolean> =>
   (await records.get(key)) !== undefined || (await records.get(restoring)) !== undefined
+
+const isWrapped = (found: unknown): found is Wrapped =>
+  typeof found === 'object' &&
+  found !== null &&
+  'master' in found &&
+  typeof found.master === 'string' &&
+  'wrapped' in found &&
+  typeof found.wrapped === 'string'
+
+/** Rejects with `key_wrong` what is no record of this format. */
+export const readInstallation = async (
+  records: Records,
+): Promise<{ readonly stored: StoredInstallation; readonly version: RecordVersion } | undefined> => {
+  const found = await records.get(key)
+  if (found === undefined) return undefined
+  const stored = JSON.parse(Buffer.from(found.value).toString()) as {
+    readonly format?: unknown
+    readonly next?: unknown
+  }
+  if (stored.format !== 1 || !isWrapped(stored)) throw keyWrong()
+  if (stored.next !== undefined && !isWrapped(stored.next)) throw keyWrong()
+  return { stored: stored as StoredInstallation, version: found.version }
+}
+
+/** False where somebody else was first. */
+export const writeInstallation = async (
+  records: Records,
+  expected: RecordVersion | undefined,
+  stored: StoredInstallation,
+): Promise<boolean> => {
+  const version = crypto.randomUUID()
+  const write = { ...key, expected, version, value: Buffer.from(JSON.stringify(stored)) }
+  return (await settle(() => records.put(write), "the installation's record")) === 'landed'
+}
+
+export const wrapFor = async (master: MasterKey, plain: Uint8Array): Promise<Wrapped> => ({
+  master: master.id,
+  wrapped: Buffer.from(await master.wrap(plain)).toString('base64'),
+})
+
+/** The id of the master key under which whatever is wrapped anew belongs. */
+export const wrappingOf = ({ master, next }: StoredInstallation): string => next?.master ?? master
 
 /**
  * Makes an installation with a key that it had before, elsewhere. Until the answer is called nobody can open it, so that one restored by half
@@ -33,41 +84,42 @@ export const adoptInstallation = async (
   if (begun !== 'landed' || (await records.get(key)) !== undefined)
     throw new KonfigError(failure('installation_present', { what: 'an installation' }))
   return {
-    installation: { master, key: plain },
+    installation: { masters: oneMaster(master), key: plain },
     finish: async () => {
-      const wrapped = Buffer.from(await master.wrap(plain)).toString('base64')
-      const stored: Stored = { format: 1, master: master.id, wrapped }
-      await records.put({
-        ...key,
-        expected: undefined,
-        version: crypto.randomUUID(),
-        value: Buffer.from(JSON.stringify(stored)),
-      })
+      await writeInstallation(records, undefined, { format: 1, ...(await wrapFor(master, plain)) })
       await records.delete(restoring, version)
     },
   }
 }
 
-/** Opens the installation, or makes it where there is none. Rejects with `key_wrong` where this master key is not the one it was made with. */
-export const openInstallation = async (records: Records, master: MasterKey): Promise<Installation> => {
+/**
+ * Opens the installation, or makes it where there is none. `previous` is the master key that this one takes over from, where there is one.
+ * Rejects with `key_wrong` where neither is the one that it is wrapped under.
+ */
+export const openInstallation = async (
+  records: Records,
+  master: MasterKey,
+  previous?: PreviousMaster,
+): Promise<Installation> => {
+  const masters = openMasters(master, previous, async () => {
+    const found = await readInstallation(records)
+    return found === undefined ? master.id : wrappingOf(found.stored)
+  })
   for (;;) {
-    const found = await records.get(key)
+    const found = await readInstallation(records)
     if (found !== undefined) {
-      const stored = JSON.parse(Buffer.from(found.value).toString()) as Partial<Stored>
-      if (stored.format !== 1 || stored.master !== master.id) throw keyWrong()
-      const opened = await master.unwrap(Buffer.from(stored.wrapped ?? '', 'base64'))
-      if (opened.byteLength !== 32) throw keyWrong()
-      return { master, key: opened }
+      const { stored } = found
+      for (const each of stored.next === undefined ? [stored] : [stored.next, stored]) {
+        const held = await masters.find(each.master)
+        if (held === undefined) continue
+        const opened = await held.unwrap(Buffer.from(each.wrapped, 'base64'))
+        if (opened.byteLength !== 32) throw keyWrong()
+        return { masters, key: opened }
+      }
+      throw keyWrong()
     }
     if ((await records.get(restoring)) !== undefined) throw new KonfigError(failure('restore_unfinished'))
-    const wrapped = Buffer.from(await master.wrap(randomBytes(32))).toString('base64')
-    const fresh: Stored = { format: 1, master: master.id, wrapped }
     // Several nodes may start at once: one creates, all read what is there.
-    await records.put({
-      ...key,
-      expected: undefined,
-      version: crypto.randomUUID(),
-      value: Buffer.from(JSON.stringify(fresh)),
-    })
+    await writeInstallation(records, undefined, { format: 1, ...(await wrapFor(master, randomBytes(32))) })
   }
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { localMasterKey, type MasterKey, passphraseMasterKey, type Records } from '@konfig/journal'
+import { localMasterKey, type MasterKey, passphraseMasterKey, type PreviousMaster, type Records } from '@konfig/journal'
 import { StartError } from '../start-error.ts'
 import type { MasterSource } from './source.ts'
 
@@ -69,3 +69,13 @@ export const findMaster = async (
   if (!there) await makeKeyFile(source.path)
   return { master: localMasterKey(await readKeyFile(source.path)), made: there ? undefined : source.path }
 }
+
+/** Opens the previous master key when something is met that is still wrapped under it; undefined where the options name none. */
+export const previousFrom = (
+  { previous }: { readonly previous: MasterSource | undefined },
+  records: () => Promise<Records>,
+  stores: KeyStores,
+): PreviousMaster | undefined =>
+  previous === undefined
+    ? undefined
+    : async () => (await findMaster(previous, await records(), undefined, stores)).master

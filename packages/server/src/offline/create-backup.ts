@@ -2,7 +2,7 @@
 import { type BackupEntry, collectInstallation, collectTenant, writeArchive } from '@konfig/app'
 import { stretchingOf } from '@konfig/journal'
 import { writeFile } from './file.ts'
-import { presentMaster, type Work } from './work.ts'
+import { presentMaster, previousMaster, type Work } from './work.ts'
 
 export interface Created {
   readonly file: string
@@ -20,7 +20,7 @@ export const createBackup = async (
 ): Promise<Created> => {
   const master = await presentMaster(work)
   const storage = await work.storage()
-  const place = { ...storage, master, clock: work.clock }
+  const place = { ...storage, master, previous: previousMaster(work), clock: work.clock }
   const counts = { logs: 0, commits: 0, records: 0 }
   async function* counted(entries: AsyncIterable<BackupEntry>): AsyncGenerator<BackupEntry> {
     for await (const entry of entries) {

@@ -1,7 +1,7 @@
 // Opens the installation that is there, without serving it. What serving needs (registration, tokens) is closed or at its default.
 import { openApp, type OpenedApp } from '@konfig/app'
 import { ports } from '../start.ts'
-import { presentMaster, type Work } from './work.ts'
+import { presentMaster, previousMaster, type Work } from './work.ts'
 
 /** Throws `StartError` where there is none. */
 export const openInstallation = async (work: Work): Promise<OpenedApp> => {
@@ -9,6 +9,7 @@ export const openInstallation = async (work: Work): Promise<OpenedApp> => {
   return openApp({
     ...(await work.storage()),
     master,
+    previous: previousMaster(work),
     ports,
     options: { registration: 'closed', apiKeyCost: 6, accessTokenSeconds: 900, refreshTokenDays: 30 },
     stateBytes: work.options.stateBytes,

@@ -1,8 +1,15 @@
 // What work on a journal without a server needs: options, storage, master keys, and somebody to tell how far it is. Owns their opening.
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type Clock, localMasterKey, type MasterFor, type MasterKey, type Stretching } from '@konfig/journal'
-import { findMaster } from '../keys/find.ts'
+import {
+  type Clock,
+  localMasterKey,
+  type MasterFor,
+  type MasterKey,
+  type PreviousMaster,
+  type Stretching,
+} from '@konfig/journal'
+import { findMaster, previousFrom } from '../keys/find.ts'
 import type { MasterSource } from '../keys/source.ts'
 import { openServerLog } from '../log/server-log.ts'
 import { type Options, readOptions } from '../options.ts'
@@ -66,6 +73,10 @@ export const presentMaster = async (work: Work): Promise<MasterKey> => {
   const { records } = await work.storage()
   return (await findMaster(source, records, file, work.parts.keyStores)).master
 }
+
+/** The master key that the present one takes over from, where the options name one; opened when it is needed. */
+export const previousMaster = (work: Work): PreviousMaster | undefined =>
+  previousFrom(work.options, async () => (await work.storage()).records, work.parts.keyStores)
 
 const fileKey = async (path: string): Promise<MasterKey | undefined> => {
   const text = await readFile(path, 'utf8').catch(() => undefined)

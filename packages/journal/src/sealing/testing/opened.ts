@@ -25,7 +25,7 @@ export const openForTest = async (): Promise<Opened> => {
   const { journal, records: stored } = openMemory({ clock })
   const installation = await openInstallation(stored, localMasterKey(randomBytes(32)))
   const records = sealedRecords(stored, installation)
-  const rings = openKeyRings(records, installation.master, clock)
+  const rings = openKeyRings(records, installation, clock)
   return {
     journal,
     stored,
