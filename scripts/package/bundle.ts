@@ -11,8 +11,8 @@ const command = 'packages/cli/src'
 /** Threads are started by their file. */
 const threads = {
   'hash-worker': 'packages/app/src/identity/hash-worker.ts',
-  'read-worker': 'packages/app/src/transfer/read-worker.ts',
-  'write-worker': 'packages/app/src/transfer/write-worker.ts',
+  'read-worker': 'packages/app/src/threads/read-worker.ts',
+  'write-worker': 'packages/app/src/threads/write-worker.ts',
   'sqlite-worker': 'packages/journal-sqlite/src/worker/main.ts',
 } as const
 

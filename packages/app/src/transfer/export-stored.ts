@@ -6,7 +6,7 @@ import { mayRead } from '../changes/readable.ts'
 import { check, type Context } from '../context.ts'
 import { type Exported, noteExport } from './export.ts'
 import { inSlices } from '../slices.ts'
-import { writeApart } from './write-file.ts'
+import { writeStoredApart } from '../threads/write-file.ts'
 
 export interface AskedStored {
   readonly kinds?: string | undefined
@@ -72,7 +72,7 @@ export const exportStored = async (context: Context, asked: AskedStored): Promis
     for (const each of environments) groups.push(await groupOf(context, state, name, each))
   }
   const filled = groups.filter(({ values }) => values.length > 0)
-  const text = await writeApart(filled, { format, layout })
+  const text = await writeStoredApart(filled, format, layout)
   const count = filled.reduce((total, { values }) => total + values.length, 0)
   await noteExport(context, namespace, { format, resources: count, revision: state.revision })
   return { text, count, revision: state.revision }

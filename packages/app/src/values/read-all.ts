@@ -67,7 +67,7 @@ const written = async (
   }
   const text = plain(asked)
     ? `{${groups.map((group) => `${JSON.stringify(group.namespace)}:${objectText(group.values)}`).join(',')}}`
-    : documentText(groups, true, format, layout)
+    : await documentText(groups, true, format, layout)
   if (format !== 'json') return ready(Buffer.from(text, 'utf8'))
   const explanation = explain === true ? `,"explanation":${await explainKeys(context, world, keys)}` : ''
   return ready(Buffer.from(`${head(question.environment)}${text.trim()}${explanation}}`, 'utf8'))

@@ -42,7 +42,9 @@ export const readApplication = async (context: Context, asked: ApplicationAsked)
     const resolved = resolveApplication(world, resource)
     const values = liveValues(resolved.values())
     const groups = () => [...dependenciesSoFar(world), applicationGroup]
-    const text = plain(asked) ? objectText(values) : documentText([{ namespace: '', values }], false, format, layout)
+    const text = plain(asked)
+      ? objectText(values)
+      : await documentText([{ namespace: '', values }], false, format, layout)
     if (format !== 'json') return { bytes: Buffer.from(text, 'utf8'), groups }
     const keys = [...resolved]
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -54,7 +54,7 @@ const explainedNamespace = async (
   const group = { namespace, values: liveValues(resolved) }
   const values = plain(asked)
     ? objectText(group.values)
-    : documentText([group], false, 'json', asked.layout ?? 'flat').trim()
+    : (await documentText([group], false, 'json', asked.layout ?? 'flat')).trim()
   const keys = resolved.map(({ definition }) => definition.name).sort()
   const explanation = await explainKeys(
     context,
@@ -72,7 +72,7 @@ export const readNamespace = async (context: Context, asked: NamespaceAsked): Pr
   const { layout = 'flat' } = asked
   const make = async (): Promise<Made> => {
     const world = worldFor(question)
-    const text = documentText([await groupIn(world, namespace)], false, format, layout)
+    const text = await documentText([await groupIn(world, namespace)], false, format, layout)
     const bytes = Buffer.from(format === 'json' ? `${wrapped(question, namespace, text.trim())}}` : text, 'utf8')
     return { bytes, groups: () => [...dependenciesSoFar(world), ...namespaceGroups] }
   }

@@ -1,6 +1,6 @@
 // Writes resolved values as text: JSON by hand, so that the order of keys is ours and no key is special, and the other formats by @konfig/files.
-import { type Json, KonfigError, type Resolved } from '@konfig/core'
-import { writeValues } from '@konfig/files'
+import type { Json, Resolved } from '@konfig/core'
+import { writeResolvedApart } from '../threads/write-file.ts'
 import type { FormatName, LayoutName } from './face.ts'
 import { answerTooLarge, largestAnswerBytes } from './ready.ts'
 
@@ -39,20 +39,19 @@ export const objectText = (values: Group['values']): string => {
   return `{${parts.join(',')}}`
 }
 
-/** The text of the groups in a format. Throws `names_collide`, `value_unwritable`. */
-export const documentText = (
+/** The text of the groups in a format. Throws `names_collide`, `value_unwritable`, `overloaded`. */
+export const documentText = async (
   groups: readonly Group[],
   named: boolean,
   format: FormatName,
   layout: LayoutName,
-): string => {
+): Promise<string> => {
   // A ConfigMap has a name of its own.
   const isNamed = named || format === 'configmap'
   const given = groups.map(({ namespace, values }) =>
     isNamed && namespace !== '' ? { namespace, values } : { values },
   )
-  const written = writeValues({ groups: given, format, layout })
-  if (!written.ok) throw new KonfigError(written.failure)
-  if (written.value.length > largestAnswerBytes) throw answerTooLarge()
-  return written.value
+  const text = await writeResolvedApart(given, format, layout)
+  if (text.length > largestAnswerBytes) throw answerTooLarge()
+  return text
 }

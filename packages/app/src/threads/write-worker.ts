@@ -1,10 +1,8 @@
-// The thread in which large exports are written, so that nobody else waits for them. Knows nothing of tenants or logs.
-import { writeStored } from '@konfig/files'
+// The thread in which many values are written as a file, so that nobody else waits for them. Knows nothing of tenants or logs.
 import { parentPort, workerData } from 'node:worker_threads'
-import { inOrder, type ToWrite, type WriteOptions, type Written } from './write-file.ts'
+import { type ToWrite, writeHere, type Writing, type Written } from './write-file.ts'
 
-const { format, layout } = workerData as WriteOptions
-const groups: { namespace: string; environment: string | undefined; values: ToWrite['values'][number][] }[] = []
+const groups: (Omit<ToWrite, 'isNew' | 'values'> & { readonly values: ToWrite['values'][number][] })[] = []
 
 const answer = (written: Written): void => {
   parentPort?.postMessage(written, written.is === 'written' ? [written.bytes.buffer] : [])
@@ -13,7 +11,7 @@ const answer = (written: Written): void => {
 
 parentPort?.on('message', (piece: ToWrite | 'end') => {
   if (piece === 'end') {
-    const result = writeStored(inOrder(groups), format, layout)
+    const result = writeHere(groups, workerData as Writing)
     answer(
       result.ok
         ? { is: 'written', bytes: new TextEncoder().encode(result.value) }
@@ -21,8 +19,8 @@ parentPort?.on('message', (piece: ToWrite | 'end') => {
     )
     return
   }
-  const { values, ...group } = piece
-  if (piece.isNew) groups.push({ namespace: group.namespace, environment: group.environment, values: [] })
+  const { values, isNew, ...group } = piece
+  if (isNew) groups.push({ ...group, values: [] })
   groups.at(-1)?.values.push(...values)
   parentPort?.postMessage({ is: 'next' } satisfies Written)
 })
