@@ -1,14 +1,19 @@
-// Reads a log: whole batches in order, and its head.
+// Reads a log: whole batches in order, none that a crash of the server could still take back, and its head.
 import type { LogId, Revision } from '@konfig/core'
 import { maxRead, type StoredBatch } from '@konfig/journal'
 import type { Database, Statement } from '../database.ts'
+import { makeSure } from './settle.ts'
+
+/** What is older was acknowledged, or given up, long ago: the server writes its log to the disk every second. */
+const youngSeconds = 60
 
 // In one statement, which sees one state: a log that is erased or trimmed in between must not look as if it had ended.
 // Sizes are known without loading what they belong to, so a page is cut before anything large is touched. Rows come in no order:
 // sorting them there would copy their bytes into files.
 const page: Statement = {
   text: `
-SELECT e.erased, b.first, b.last, b.checkpoint, b.payload, b.parts, p.position, p.bytes AS part
+SELECT e.erased, b.first, b.last, b.checkpoint, b.payload, b.parts, p.position, p.bytes AS part,
+  b.changed > UTC_TIMESTAMP(6) - INTERVAL ${youngSeconds} SECOND AS young
 FROM (SELECT EXISTS (SELECT 1 FROM konfig_batches g WHERE g.log = ? AND g.first = 0) AS erased) e
 LEFT JOIN (
   SELECT first FROM (
@@ -35,6 +40,7 @@ interface Row {
   readonly payload: Buffer
   readonly position: number
   readonly part: Buffer | null
+  readonly young: number | null
 }
 
 const payloadOf = (rows: readonly Row[]): Uint8Array => {
@@ -56,6 +62,8 @@ export const readLog = async (
     maxRead,
   )
   if (rows[0]?.erased === 1) return 'erased'
+  // The server shows a row before it is on its disk. Whoever went on from one that a crash then took would stand where no log goes on.
+  if (rows.some(({ young }) => young === 1)) await makeSure(database)
   const batches = Map.groupBy(
     rows.filter(({ first }) => first !== null),
     ({ first }) => first ?? 0,
