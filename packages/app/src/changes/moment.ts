@@ -2,7 +2,7 @@
 import { failure, KonfigError, type Millis, parsePoint, type Revision } from '@konfig/core'
 import type { Context } from '../context.ts'
 import type { HeldLog } from '../logs/held-log.ts'
-import { commitAt } from './versions.ts'
+import { commitAt, newestFor } from './versions.ts'
 
 export interface Moment {
   /** Of the context's own log, 1 at least. */
@@ -21,8 +21,8 @@ export const readTime = (text: string): Millis | undefined => {
 
 export const timeText = (millis: Millis): string => new Date(millis).toISOString()
 
-const within = (held: HeldLog, revision: Revision, least: Revision): Revision => {
-  const newest = held.state().revision
+const within = async (held: HeldLog, revision: Revision, least: Revision): Promise<Revision> => {
+  const newest = await newestFor(held, revision)
   if (revision < least || revision > newest) throw new KonfigError(failure('revision_not_found', { revision, newest }))
   return revision
 }
@@ -34,14 +34,16 @@ const within = (held: HeldLog, revision: Revision, least: Revision): Revision =>
 export const momentOf = async (context: Pick<Context, 'app' | 'log' | 'side'>, text: string): Promise<Moment> => {
   const { app, log, side } = context
   const recorded = async (revision: Revision): Promise<Moment> => {
-    const { platform } = await commitAt(log, within(log, revision, 1))
+    const { platform } = await commitAt(log, await within(log, revision, 1))
+    // The node that wrote it may have known more of the platform than this one does.
+    await newestFor(app.platform, platform)
     return { revision, platform: side === 'platform' ? revision : platform }
   }
   if (/^\d{1,15}$/.test(text)) return recorded(Number(text))
   const point = parsePoint(text)
   if (point !== undefined) {
-    const platform = within(app.platform, point.platform, 0)
-    return { revision: side === 'platform' ? platform : within(log, point.tenant, 1), platform }
+    const platform = await within(app.platform, point.platform, 0)
+    return { revision: side === 'platform' ? platform : await within(log, point.tenant, 1), platform }
   }
   const millis = readTime(text)
   if (millis === undefined)
@@ -50,6 +52,6 @@ export const momentOf = async (context: Pick<Context, 'app' | 'log' | 'side'>, t
         reason: 'a moment is a revision, a point such as 812-450, or a time of RFC 3339',
       }),
     )
-  const revision = within(log, await app.past.revisionAt(log, millis), 1)
+  const revision = await within(log, await app.past.revisionAt(log, millis), 1)
   return { revision, platform: side === 'platform' ? revision : await app.past.revisionAt(app.platform, millis) }
 }

@@ -10,9 +10,15 @@ export interface MadeVersion {
   readonly commit: Commit
 }
 
+/** The newest revision; where more is wanted than this node knows of, others may have written it, so the journal is asked. */
+export const newestFor = async (held: HeldLog, wanted: Revision): Promise<Revision> => {
+  const known = held.state().revision
+  return wanted <= known ? known : (await held.catchUp()).revision
+}
+
 /** The commit of a revision. Rejects with `revision_not_found`. */
 export const commitAt = async (held: HeldLog, revision: Revision): Promise<Commit> => {
-  const newest = held.state().revision
+  const newest = await newestFor(held, revision)
   if (revision >= 1 && revision <= newest) {
     const commits = await held.sealed.history(revision - 1, 1)
     const found = commits.find((commit) => commit.revision === revision)
