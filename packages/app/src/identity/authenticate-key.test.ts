@@ -1,3 +1,4 @@
+import { failure, KonfigError } from '@konfig/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commit } from '../commit.ts'
 import { changeTenant } from '../tenants/change.ts'
@@ -193,6 +194,25 @@ describe('guessing keys', () => {
     expect(await callerOf(app, key, '192.0.2.7')).toMatchObject({ type: 'key' })
     clock.now += 60_000
     expect(await refusalOf(callerOf(app, forged(keyId), '203.0.113.9'))).toBe('unauthenticated')
+  })
+
+  it('is not what somebody does whose key cannot be looked at while the journal is away', async () => {
+    const { app } = world
+    const { key } = await keyOf(app, owner)
+    const { hasher } = memoryOf(app)
+    const { compare } = hasher
+    const away = new KonfigError(failure('unavailable', { what: 'The journal', seconds: 1 }))
+    Object.assign(hasher, { compare: () => Promise.reject(away) })
+    for (let tries = 0; tries < 10; tries++) expect(await refusalOf(callerOf(app, key))).toBe('unavailable')
+    Object.assign(hasher, { compare })
+    expect(await callerOf(app, key)).toMatchObject({ type: 'key' })
+  })
+
+  it('with an id that was not there is remembered for a minute, also where the clock is put back', async () => {
+    const { app, clock } = world
+    const { key } = await keyOf(app, owner)
+    memoryOf(app).unknownKeys.set(claimedKeyId(key), clock.now + 12 * 3_600_000)
+    expect(await callerOf(app, key)).toMatchObject({ type: 'key' })
   })
 
   it('with ids that there are not costs no hashing and a bounded memory', async () => {

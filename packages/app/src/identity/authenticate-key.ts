@@ -147,20 +147,12 @@ const keep = (memory: Memory, key: VerifiedKey): void => {
   memory.verifiedByNumber.set(key.number, key)
 }
 
-const proveKey = async (app: App, raw: string, address: string): Promise<VerifiedKey> => {
+/** Throws `unauthenticated`, and whatever keeps it from being told. */
+const compareKey = async (app: App, raw: string, keyId: string): Promise<VerifiedKey> => {
   const memory = memoryOf(app)
-  const text = readKey(raw)
-  if (text === undefined) throw refused()
-  const { keyId } = text
-  const now = app.ports.now()
-  const unknownUntil = memory.unknownKeys.get(keyId)
-  if (unknownUntil !== undefined && unknownUntil > now) throw refused()
-  const guess = `${keyId} ${address}`
-  // Counted before hashing, so that many at once are no way around it.
-  memory.keyTries.begin(guess, now)
   const found = await readVerifier(app, keyId)
   if (found === undefined) {
-    memory.unknownKeys.set(keyId, now + unknownMillis)
+    memory.unknownKeys.set(keyId, app.ports.now() + unknownMillis)
     throw refused()
   }
   const { tenant: tenantName, name, hash } = found.value
@@ -183,10 +175,32 @@ const proveKey = async (app: App, raw: string, address: string): Promise<Verifie
     caller: undefined,
   }
   if (checkKey(key, held.state(), app.ports.now) === undefined) throw refused()
-  memory.keyTries.succeeded(guess)
   if (found.expiresAt !== undefined) await confirmVerifier(app, keyId)
   keep(memory, key)
   return key
+}
+
+const proveKey = async (app: App, raw: string, address: string): Promise<VerifiedKey> => {
+  const memory = memoryOf(app)
+  const text = readKey(raw)
+  if (text === undefined) throw refused()
+  const { keyId } = text
+  const now = app.ports.now()
+  const unknownUntil = memory.unknownKeys.get(keyId)
+  // Never for longer than that, though the clock may have been far ahead.
+  if (unknownUntil !== undefined && unknownUntil > now && unknownUntil <= now + unknownMillis) throw refused()
+  const guess = `${keyId} ${address}`
+  // Counted before hashing, so that many at once are no way around it.
+  memory.keyTries.begin(guess, now)
+  try {
+    const key = await compareKey(app, raw, keyId)
+    memory.keyTries.succeeded(guess)
+    return key
+  } catch (reason) {
+    // While what is needed to tell is away, a try says nothing of the key.
+    if (!(reason instanceof KonfigError && reason.failure.code === 'unauthenticated')) memory.keyTries.succeeded(guess)
+    throw reason
+  }
 }
 
 /** One proof for all who send the same text at once. */

@@ -20,6 +20,18 @@ describe('failures in a window', () => {
   })
 })
 
+it('after a clock that was far ahead is put right, nobody waits longer than ever before', () => {
+  const hour = 3_600_000
+  const window = windowTries(1, 60_000)
+  window.begin('a', hour)
+  expect(() => window.begin('a', hour)).toThrow('Too many requests')
+  window.begin('a', 0)
+  const growing = growingTries(1, 60_000)
+  growing.begin('a', hour)
+  expect(() => growing.begin('a', hour)).toThrow('Too many requests')
+  growing.begin('a', 0)
+})
+
 describe('growing waits', () => {
   it('double with each failure after the free ones, up to the longest, and end with a success', () => {
     const tries = growingTries(3, 10_000)

@@ -1,4 +1,5 @@
-// Counts of failures in a window, bounded in number: what slows guessing. Knows nothing of what is guessed.
+// Counts of failures in a window, bounded in number: what slows guessing. Knows nothing of what is guessed. A clock that was far ahead and is
+// put right makes nobody wait longer than the longest wait.
 import { failure, KonfigError, type Millis } from '@konfig/core'
 import { LRUCache } from 'lru-cache'
 
@@ -20,7 +21,7 @@ export const windowTries = (allowed: number, windowMillis: Millis, names = 50_00
   return {
     begin: (name, now) => {
       const found = counts.get(name)
-      if (found === undefined || found.until <= now) {
+      if (found === undefined || found.until <= now || found.until > now + windowMillis) {
         counts.set(name, { count: 1, until: now + windowMillis })
         return
       }
@@ -43,7 +44,7 @@ export const growingTries = (free: number, longest: Millis, names = 50_000): Tri
       const found = counts.get(name)
       // After a quiet day what was counted is forgotten.
       const known = found !== undefined && found.until + 24 * 3_600_000 > now ? found : undefined
-      if (known !== undefined && known.count >= free && known.until > now)
+      if (known !== undefined && known.count >= free && known.until > now && known.until <= now + longest)
         throw new KonfigError(failure('rate_limited', { seconds: Math.ceil((known.until - now) / 1000) }))
       const count = (known?.count ?? 0) + 1
       const wait = count < free ? 0 : Math.min(longest, 1000 * 2 ** Math.min(30, count - free))

@@ -25,6 +25,15 @@ describe('a minute of requests', () => {
     expect(secondsLeft(window, 120_000)).toBe(60)
   })
 
+  it('begins anew when a clock that was far ahead is put right', () => {
+    const hour = 3_600_000
+    const window = openWindow(hour)
+    for (let index = 0; index < 100; index++) take(window, 100, hour)
+    expect(take(window, 100, hour)).toBe(false)
+    expect(take(window, 100, 0)).toBe(true)
+    expect(remainingOf(window, 100, 0)).toBe(99)
+  })
+
   it('takes the next request when it said that it would, and not a moment longer than that', () => {
     fc.assert(
       fc.property(

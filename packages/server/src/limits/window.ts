@@ -21,6 +21,12 @@ export const openWindow = (now: Millis): Window => ({ from: now, count: 0, befor
 
 const turn = (window: Window, now: Millis): void => {
   const passed = now - window.from
+  // A clock that was far ahead and is put right must not stop the window for as long.
+  if (passed <= -length) {
+    window.before = 0
+    window.count = 0
+    window.from = now
+  }
   if (passed < length) return
   window.before = passed < 2 * length ? window.count : 0
   window.count = 0
@@ -35,7 +41,7 @@ export const hasRoom = (window: Window, limit: number, now: Millis): boolean => 
   return window.count + weighed(window, now) + 1 <= limit
 }
 
-/** Counts a request if there is room for it. A clock that goes back only makes the window longer. */
+/** Counts a request if there is room for it. A clock that goes back a little only makes the window longer. */
 export const take = (window: Window, limit: number, now: Millis): boolean => {
   if (!hasRoom(window, limit, now)) return false
   window.count++
