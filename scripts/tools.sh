@@ -11,6 +11,7 @@ command -v systemd-analyze >/dev/null 2>&1 || missing="$missing systemd"
 # Its programs are not on PATH: several versions may stand side by side.
 found() { for file in "$@"; do [ -x "$file" ] && return 0; done; return 1; }
 found /usr/lib/postgresql/*/bin/initdb || command -v pg_config >/dev/null 2>&1 || missing="$missing postgresql-15"
+command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 found /usr/sbin/mariadbd || missing="$missing mariadb-server"
 # They bring MySQL, which Debian does not have.
 if [ ! -d .cache/tools/mysql ]; then

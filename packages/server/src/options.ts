@@ -24,6 +24,8 @@ export interface Options {
   readonly workers: number
   /** `sqlite:<path>` or a URL: the adapter's name, and where. `migrate`: the same place as the role that owns the tables. Both may hold a password. */
   readonly journal: { readonly adapter: string; readonly location: string; readonly migrate: string | undefined }
+  /** Where nodes meet beside the journal; may hold a password. */
+  readonly redis: string | undefined
   readonly master: MasterSource
   /** What things were sealed with before: a backup, or an installation that moves to another master key. */
   readonly previous: MasterSource | undefined
@@ -61,6 +63,7 @@ export const variables = [
   'KONFIG_WORKERS',
   'KONFIG_JOURNAL',
   'KONFIG_JOURNAL_MIGRATE',
+  'KONFIG_REDIS',
   ...masterVariables,
   ...previousVariables,
   ...vaultVariables,
@@ -176,6 +179,10 @@ export const readOptions = (environment: Environment): ReadOptions => {
     return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '', migrate: undefined }
   }
 
+  const redis = text('KONFIG_REDIS')
+  if (redis !== undefined && !(/^rediss?:\/\//.test(redis) && URL.canParse(redis)))
+    problems.push('KONFIG_REDIS must read redis://user:password@host:6379, or rediss:// for TLS')
+
   const proxies = (): BlockList | undefined => {
     const list = listOf(text('KONFIG_TRUSTED_PROXIES'))
     try {
@@ -209,6 +216,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     port: whole('KONFIG_PORT', 8080, 0, 65_535),
     workers: text('KONFIG_WORKERS') === 'auto' ? availableParallelism() : whole('KONFIG_WORKERS', 1, 1, 256),
     journal: journalAt(),
+    redis,
     master: masterSource(secretText, { data, embedded }, wrong),
     previous: previousSource(secretText, wrong),
     registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),

@@ -1,4 +1,4 @@
-// The one map of what options can name: storage backends and key stores. Each is loaded only when it is named; one that is away at the start
+// The one map of what options can name: storage backends, key stores, and where nodes meet. Each is loaded only when it is named; one that is away at the start
 // is waited for. Owns nothing else.
 import type { Clock, MasterKey } from '@konfig/journal'
 import type { KeyStores } from './keys/find.ts'
@@ -85,4 +85,27 @@ const keyStoresOf = (outside: Outside): KeyStores => {
   }
 }
 
-export const partsOf = (outside: Outside): Parts => ({ adapters: adaptersOf(outside), keyStores: keyStoresOf(outside) })
+/** Nodes do without it while it is away; people are told once, and when it is back. */
+const meetingOf =
+  ({ log, complain }: Outside): NonNullable<Parts['meet']> =>
+  async (url) => {
+    const { openRedis } = await import('@konfig/nodes-redis')
+    const what = `Redis at ${new URL(url).host}`
+    return openRedis({
+      url,
+      away: (word) => {
+        complain(`warning: ${what} does not answer (${word}). Until it does, nodes ask the journal every half second.`)
+        log.warn('Redis is away', { what, reason: word })
+      },
+      there: () => {
+        complain(`${what} is there.`)
+        log.info('Redis is there', { what })
+      },
+    })
+  }
+
+export const partsOf = (outside: Outside): Parts => ({
+  adapters: adaptersOf(outside),
+  keyStores: keyStoresOf(outside),
+  meet: meetingOf(outside),
+})

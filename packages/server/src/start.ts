@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
+import { hostname } from 'node:os'
 import {
   bootstrapPlatform,
   closeIdentity,
@@ -14,7 +15,7 @@ import {
   sweepReservations,
 } from '@konfig/app'
 import { KonfigError } from '@konfig/core'
-import type { Channel, Clock, Journal, Records } from '@konfig/journal'
+import { type Cache, type Channel, type Clock, joinChannels, type Journal, type Records } from '@konfig/journal'
 import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
@@ -41,10 +42,17 @@ export interface Opening {
 export type Adapter = (location: string, clock: Clock, opening: Opening) => Promise<Storage>
 export type Adapters = { readonly [name: string]: () => Promise<Adapter> }
 
+/** Where nodes meet beside the journal. Opened at once, also while it is away, and closed with its channel. */
+export interface Meeting {
+  readonly channel: Channel
+  readonly cache: Cache
+}
+
 /** All that an option can name. */
 export interface Parts {
   readonly adapters: Adapters
   readonly keyStores: KeyStores
+  readonly meet?: (url: string) => Promise<Meeting>
 }
 
 export interface Running {
@@ -155,7 +163,7 @@ const openInstallation = async (
  */
 export const start = async (
   options: Options,
-  { adapters, keyStores }: Parts,
+  { adapters, keyStores, meet }: Parts,
   log: ServerLog,
   print: (text: string) => void,
   worker?: Worker,
@@ -173,14 +181,21 @@ export const start = async (
   }
 
   try {
-    const { app, close, made } = await openInstallation(options, storage, log, existed, keyStores, worker?.channel)
+    const meeting = options.redis === undefined ? undefined : await meet?.(options.redis)
+    if (meeting !== undefined) closing.push(meeting.channel.close)
+    const channel = joinChannels([worker?.channel, meeting?.channel].filter((each) => each !== undefined))
+    const { app, close, made } = await openInstallation(options, storage, log, existed, keyStores, channel)
     closing.push(close, () => closeIdentity(app))
     if (made !== undefined)
       print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
     await bootstrapPlatform(app)
 
     const server = await openServer(app, log, {
-      limits: { globalPerMinute: options.globalPerMinute, signInPerMinute: options.signInPerMinute },
+      limits: {
+        globalPerMinute: options.globalPerMinute,
+        signInPerMinute: options.signInPerMinute,
+        machine: worker === undefined ? undefined : `${hostname()} ${process.ppid}`,
+      },
       corsOrigins: options.corsOrigins,
       trusted: options.trusted,
       tls,

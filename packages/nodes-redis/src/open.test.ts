@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type RedisServer, startRedis } from '../../../tests/servers/redis.ts'
+import { openRedis, type RedisNodes } from './open.ts'
+
+const password = 'word with a /'
+let server: RedisServer
+const opened: RedisNodes[] = []
+
+beforeAll(async () => {
+  server = await startRedis({ password })
+})
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(({ channel }) => channel.close()))
+})
+afterAll(async () => {
+  await server.remove()
+})
+
+const node = (url = server.url) => {
+  const words: string[] = []
+  const nodes = openRedis({ url, away: (word) => words.push(`away ${word}`), there: () => words.push('there') })
+  opened.push(nodes)
+  const heard: string[] = []
+  nodes.channel.listen('news', (text) => heard.push(text))
+  return { ...nodes, words, heard }
+}
+/** What is said before the other listens is lost, so it is said until it is heard. */
+const untilHeard = async (from: RedisNodes, to: { readonly heard: string[] }, text: string): Promise<void> => {
+  await expect
+    .poll(
+      () => {
+        from.channel.send('news', text)
+        return to.heard.includes(text)
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true)
+}
+
+describe('nodes over Redis', () => {
+  it('hear each other and not themselves, on the topics that they listen to', async () => {
+    const [one, other] = [node(), node()]
+    await untilHeard(one, other, 'first')
+    await untilHeard(other, one, 'second')
+    one.channel.send('gossip', 'third')
+    one.channel.send('news', 'fourth: ü \u{1f600}\n')
+    await expect.poll(() => other.heard).toContain('fourth: ü \u{1f600}\n')
+    expect(other.heard).not.toContain('third')
+    expect(one.heard).not.toContain('first')
+  })
+
+  it('hear nothing more once they have stopped listening', async () => {
+    const [one, other] = [node(), node()]
+    const late: string[] = []
+    const stop = other.channel.listen('news', (text) => late.push(text))
+    await untilHeard(one, other, 'a')
+    stop()
+    const before = late.length
+    await untilHeard(one, other, 'b')
+    expect(late).toHaveLength(before)
+  })
+
+  it('go on without it while it is away, say so once, and find each other again when it is back', async () => {
+    const [one, other] = [node(), node()]
+    await untilHeard(one, other, 'before')
+    await server.stop()
+    await expect.poll(() => one.words).toHaveLength(1)
+    one.channel.send('news', 'lost')
+    one.cache.put('key', new Uint8Array([1]), 60)
+    expect(await one.cache.get('key')).toBeUndefined()
+    await server.start()
+    await untilHeard(one, other, 'after')
+    await expect.poll(() => one.words.at(-1)).toBe('there')
+    expect(one.words.filter((word) => word.startsWith('away'))).toHaveLength(1)
+    expect(other.heard).not.toContain('lost')
+  })
+
+  it('are opened at once where it never was, and say in a word what is wrong, never the password', async () => {
+    const refused = node('redis://127.0.0.1:1')
+    await expect.poll(() => refused.words).toEqual(['away ECONNREFUSED'])
+    const wrong = node(server.url.replace(/:[^:@]+@/, ':secret-word@'))
+    await expect.poll(() => wrong.words).toEqual(['away WRONGPASS'])
+  })
+})
+
+describe('the cache in Redis', () => {
+  it('gives back the very bytes, and nothing where there are none', async () => {
+    const one = node()
+    const bytes = Uint8Array.from({ length: 100_000 }, (_, at) => at % 256)
+    await expect
+      .poll(async () => {
+        one.cache.put('bytes', bytes.subarray(1), 60)
+        return one.cache.get('bytes')
+      })
+      .toEqual(Buffer.from(bytes.subarray(1)))
+    expect(await one.cache.get('none')).toBeUndefined()
+  })
+
+  it('keeps nobody waiting for a Redis that does not answer', async () => {
+    const one = node()
+    await expect
+      .poll(async () => {
+        one.cache.put('there', new Uint8Array([1]), 60)
+        return one.cache.get('there')
+      })
+      .toBeDefined()
+    const thaw = server.freeze()
+    expect(await one.cache.get('there')).toBeUndefined()
+    thaw()
+  })
+})

@@ -1,0 +1,123 @@
+// Two nodes with a real Redis, as processes: what they tell each other over it, and that nothing needs it.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Child, startServer } from '../harness/child.ts'
+import { loginAs } from '../harness/client.ts'
+import { type Session, session } from '../harness/session.ts'
+import { type RedisServer, startRedis } from '../servers/redis.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'konfig-redis-'))
+const children: Child[] = []
+let redis: RedisServer
+let urls: readonly string[] = []
+let first: {
+  readonly apiKey: string
+  readonly editorKey: string
+  readonly platformAdmin: { email: string; password: string }
+}
+
+const start = async (name: string): Promise<string> => {
+  const child = startServer({
+    KONFIG_DATA: folder,
+    KONFIG_PORT: '0',
+    KONFIG_REDIS: redis.url,
+    KONFIG_DRAIN_SECONDS: '1',
+    KONFIG_ACCESS_LOG: 'off',
+  })
+  children.push(child)
+  const [, url = ''] = await child.waitFor(/"url":"([^"]+)".*"msg":"Listening"/)
+  if (name === 'one') first = JSON.parse(readFileSync(join(folder, 'first-run.json'), 'utf8')) as typeof first
+  return url
+}
+const as = (url: string, credential: string): Session => session({ url }, credential)
+
+beforeAll(async () => {
+  redis = await startRedis({ password: 'a word of ours' })
+  // Away when the first node starts.
+  await redis.stop()
+  const one = await start('one')
+  await redis.start()
+  urls = [one, await start('other')]
+})
+afterAll(async () => {
+  await Promise.all(
+    children.map((child) => {
+      child.kill('SIGTERM')
+      return child.ended
+    }),
+  )
+  await redis.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const key = '/namespaces/vets-service/configs/vets.cache.ttl'
+const read = 'GET /values/vets-service/vets.cache.ttl?environment=production'
+
+describe('two nodes and a Redis', () => {
+  it('start without it, say so once and never its password, and find it when it comes', async () => {
+    const [child] = children
+    await child?.waitFor(/"msg":"Redis is there"/)
+    expect(child?.errors().match(/warning: Redis at 127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\)/g)).toHaveLength(
+      1,
+    )
+    expect(`${child?.errors()}${child?.output()}`).not.toContain('a word of ours')
+  })
+
+  it('read what the other wrote; and also while Redis is away', async () => {
+    const [one = '', other = ''] = urls
+    const writes = async (value: number): Promise<void> => {
+      expect((await as(one, first.editorKey)(`PUT ${key}`, { body: { type: 'number', value } })).status).toBe(200)
+      await expect
+        .poll(async () => (await as(other, first.apiKey)(read)).json, { timeout: 10_000 })
+        .toMatchObject({ value })
+    }
+    await writes(101)
+    await redis.stop()
+    await writes(102)
+    for (const url of urls) expect((await session({ url })('GET //health/ready')).status).toBe(200)
+    await redis.start()
+    await writes(103)
+  })
+
+  it('together let a tenant have its minute and what one takes between two exchanges, no more', async () => {
+    const [one = '', other = ''] = urls
+    const admin = as(
+      one,
+      await loginAs({ url: one }, first.platformAdmin.email, undefined, first.platformAdmin.password),
+    )
+    const said = (child: Child, what: string): number => child.output().split(`"msg":"Redis is ${what}"`).length
+    for (const child of children)
+      await expect.poll(() => said(child, 'there') - said(child, 'away'), { timeout: 20_000 }).toBe(0)
+    const limit = 60
+    for (const plan of ['free', 'basic', 'standard', 'premium', 'enterprise'])
+      expect(
+        (await admin(`PATCH /platform/plans/${plan}`, { body: { limits: { requestsPerMinute: limit } } })).status,
+      ).toBe(200)
+    await expect
+      .poll(async () => (await as(other, first.apiKey)(read)).headers.get('ratelimit-policy'))
+      .toBe(`"default";q=${limit};w=60`)
+
+    // What the tests before took counts, too: it is told by the field.
+    const taken: number[][] = [[], []]
+    const ask = async (at: number): Promise<boolean> => {
+      const reply = await as(urls[at] ?? '', first.apiKey)(read)
+      if (reply.status === 200) taken[at]?.push(Date.now())
+      return reply.status === 200
+    }
+    for (let round = 0; round < 60; round++) {
+      await Promise.all([ask(0), ask(1)])
+      await wait(100)
+    }
+    const [left = [], right = []] = taken
+    const sum = left.length + right.length
+    // Of one node, the most between two exchanges, a little added for the way.
+    const inOne = (times: readonly number[]): number =>
+      Math.max(0, ...times.map((from) => times.filter((time) => time >= from && time < from + 3000).length))
+    expect(sum).toBeGreaterThan(0)
+    expect(sum).toBeLessThanOrEqual(limit + Math.max(inOne(left), inOne(right)))
+    expect([await ask(0), await ask(1)]).toEqual([false, false])
+  })
+})
