@@ -99,7 +99,7 @@ export const connect = async (options: ConnectOptions): Promise<Konfig> => {
     try {
       const text = await store?.load()
       const kept = text === undefined ? undefined : parseKept(scope, text)
-      if (kept !== undefined) memory.replace(kept.values, kept.origin)
+      if (kept !== undefined) memory.recall(kept.values, kept.origin)
       else if (text !== undefined)
         fault({
           code: 'cache_unreadable',
@@ -214,7 +214,7 @@ export const connect = async (options: ConnectOptions): Promise<Konfig> => {
       if (point === undefined) return Promise.reject(new TypeError('reached: a point looks like 812-450.'))
       const there = (): boolean => {
         const { point: now } = memory.origin()
-        return now !== undefined && !isOlder(now, point)
+        return !memory.guesses() && now !== undefined && !isOlder(now, point)
       }
       if (!there()) {
         wanted.point = point

@@ -18,8 +18,12 @@ const valuesIn = (text: string): unknown => {
   }
 }
 
-/** The server holds less than this client has seen: in an equal log that must not be believed. */
+/** The server holds less than this client has seen: in an equal log that must not be believed. What was only kept may be spoilt: all is asked for. */
 export const notOlder = (follower: Follower): Attempt => {
+  if (follower.memory.guesses()) {
+    follower.memory.doubt()
+    return { kind: 'again' }
+  }
   follower.wanted.point = follower.memory.origin().point
   follower.listening.complain('older', 'The server answered with an older state than was seen before; it is not taken.')
   return { kind: 'failed', trouble: 'older' }

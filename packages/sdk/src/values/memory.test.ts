@@ -50,6 +50,42 @@ describe('what is held', () => {
   })
 })
 
+describe('what was kept from an earlier run', () => {
+  const kept = () => {
+    const memory = openMemory()
+    memory.recall(named({ a: 1 }), { log, point: point(9e14, 9e14) })
+    return memory
+  }
+
+  it('gives way to any whole state of the server, which is then held to', () => {
+    const memory = kept()
+    expect(memory.guesses()).toBe(true)
+    expect(memory.replace(named({ a: 2 }), { log, point: point(3, 4) })).toMatchObject({ changed: ['a'] })
+    expect(memory.guesses()).toBe(false)
+    expect(memory.replace(named({ a: 1 }), { log, point: point(3, 3) })).toBe('older')
+  })
+
+  it('is what changes go on from only where they are later, and is no hint any more then', () => {
+    const memory = openMemory()
+    memory.recall(named({ a: 1 }), { log, point: point(3, 4) })
+    expect(memory.amend(named({ b: 1 }), [], { log, point: point(3, 3) })).toBe('older')
+    expect(memory.confirm({ log, point: point(2, 9) })).toBe('older')
+    expect(memory.amend(named({ b: 1 }), [], { log, point: point(3, 5) })).toMatchObject({ changed: ['b'] })
+    expect(memory.guesses()).toBe(false)
+  })
+
+  it('stays where its point is doubted', () => {
+    const memory = kept()
+    memory.doubt()
+    expect([memory.holds(), memory.guesses(), memory.get('a'), memory.origin().point]).toEqual([
+      true,
+      false,
+      1,
+      undefined,
+    ])
+  })
+})
+
 describe('order', () => {
   it('never goes back within one log, whatever comes in whatever order', () => {
     const revision = fc.nat({ max: 5 })

@@ -23,7 +23,13 @@ export interface Memory {
   /** Whether any state was ever taken, be it an empty one. */
   readonly holds: () => boolean
   readonly etag: () => string | undefined
-  /** Takes a whole state, unless it is older than what is held of the same log. */
+  /** Takes what was kept from an earlier run. Its point is only a hint until the server has said something itself. */
+  readonly recall: (values: Named, origin: Origin) => void
+  /** Whether where the values stand is what was kept, and not yet what the server said. */
+  readonly guesses: () => boolean
+  /** The hint was wrong: the values stay, and where they stand is not known. */
+  readonly doubt: () => void
+  /** Takes a whole state, unless it is older than what the server said before of the same log. */
   readonly replace: (values: Named, origin: Origin, etag?: string) => Difference | 'older'
   /** Takes changes to what is held; 'apart' where what is held is of another log, or nothing is held. */
   readonly amend: (changed: Named, removed: readonly string[], origin: Origin) => Difference | 'older' | 'apart'
@@ -43,11 +49,13 @@ export const openMemory = (): Memory => {
   let held: Origin = { log: undefined, point: undefined }
   let tag: string | undefined
   let any = false
+  let guess = false
 
   const move = (origin: Origin, etag: string | undefined): void => {
     held = origin
     tag = etag
     any = true
+    guess = false
   }
 
   const apply = (changes: Iterable<readonly [string, Json]>, removals: Iterable<string>): Difference => {
@@ -77,8 +85,15 @@ export const openMemory = (): Memory => {
     origin: () => held,
     holds: () => any,
     etag: () => tag,
+    guesses: () => guess,
+    recall: (next, origin) => {
+      apply(next, [])
+      move(origin, undefined)
+      guess = true
+    },
+    doubt: () => move({ log: undefined, point: undefined }, undefined),
     replace: (next, origin, etag) => {
-      if (older(held, origin)) return 'older'
+      if (!guess && older(held, origin)) return 'older'
       const difference = apply(
         next,
         [...values.keys()].filter((name) => !next.has(name)),
