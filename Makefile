@@ -12,7 +12,7 @@ export KONFIG_PORT = $(PORT)
 vitest := vitest run --reporter=default --reporter=json --outputFile.json=$(RESULTS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run dev test test-unit test-integration test-security check types lint format-check text format bench contract
+.PHONY: help install tools run dev test test-unit test-integration test-security test-faults soak check types lint format-check text format bench contract
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-26s%s\n' "$$name" "$$what"; done
@@ -44,6 +44,12 @@ test-integration: install tools ## Tests against a running server
 
 test-security: install tools ## Attacks that must fail
 	@$(vitest) --project security && node scripts/total.ts $(RESULTS) security
+
+test-faults: install tools ## Each backend while servers are killed, cut off and out of room, half a minute each
+	@$(vitest) --project faults && node scripts/total.ts $(RESULTS) faults
+
+soak: install tools ## The same for long (SOAK_MINUTES=10 SOAK_BACKENDS="sqlite postgres" SOAK_SEED=7)
+	@node tests/faults/soak.ts
 
 check: install types lint format-check text ## Types, lint with the import directions, format, tracked text
 

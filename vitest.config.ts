@@ -1,4 +1,4 @@
-// The three test suites, told apart by path, and the coverage report over all of them.
+// The four test suites, told apart by path, and the coverage report over all of them.
 import { defineConfig } from 'vitest/config'
 
 const suite = (name: string, include: readonly string[], limitMs: number) => ({
@@ -18,6 +18,7 @@ export default defineConfig({
       suite('unit', ['packages/**/*.test.ts', 'scripts/**/*.test.ts'], 90_000),
       suite('integration', ['tests/integration/**/*.test.ts', 'tests/acceptance/**/*.test.ts'], 240_000),
       suite('security', ['tests/security/**/*.test.ts'], 240_000),
+      suite('faults', ['tests/faults/**/*.test.ts'], 240_000),
     ],
     coverage: {
       provider: 'v8',

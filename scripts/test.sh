@@ -9,4 +9,4 @@ failed=
 rm -f "$results"
 make --no-print-directory --keep-going check || failed=--failed-before
 vitest run --coverage --reporter=default --reporter=json --outputFile.json="$results" || failed=--failed-before
-node scripts/total.ts "$results" $failed unit integration security
+node scripts/total.ts "$results" $failed unit integration security faults

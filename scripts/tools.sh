@@ -1,18 +1,21 @@
 #!/bin/sh
 # Brings what the tests need beyond Node and what is missing here: strace, to see that an fsync comes before every acknowledgement;
-# curl, jq and sqlite3, to run the commands that the pages print; systemd, to check its unit; chromium, to run the SDK in a page; the servers of the backends, to run every suite on. Does nothing when they are there.
+# curl, jq and sqlite3, to run the commands that the pages print; systemd, to check its unit; chromium, to run the SDK in a page; rsync and socat, with which nodes of a cluster join; a C compiler, to make machines fail; the servers of the backends, to run every suite on. Does nothing when they are there.
 set -eu
 
 missing=
-for tool in strace curl jq sqlite3 chromium; do
+for tool in strace curl jq sqlite3 chromium rsync socat; do
   command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
 done
 command -v systemd-analyze >/dev/null 2>&1 || missing="$missing systemd"
+# They compile a machine whose clock and disk can fail.
+command -v cc >/dev/null 2>&1 || missing="$missing gcc libc6-dev"
 # Its programs are not on PATH: several versions may stand side by side.
 found() { for file in "$@"; do [ -x "$file" ] && return 0; done; return 1; }
 found /usr/lib/postgresql/*/bin/initdb || command -v pg_config >/dev/null 2>&1 || missing="$missing postgresql-15"
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 found /usr/sbin/mariadbd || missing="$missing mariadb-server"
+found /usr/lib/galera/libgalera_smm.so || missing="$missing galera-4"
 # They bring MySQL, which Debian does not have.
 if [ ! -d .cache/tools/mysql ]; then
   command -v mvn >/dev/null 2>&1 || missing="$missing maven"

@@ -7,6 +7,7 @@ const places: Readonly<Record<string, RegExp>> = {
   unit: /\/(packages|scripts)\//,
   integration: /\/tests\/(integration|acceptance)\//,
   security: /\/tests\/security\//,
+  faults: /\/tests\/faults\//,
 }
 
 type Run = {

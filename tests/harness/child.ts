@@ -11,7 +11,7 @@ export interface Child {
   /** Rejects where the process ends before it prints that. */
   readonly waitFor: (pattern: RegExp) => Promise<RegExpExecArray>
   readonly ended: Promise<number | null>
-  readonly kill: (signal: 'SIGTERM' | 'SIGKILL') => void
+  readonly kill: (signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT') => void
 }
 
 /** Nothing of ours, and nothing of the test run. */

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import mysql, { type RowDataPacket } from 'mysql2/promise'
 import { borrow } from './desk.ts'
-import { dataFolder, freePort, type Program, startProgram, untilReady, writeOwned } from './program.ts'
+import { dataFolder, freePort, type Ground, type Program, startProgram, untilReady, writeOwned } from './program.ts'
 import { mysqlHome } from './tools.ts'
 
 /** The two servers that speak this protocol. */
@@ -34,6 +34,7 @@ export interface MysqlOptions {
   readonly durable?: boolean
   /** PEM. */
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array }
+  readonly ground?: Ground
 }
 
 export interface Recipe {
@@ -64,15 +65,15 @@ export const query = async <Row = RowDataPacket>(
 
 export const startFrom = async (
   { name, initialize, program: command, options: own }: Recipe,
-  { durable = false, tls }: MysqlOptions = {},
+  { durable = false, tls, ground = {} }: MysqlOptions = {},
 ): Promise<MysqlServer> => {
   // Both run as root where they are told to.
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
-  const folder = dataFolder(name, undefined)
+  const folder = dataFolder(name, undefined, ground.parent)
   const data = join(folder.path, 'data')
   // In the common folder, two that start at once take each other's files.
   const common = ['--no-defaults', `--datadir=${data}`, `--tmpdir=${folder.path}`, ...asRoot]
-  const more = initialize(data, common)
+  const more = initialize(data, [...common, ...(ground.settings ?? [])])
   const [cert, key] = [join(folder.path, 'tls.pem'), join(folder.path, 'tls.key')]
   if (tls !== undefined) {
     writeOwned(cert, tls.cert, undefined)
@@ -92,10 +93,11 @@ export const startFrom = async (
     ...(tls === undefined ? [] : [`--ssl-cert=${cert}`, `--ssl-key=${key}`]),
     ...own,
     ...more,
+    ...(ground.settings ?? []),
   ]
   let program: Program | undefined
   const start = async (): Promise<void> => {
-    program = startProgram(command(), options, undefined)
+    program = startProgram(command(), options, undefined, ground.environment)
     // It answers a ping before it lets anybody in.
     await untilReady(program, async () => (await query(rootOn(port), 'SELECT 1')).length === 1)
   }

@@ -5,7 +5,16 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { borrow } from './desk.ts'
-import { dataFolder, freePort, ownerFor, type Program, startProgram, untilReady, writeOwned } from './program.ts'
+import {
+  dataFolder,
+  freePort,
+  type Ground,
+  ownerFor,
+  type Program,
+  startProgram,
+  untilReady,
+  writeOwned,
+} from './program.ts'
 
 /** What another process needs to use a server that runs. */
 export interface PostgresAddress {
@@ -15,6 +24,8 @@ export interface PostgresAddress {
 export interface PostgresServer extends PostgresAddress {
   /** Ends it as an operator would, without waiting for its clients. */
   readonly stop: () => Promise<void>
+  /** Ends it, and all that it started, as a failure would. */
+  readonly crash: () => Promise<void>
   /** The same data on the same port again. */
   readonly start: () => Promise<void>
   /** Nothing of it answers, and no connection breaks; answers how to let it go on. */
@@ -28,6 +39,7 @@ export interface PostgresOptions {
   readonly durable?: boolean
   /** PEM. */
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array }
+  readonly ground?: Ground
 }
 
 const debian = '/usr/lib/postgresql'
@@ -39,6 +51,13 @@ const binaries = (): string => {
   return execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim()
 }
 
+/** One that has ended by itself meanwhile needs nothing. */
+const kill = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, signal)
+  } catch {}
+}
+
 /** The server and all that it started. */
 const family = (pid: number): readonly number[] => [
   pid,
@@ -48,10 +67,14 @@ const family = (pid: number): readonly number[] => [
     .map(Number),
 ]
 
-export const startPostgres = async ({ durable = false, tls }: PostgresOptions = {}): Promise<PostgresServer> => {
+export const startPostgres = async ({
+  durable = false,
+  tls,
+  ground = {},
+}: PostgresOptions = {}): Promise<PostgresServer> => {
   const bin = binaries()
   const owner = ownerFor('postgres')
-  const folder = dataFolder('postgres', owner)
+  const folder = dataFolder('postgres', owner, ground.parent)
   execFileSync(
     `${bin}/initdb`,
     ['-D', folder.path, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
@@ -68,6 +91,7 @@ export const startPostgres = async ({ durable = false, tls }: PostgresOptions = 
     'unix_socket_directories=',
     'max_connections=200',
     ...(durable ? [] : ['fsync=off']),
+    ...(ground.settings ?? []),
     ...(tls === undefined ? [] : ['ssl=on', 'ssl_cert_file=tls.pem', 'ssl_key_file=tls.key']),
   ]
   let program: Program | undefined
@@ -76,6 +100,7 @@ export const startPostgres = async ({ durable = false, tls }: PostgresOptions = 
       `${bin}/postgres`,
       ['-D', folder.path, ...options.flatMap((option) => ['-c', option])],
       owner,
+      ground.environment,
     )
     await untilReady(program, async () => {
       execFileSync(`${bin}/pg_isready`, ['-q', '-h', '127.0.0.1', '-p', String(port)])
@@ -91,11 +116,17 @@ export const startPostgres = async ({ durable = false, tls }: PostgresOptions = 
     port,
     start,
     stop,
+    crash: async () => {
+      const all = program === undefined || program.ended() ? [] : family(program.pid)
+      for (const pid of all.slice(1)) kill(pid, 'SIGKILL')
+      await program?.end('SIGKILL')
+      program = undefined
+    },
     freeze: () => {
       const frozen = family(program?.pid ?? 0)
-      for (const pid of frozen) process.kill(pid, 'SIGSTOP')
+      for (const pid of frozen) kill(pid, 'SIGSTOP')
       return () => {
-        for (const pid of frozen.toReversed()) process.kill(pid, 'SIGCONT')
+        for (const pid of frozen.toReversed()) kill(pid, 'SIGCONT')
       }
     },
     remove: async () => {

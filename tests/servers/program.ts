@@ -33,8 +33,9 @@ export const freePort = (): Promise<number> =>
 export const dataFolder = (
   name: string,
   owner: Owner | undefined,
+  parent: string = tmpdir(),
 ): { readonly path: string; readonly remove: () => void } => {
-  const folder = mkdtempSync(join(tmpdir(), `konfig-${name}-`))
+  const folder = mkdtempSync(join(parent, `konfig-${name}-`))
   chmodSync(folder, 0o711)
   const path = join(folder, 'data')
   mkdirSync(path, { mode: 0o700 })
@@ -56,6 +57,15 @@ export const writeOwned = (path: string, content: Uint8Array, owner: Owner | und
   if (owner !== undefined) chownSync(path, owner.uid, owner.gid)
 }
 
+/** Where and how a server runs, for tests that take something from it. */
+export interface Ground {
+  /** Its data lies below this folder. */
+  readonly parent?: string
+  readonly environment?: { readonly [name: string]: string }
+  /** More options, in its own words. */
+  readonly settings?: readonly string[]
+}
+
 export interface Program {
   readonly pid: number
   /** Ends it by this signal and waits. */
@@ -65,11 +75,16 @@ export interface Program {
   readonly ended: () => boolean
 }
 
-export const startProgram = (command: string, parameters: readonly string[], owner: Owner | undefined): Program => {
+export const startProgram = (
+  command: string,
+  parameters: readonly string[],
+  owner: Owner | undefined,
+  environment: { readonly [name: string]: string } = {},
+): Program => {
   const child: ChildProcess = spawn(command, [...parameters], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: '/',
-    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
+    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', ...environment },
     ...owner,
   })
   let output = ''

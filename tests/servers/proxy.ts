@@ -1,5 +1,7 @@
-// A TCP proxy that can lose an answer: what was asked still reaches the server and is carried out, and nobody hears of it.
+// A TCP proxy that can lose an answer: what was asked still reaches the server and is carried out, and nobody hears of it. It can be slow,
+// take nobody in, and break connections.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 
 export interface Proxy {
   readonly port: number
@@ -7,15 +9,44 @@ export interface Proxy {
   readonly cut: (isMeant: (bytes: Buffer) => boolean) => () => boolean
   /** Breaks every connection, now. */
   readonly drop: () => void
+  /** How long every piece of data is held up, both ways, from now on. */
+  readonly slow: (millis: number) => void
+  /** Whether whoever connects is turned away from now on. */
+  readonly refuse: (refuses: boolean) => void
   readonly close: () => Promise<void>
 }
 
 export const openProxy = async (target: number): Promise<Proxy> => {
   const sockets = new Set<Socket>()
   let meant: ((bytes: Buffer) => boolean) | undefined
+  let slow = 0
+  let refuses = false
+  /** In order: nothing overtakes what is held up. */
+  const passageTo = (to: Socket): ((bytes: Buffer) => void) => {
+    let held: Promise<unknown> | undefined
+    return (bytes) => {
+      if (slow === 0 && held === undefined) {
+        to.write(bytes)
+        return
+      }
+      const due = performance.now() + slow
+      const mine = (held ?? Promise.resolve())
+        .then(() => wait(Math.max(0, due - performance.now())))
+        .then(() => to.write(bytes))
+        .finally(() => {
+          if (held === mine) held = undefined
+        })
+      held = mine
+    }
+  }
 
   const server = createServer((near) => {
+    if (refuses) {
+      near.destroy()
+      return
+    }
     const far = connect(target, '127.0.0.1')
+    const [toFar, toNear] = [passageTo(far), passageTo(near)]
     let losing: (() => void) | undefined
     const end = (): void => {
       near.destroy()
@@ -35,11 +66,11 @@ export const openProxy = async (target: number): Promise<Proxy> => {
         losing = lost
         meant = undefined
       }
-      far.write(bytes)
+      toFar(bytes)
     })
     far.on('data', (bytes: Buffer) => {
       if (losing === undefined) {
-        near.write(bytes)
+        toNear(bytes)
         return
       }
       losing()
@@ -60,6 +91,12 @@ export const openProxy = async (target: number): Promise<Proxy> => {
     },
     drop: () => {
       for (const socket of sockets) socket.destroy()
+    },
+    slow: (millis) => {
+      slow = millis
+    },
+    refuse: (now) => {
+      refuses = now
     },
     close: () =>
       new Promise((resolve) => {

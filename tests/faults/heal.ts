@@ -1,0 +1,53 @@
+// Puts everything right again after a fault, as those who run an installation would: starts what is not running, and waits until writes are
+// acknowledged. Tells how long that took.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Place } from './places/place.ts'
+import type { Node } from './workload/node.ts'
+import type { Record } from './workload/record.ts'
+
+const patienceMillis = 60_000
+
+const eventually = async (what: string, isDone: () => Promise<boolean>): Promise<void> => {
+  const until = performance.now() + patienceMillis
+  let last: unknown
+  while (performance.now() < until) {
+    const done = await isDone().catch((reason: unknown) => {
+      last = reason
+      return false
+    })
+    if (done) return
+    await wait(50)
+  }
+  throw new Error(`${what} did not heal within ${patienceMillis / 1000} s`, { cause: last })
+}
+
+/** Given some time to come back by itself, then started. */
+export const healStore = async ({ database, disk, diskMachine, proxy }: Place): Promise<void> => {
+  disk?.free()
+  diskMachine?.failSyncs(false)
+  proxy?.slow(0)
+  proxy?.refuse(false)
+  if (database === undefined) return
+  const by = performance.now() + 700
+  await eventually('the database', async () => {
+    if (await database.answers().catch(() => false)) return true
+    if (performance.now() < by) return false
+    await database.crash()
+    await database.start()
+    return true
+  })
+}
+
+/** One that does not listen is started, again and again while what it needs is away. */
+export const healNode = (node: Node): Promise<void> =>
+  eventually(node.name, async () => {
+    if (node.life() === undefined) await node.start()
+    return true
+  })
+
+/** Milliseconds until the next write was acknowledged. */
+export const untilAcknowledged = async (record: Record): Promise<number> => {
+  const since = performance.now()
+  await eventually('writing', async () => record.acknowledgedAt() > since)
+  return performance.now() - since
+}
