@@ -15,7 +15,7 @@ found() { for file in "$@"; do [ -x "$file" ] && return 0; done; return 1; }
 found /usr/lib/postgresql/*/bin/initdb || command -v pg_config >/dev/null 2>&1 || missing="$missing postgresql-15"
 command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 found /usr/sbin/mariadbd || missing="$missing mariadb-server"
-found /usr/lib/galera/libgalera_smm.so || missing="$missing galera-4"
+[ -e /usr/lib/galera/libgalera_smm.so ] || missing="$missing galera-4"
 # They bring MySQL, which Debian does not have.
 if [ ! -d .cache/tools/mysql ]; then
   command -v mvn >/dev/null 2>&1 || missing="$missing maven"
