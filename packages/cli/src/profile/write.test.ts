@@ -1,4 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -47,6 +59,34 @@ describe('the file of profiles', () => {
     utimesSync(`${path}.lock`, long, long)
     await add('two')
     expect(Object.keys(readProfiles(path).profiles)).toEqual(['one', 'two'])
+  })
+
+  it('that is a link stays one: what it points to is changed, for its owner alone, with nothing beside it', async () => {
+    await add('one')
+    const [inside, elsewhere] = [join(folder, 'konfig'), join(folder, 'dotfiles')]
+    mkdirSync(elsewhere)
+    writeFileSync(join(elsewhere, 'konfig.json'), readFileSync(path), { mode: 0o644 })
+    rmSync(path)
+    symlinkSync('../dotfiles/konfig.json', path)
+    await Promise.all([add('two'), add('three')])
+    expect([lstatSync(path).isSymbolicLink(), readlinkSync(path)]).toEqual([true, '../dotfiles/konfig.json'])
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(Object.keys(readProfiles(path).profiles).toSorted()).toEqual(['one', 'three', 'two'])
+    expect([readdirSync(inside), readdirSync(elsewhere)]).toEqual([['config.json'], ['konfig.json']])
+  })
+
+  it('that is a link to a file which is not there yet makes that file, also through another link', async () => {
+    mkdirSync(join(folder, 'konfig'))
+    symlinkSync(join(folder, 'second'), path)
+    symlinkSync('third', join(folder, 'second'))
+    await add('one')
+    expect([lstatSync(path).isSymbolicLink(), lstatSync(join(folder, 'third')).mode & 0o777]).toEqual([true, 0o600])
+  })
+
+  it('that is a link to itself is refused with words', async () => {
+    mkdirSync(join(folder, 'konfig'))
+    symlinkSync('config.json', path)
+    await expect(add('one')).rejects.toThrow('cannot be')
   })
 
   it('is refused with words where it is spoilt, and warned of where others can read it', async () => {

@@ -1,7 +1,7 @@
 // Changes the file of profiles. Promise: each change is made on the newest file and lands whole or not at all, whoever else writes.
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { refuse } from '../problem/problem.ts'
 import type { ProfileFile } from './profile.ts'
 import { readProfiles } from './read.ts'
@@ -48,6 +48,17 @@ const write = async (path: string, { current, profiles }: ProfileFile): Promise<
   await rename(fresh, path)
 }
 
+/** The file itself where the name is a link, so that the link stays one; the file need not be there yet. */
+const behindLinks = async (path: string): Promise<string> => {
+  try {
+    return await realpath(path)
+  } catch (reason) {
+    if ((reason as NodeJS.ErrnoException).code !== 'ENOENT') throw reason
+  }
+  const target = await readlink(path).catch(() => undefined)
+  return target === undefined ? path : behindLinks(resolve(dirname(path), target))
+}
+
 const cannotWrite = (path: string, reason: unknown): never =>
   refuse(
     {
@@ -61,12 +72,15 @@ const cannotWrite = (path: string, reason: unknown): never =>
 
 /** `change` sees the file as it is under the lock and gives what it shall be; the same object means: leave it. */
 export const changeProfiles = async (
-  path: string,
+  named: string,
   change: (file: ProfileFile) => ProfileFile | Promise<ProfileFile>,
 ): Promise<ProfileFile> => {
-  const lock = `${path}.lock`
+  let path = named
+  let lock = ''
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await mkdir(dirname(named), { recursive: true, mode: 0o700 })
+    path = await behindLinks(named)
+    lock = `${path}.lock`
     await takeLock(lock)
   } catch (reason) {
     return reason instanceof Error && 'problem' in reason ? Promise.reject(reason) : cannotWrite(path, reason)
