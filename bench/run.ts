@@ -12,6 +12,7 @@ const cases: Readonly<Record<string, () => Promise<Case>>> = {
   commits: async () => (await import('./cases/commits.ts')).commits,
   postgres: async () => (await import('./cases/postgres.ts')).postgres,
   mysql: async () => (await import('./cases/mysql.ts')).mysqlAndMariadb,
+  dynamodb: async () => (await import('./cases/dynamodb.ts')).dynamodb,
   import: async () => (await import('./cases/import.ts')).importing,
   'reads-meanwhile': async () => (await import('./cases/reads-meanwhile.ts')).readsMeanwhile,
   cli: async () => (await import('./cases/cli.ts')).cli,

@@ -3,14 +3,16 @@ import {
   allows,
   type Change,
   type Commit,
-  decide,
+  decideInSteps,
   denied,
   evolve,
   failure,
   type Failure,
+  finish,
   type Handle,
   type Intention,
   isKindName,
+  itemsOfStep,
   KonfigError,
   type Origin,
   overlay,
@@ -18,9 +20,11 @@ import {
   requirementsOf,
   type Result,
   type State,
+  type Steps,
 } from '@konfig/core'
 import { actorOf, type Context, grantsOf } from './context.ts'
 import { grantFailure } from './identity/granting.ts'
+import { inTurns } from './slices.ts'
 
 export interface Asked {
   readonly intentions: readonly Intention[]
@@ -48,15 +52,16 @@ export interface CommitOptions {
   readonly trusted?: string
 }
 
-const deniedChange = (
+function* deniedChange(
   context: Context,
   changes: readonly Change[],
   state: State,
   platform: State,
-): Failure | undefined => {
+): Steps<Failure | undefined> {
   const grants = grantsOf(context)
   const tenant = context.side === 'tenant' ? state : undefined
-  for (const change of changes)
+  for (const [index, change] of changes.entries()) {
+    if (index % itemsOfStep === itemsOfStep - 1) yield
     for (const requirement of requirementsOf(change, context.side === 'tenant' ? platform : state, tenant)) {
       const held =
         requirement.permission.startsWith('platform:') && context.caller.type !== 'anonymous'
@@ -64,6 +69,7 @@ const deniedChange = (
           : grants
       if (!allows(held, requirement)) return denied(requirement)
     }
+  }
   return undefined
 }
 
@@ -85,12 +91,12 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
   const platform = app.platform
   // A tenant's log that knows a newer platform than this node does: what the platform said is read before anything is decided.
   if (log.state().platform > platform.state().revision) await platform.catchUp()
-  const decideOn = (state: State): Result<readonly Change[]> => {
+  function* decideOn(state: State): Steps<Result<readonly Change[]>> {
     const above = side === 'platform' ? state : platform.state()
     const planned = plan({ state, platform: above })
     if (!planned.ok) return planned
     const settings = side === 'tenant' ? state.get('settings', 'settings')?.body : undefined
-    const decided = decide(
+    const decided = yield* decideInSteps(
       {
         side,
         state,
@@ -102,7 +108,7 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
       planned.value.intentions,
     )
     const asked =
-      options.trusted === undefined ? deniedIntentions(context, planned.value.intentions, state, above) : undefined
+      options.trusted === undefined ? yield* deniedInSteps(context, planned.value.intentions, state, above) : undefined
     // Permission comes before existence: a caller who may not write there learns nothing else.
     if (asked !== undefined) return { ok: false, failure: asked }
     return decided
@@ -110,7 +116,7 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
 
   if (write.dryRun) {
     const state = log.state()
-    const decided = decideOn(state)
+    const decided = await inTurns(decideOn(state))
     if (!decided.ok) throw new KonfigError(decided.failure)
     const after: Handle =
       decided.value.length === 0 ? state : evolve(overlay(state), pretend(state, decided.value, app.ports.now()))
@@ -128,7 +134,7 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
     },
     message: write.message,
     idempotency: write.idempotency,
-    decide: (state, time) => {
+    *decide(state, time) {
       repeated = undefined
       const before = write.idempotency === undefined ? undefined : state.repeated(actor, write.idempotency.key)
       if (before !== undefined && before.time > time - 24 * 3600 * 1000) {
@@ -136,7 +142,7 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
         repeated = before.revision
         return { ok: true, value: { changes: [], platform: platform.state().revision, answer: [] } }
       }
-      const decided = decideOn(state)
+      const decided = yield* decideOn(state)
       if (!decided.ok) return decided
       return {
         ok: true,
@@ -174,9 +180,16 @@ export const deniedIntentions = (
   intentions: readonly Intention[],
   state: State,
   platform: State,
-): Failure | undefined => {
+): Failure | undefined => finish(deniedInSteps(context, intentions, state, platform))
+
+function* deniedInSteps(
+  context: Context,
+  intentions: readonly Intention[],
+  state: State,
+  platform: State,
+): Steps<Failure | undefined> {
   const known = intentions.filter(({ kind }) => isKindName(kind))
-  const denial = deniedChange(
+  const denial = yield* deniedChange(
     context,
     known.map((intention) => ({ ...intention, id: '', previous: 0 }) as Change),
     state,
@@ -184,7 +197,8 @@ export const deniedIntentions = (
   )
   if (denial !== undefined) return denial
   const held = grantsOf(context)
-  for (const intention of known) {
+  for (const [index, intention] of known.entries()) {
+    if (index % itemsOfStep === itemsOfStep - 1) yield
     const exceeding = grantFailure(held, intention, context.side, state)
     if (exceeding !== undefined) return exceeding
   }

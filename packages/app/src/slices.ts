@@ -1,4 +1,5 @@
 // Long work on the thread that everybody shares, in slices: others have their turn between them. Knows nothing of the work.
+import type { Steps } from '@konfig/core'
 
 /** Others wait no longer than about this, and what one step takes. */
 const sliceMillis = 8
@@ -13,6 +14,17 @@ export const openSlices = (): (() => Promise<void> | undefined) => {
     return turn().then(() => {
       began = performance.now()
     })
+  }
+}
+
+/** Drives work that stops between its steps to its end. */
+export const inTurns = async <T>(steps: Steps<T>): Promise<T> => {
+  const pause = openSlices()
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+    const paused = pause()
+    if (paused !== undefined) await paused
   }
 }
 

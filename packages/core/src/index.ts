@@ -51,7 +51,8 @@ export {
 export { matchesAny, matchesPattern } from './access/pattern.ts'
 export { grantsOfRole, RolePermission } from './kinds/role.ts'
 export { environmentsTouched, protectedBy, requirementsOf } from './access/require.ts'
-export { decide, maximumChanges } from './decide/decide.ts'
+export { decide, decideInSteps, maximumChanges } from './decide/decide.ts'
+export { finish, itemsOfStep, type Steps } from './steps.ts'
 export type { Deciding, Expectation, Intention } from './decide/intention.ts'
 export {
   chainOf,

@@ -18,6 +18,7 @@ import {
   rowsOf,
   type State,
   stateAfter,
+  type Steps,
 } from '@konfig/core'
 import type { LogHead, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
@@ -30,8 +31,8 @@ export interface WriteJob<T> {
   readonly origin: Origin
   readonly message?: string | undefined
   readonly idempotency?: { readonly key: string; readonly request: string } | undefined
-  /** Called in order, possibly again after a conflict; must not wait and must not keep the state. */
-  readonly decide: (state: State, time: Millis) => Result<Decision<T>>
+  /** Called in order, possibly again after a conflict; must not wait and must not keep the state. Long ones come in steps. */
+  readonly decide: (state: State, time: Millis) => Result<Decision<T>> | Steps<Result<Decision<T>>>
 }
 
 export interface Decision<T> {
@@ -73,6 +74,8 @@ interface Waiting {
 
 const maximumWaiting = 4096
 const maximumBatch = 256
+/** A decision that came too late so often, because others appended meanwhile, is made in one go. */
+const patientAttempts = 3
 /** A handle belongs to one request; after this long its revision may be cut. */
 const handleMillis = 60_000
 
@@ -143,7 +146,7 @@ export const holdLog = (
           resolve({
             answer,
             commit: undefined,
-            state: commits.length === 0 ? state : stateAfter(state, commits.at(-1) as Commit),
+            state: commits.length === 0 ? base : stateAfter(state, commits.at(-1) as Commit),
           }),
         )
         continue
@@ -160,7 +163,7 @@ export const holdLog = (
         ...(job.message === undefined ? {} : { message: job.message }),
         ...(job.idempotency === undefined ? {} : { idempotency: job.idempotency }),
       }
-      tentative = evolve(tentative, commit)
+      undone = commit
       commits.push(commit)
       settled.push(() => resolve({ answer, commit, state: stateAfter(state, commit) }))
     }

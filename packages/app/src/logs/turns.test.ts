@@ -41,6 +41,7 @@ const open = () => {
   const turns = openTurns({
     now: loop.now,
     later: (run, millis) => timers.push({ at: time + millis, run }),
+    soon: (run) => timers.push({ at: time, run }),
     afterwards: (run) => after.push(run),
   })
   turns.watch(() => loop.reads)
@@ -105,6 +106,27 @@ describe('turns', () => {
     const waits = began.slice(1).map((at, index) => at - (began[index] as number) - 50)
     expect(waits.length).toBeGreaterThan(50)
     expect(Math.max(...waits)).toBeLessThanOrEqual(42)
+  })
+
+  it('of one long decision come in slices, and what readers wait for is one of them', async () => {
+    const world = open()
+    const slices: number[] = []
+    const decide = async (): Promise<void> => {
+      await world.turns.begin()
+      for (let left = 600; left > 0; left -= world.turns.slice()) {
+        slices.push(world.loop.now())
+        world.loop.work(world.turns.slice())
+        await world.turns.pause()
+      }
+    }
+    const decided = decide()
+    await run(world.loop, [], 4000, true)
+    await decided
+    expect(slices).toHaveLength(50)
+    const between = slices.slice(1).map((at, index) => at - (slices[index] as number) - world.turns.slice())
+    // The first ones find something saved up.
+    expect(Math.min(...between.slice(3))).toBeGreaterThan(30)
+    expect(Math.max(...between)).toBeLessThanOrEqual(42)
   })
 
   it('go round among the logs that are written', async () => {

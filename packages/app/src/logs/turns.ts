@@ -9,6 +9,10 @@ export interface Turns {
   readonly begin: () => Promise<void> | undefined
   /** How long a turn may go on before the rest waits for the next. */
   readonly longest: () => Millis
+  /** How long a single decision may go on before it pauses. */
+  readonly slice: () => Millis
+  /** Goes on when others have had their turn; what is done from then on is the writers' time. */
+  readonly pause: () => Promise<void>
   /**
    * What runs from now until the event loop moves on is the writers' time: a request to write is read, or writers are told of their commits
    * and answer. Sections within each other count once.
@@ -21,6 +25,8 @@ export interface TurnsOptions {
   readonly now: () => Millis
   /** Runs something in so many milliseconds, others first. */
   readonly later: (run: () => void, millis: Millis) => void
+  /** Runs something when what has come in meanwhile has been read. */
+  readonly soon: (run: () => void) => void
   /** Runs something when all that has been made ready to run has run, and before the event loop moves on. */
   readonly afterwards: (run: () => void) => void
 }
@@ -31,6 +37,8 @@ const share = 1 / 16
 const longestWait: Millis = 40
 /** Of a turn beside reads, deciding. What follows from it (sealing, answering) comes on top. */
 const longestTurn: Millis = 2
+/** Of one decision about thousands of changes: shorter ones would make it wait longer altogether. */
+const longestSlice: Millis = 12
 /** Nobody reads if the thread was free for so long and no read was answered. */
 const quiet: Millis = 2
 /** Writers who come seldom find so much saved up. */
@@ -42,13 +50,16 @@ export const loopClock: TurnsOptions = {
   later: (run, millis) => {
     setTimeout(run, millis)
   },
+  soon: (run) => {
+    setImmediate(run)
+  },
   // A tick that is asked for by a microtask comes when all microtasks are done.
   afterwards: (run) => {
     queueMicrotask(() => process.nextTick(run))
   },
 }
 
-export const openTurns = ({ now, later, afterwards }: TurnsOptions = loopClock): Turns => {
+export const openTurns = ({ now, later, soon, afterwards }: TurnsOptions = loopClock): Turns => {
   let reads = (): number => 0
   let seen = 0
   /** When it was last noticed that somebody read, and what writers had spent until then. */
@@ -131,25 +142,33 @@ export const openTurns = ({ now, later, afterwards }: TurnsOptions = loopClock):
     }, 1)
   }
 
+  const begin = (): Promise<void> | undefined => {
+    if (waiting.length === 0 && !beingRead(now())) {
+      saved = mostSaved
+      return undefined
+    }
+    if (!open && waiting.length === 0 && mayBegin()) {
+      give()
+      return undefined
+    }
+    if (waiting.length === 0) heldSince = now()
+    const turn = Promise.withResolvers<void>()
+    waiting.push(turn.resolve)
+    pass()
+    return turn.promise
+  }
+
   return {
     watch: (count) => {
       reads = count
       seen = count()
     },
-    begin: () => {
-      if (waiting.length === 0 && !beingRead(now())) {
-        saved = mostSaved
-        return undefined
-      }
-      if (!open && waiting.length === 0 && mayBegin()) {
-        give()
-        return undefined
-      }
-      if (waiting.length === 0) heldSince = now()
-      const turn = Promise.withResolvers<void>()
-      waiting.push(turn.resolve)
-      pass()
-      return turn.promise
+    begin,
+    slice: () => longestSlice,
+    pause: async () => {
+      await new Promise<void>(soon)
+      const begun = begin()
+      if (begun !== undefined) await begun
     },
     longest: () => (beingRead(now()) ? longestTurn : Number.POSITIVE_INFINITY),
     section,

@@ -1,9 +1,10 @@
-// State and intentions in, changes or refusals out. Total and synchronous; a commit is judged by the state that it leaves.
+// State and intentions in, changes or refusals out. Total and synchronous, in one go or in steps; a commit is judged by the state that it leaves.
 import { addressOf, spaceOf } from '../log/address.ts'
 import type { Change, Commit } from '../log/commit.ts'
 import { kinds } from '../kinds/registry.ts'
 import { type Failure, failure, type Issue, ok, type Result } from '../errors/failure.ts'
 import { evolve, overlay } from '../state/evolve.ts'
+import { finish, itemsOfStep, type Steps } from '../steps.ts'
 import { equalJson } from '../values/json-value.ts'
 import { expectationFailure, protectionFailure } from './expect.ts'
 import type { Deciding, Intention } from './intention.ts'
@@ -72,8 +73,12 @@ const nameOf = (identity: { readonly name: string; readonly namespace?: string |
  * The changes that carry out the intentions, in their order; puts that would change nothing are left out (an empty list: nothing to do).
  * Errors: what is wrong with each intention by its index; expectations that fail; protected environments without one.
  */
-export const decide = (deciding: Deciding, intentions: readonly Intention[]): Result<readonly Change[]> => {
-  const considered = consider(deciding, intentions)
+export const decide = (deciding: Deciding, intentions: readonly Intention[]): Result<readonly Change[]> =>
+  finish(decideInSteps(deciding, intentions))
+
+/** `decide` for thousands of intentions: nobody else may be kept waiting for all of them. The states must stay what they are meanwhile. */
+export function* decideInSteps(deciding: Deciding, intentions: readonly Intention[]): Steps<Result<readonly Change[]>> {
+  const considered = yield* considerInSteps(deciding, intentions)
   if (!considered.ok) return considered
   const { changes, found } = considered.value
   return found.length > 0 ? refusal(found, intentions) : ok(changes)
@@ -86,7 +91,10 @@ export interface Considered {
 }
 
 /** `decide` before it refuses: for callers that can do without what fails (undo, import). */
-export const consider = (deciding: Deciding, intentions: readonly Intention[]): Result<Considered> => {
+export const consider = (deciding: Deciding, intentions: readonly Intention[]): Result<Considered> =>
+  finish(considerInSteps(deciding, intentions))
+
+function* considerInSteps(deciding: Deciding, intentions: readonly Intention[]): Steps<Result<Considered>> {
   const { side, state, platform } = deciding
   if (deciding.ifRevision !== undefined && deciding.ifRevision !== state.revision)
     return {
@@ -101,6 +109,7 @@ export const consider = (deciding: Deciding, intentions: readonly Intention[]): 
   const indexes: number[] = []
   const addresses = new Map<string, number>()
   for (const [index, intention] of intentions.entries()) {
+    if (index % itemsOfStep === itemsOfStep - 1) yield
     const wrong = shapeFailures(intention, side)
     if (wrong.length > 0) {
       found.push(...wrong.map((reason) => ({ index, failure: reason })))
@@ -129,6 +138,7 @@ export const consider = (deciding: Deciding, intentions: readonly Intention[]): 
   if (changes.length === 0) return ok({ changes, found })
 
   for (const [at, change] of changes.entries()) {
+    if (at % itemsOfStep === itemsOfStep - 1) yield
     const index = indexes[at] as number
     const unprotected = protectionFailure(change, intentions[index] as Intention, deciding, intentions.length)
     if (unprotected !== undefined) found.push({ index, failure: unprotected })
@@ -137,13 +147,19 @@ export const consider = (deciding: Deciding, intentions: readonly Intention[]): 
 
   const after = evolve(overlay(state), tentative(changes, deciding))
   const around = { side, before: state, after, platform: side === 'platform' ? after : platform }
-  for (const [at, change] of changes.entries())
+  for (const [at, change] of changes.entries()) {
+    if (at % itemsOfStep === itemsOfStep - 1) yield
     for (const reason of kinds[change.kind].check(change, around))
       found.push({ index: indexes[at] as number, failure: reason })
+  }
   if (found.length > 0) return ok({ changes, found })
 
-  for (const { change, failure: reason } of judge(changes, around))
-    found.push({ index: indexes[changes.indexOf(change)] as number, failure: reason })
+  const judged = yield* judge(changes, around)
+  if (judged.length > 0) {
+    const indexOf = new Map(changes.map((change, at) => [change, indexes[at] as number]))
+    for (const { change, failure: reason } of judged)
+      found.push({ index: indexOf.get(change) as number, failure: reason })
+  }
   return ok({ changes, found })
 }
 

@@ -9,6 +9,7 @@ import { type Contribution, inertIn } from '../resolve/resolve.ts'
 import { withLayers, type World, worldOf } from '../resolve/world.ts'
 import { environmentNames, withDescendants } from '../state/environments.ts'
 import type { State } from '../state/state.ts'
+import type { Steps } from '../steps.ts'
 import { checkDefinition } from '../values/definition.ts'
 import { isObject, type Json } from '../values/json-value.ts'
 import { referencesIn } from '../values/reference.ts'
@@ -29,7 +30,7 @@ interface Touched {
   readonly environments: ReadonlySet<string | undefined>
 }
 
-/** Steps that one commit's values and definitions may take to check, some 300 ms: nobody else is served meanwhile. */
+/** Steps that one commit's values and definitions may take to check, some 300 ms. */
 const mostInCommit = 3_000_000
 
 /** What is wrong with a definition by itself, the policy's schemas included. */
@@ -176,11 +177,13 @@ const refusalOf = (world: World, namespace: string, key: string, found: Contribu
  * not become inert through it, but one that was inert already stands in nobody's way. A key is weighed once for all environments in which
  * it is made of the same values. Throws `too_large` where all that takes too much work.
  */
-export const judge = (changes: readonly Change[], around: Surroundings): readonly Judgement[] => {
+export function* judge(changes: readonly Change[], around: Surroundings): Steps<readonly Judgement[]> {
   const checked: Meter = { steps: 0, most: mostInCommit }
-  const found: Judgement[] = changes.flatMap((change) =>
-    definitionFailures(change, checked).map((reason) => ({ change, failure: reason })),
-  )
+  const found: Judgement[] = []
+  for (const change of changes) {
+    for (const reason of definitionFailures(change, checked)) found.push({ change, failure: reason })
+    if (checked.steps > 0) yield
+  }
   if (found.length > 0) return found
   const own = around.side === 'tenant' ? 'tenant' : 'platform'
   const worldsIn = worlds(around, checked)
@@ -188,6 +191,8 @@ export const judge = (changes: readonly Change[], around: Surroundings): readonl
   const writes = new Map(changes.map((change) => [addressOf(change), change]))
   const apart = openApart(environmentNames(around.platform, tenantOf(around)), worldsIn)
   for (const { namespace, key, change, environments } of touchedBy(changes, around).values()) {
+    // One key may have long values and schemas.
+    yield
     const broken = new Map<string, string>()
     const told = new Set<string>()
     const weighed = new Set<string>()
