@@ -36,7 +36,7 @@ const levers = {
       for (const name of emptied) await client.db().collection(name).deleteMany({})
     }),
   freeze: async () => {
-    await server.stop()
+    await server.crash()
     return server.start
   },
   cut: async () => proxy.cut(inserts),

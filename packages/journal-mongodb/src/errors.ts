@@ -19,8 +19,8 @@ const refused = [
 const mistaken = [2, 9, 14, 22, 40, 52, 53, 59, 10334, 11000, 17280, 17419, 17420]
 const damage = [365]
 
-/** Nothing was sent: no server was found, or no connection came about. */
-const unsent = ['HandshakeError', 'PoolRequestedRetry', 'NoWritesPerformed']
+/** Nothing was sent: no server was found, or no connection came about, or the server took nothing in. */
+const unsent = ['HandshakeError', 'SystemOverloadedError', 'PoolRequestedRetry', 'NoWritesPerformed']
 const unsentNames = [
   'MongoServerSelectionError',
   'MongoWaitQueueTimeoutError',
@@ -31,9 +31,26 @@ const unsentNames = [
   'MongoServerClosedError',
 ]
 
+/** FerretDB passes on in words what PostgreSQL refused before it did anything; these are the codes that MongoDB has for the same. */
+const ofPostgres: { readonly [state: string]: number } = {
+  '28000': 18,
+  '28P01': 18,
+  '42501': 13,
+  '25006': 20,
+  '53100': 14031,
+  '53300': 462,
+  '55P03': 24,
+  '40001': 24,
+  '40P01': 24,
+}
+const internal = 1
+
 /** What the server itself said; undefined for errors of the network. */
-export const codeOfServer = (error: unknown): number | undefined =>
-  error instanceof MongoServerError && typeof error.code === 'number' ? error.code : undefined
+export const codeOfServer = (error: unknown): number | undefined => {
+  if (!(error instanceof MongoServerError) || typeof error.code !== 'number') return undefined
+  const state = error.code === internal ? /\(SQLSTATE (\w{5})\)/.exec(error.message)?.[1] : undefined
+  return ofPostgres[state ?? ''] ?? error.code
+}
 
 /** `sent`: it was a write. Who gets no answer to that cannot know. */
 export const faultOf = (error: unknown, sent: boolean): Fault => {
