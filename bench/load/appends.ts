@@ -4,12 +4,13 @@ import type { Journal } from '@konfig/journal'
 import { atLeast, type Figure } from '../figure.ts'
 import { median } from './processes.ts'
 
-const rounds = 40
 const perRound = { 1: 60, 64: 1280 } as const
 type Writers = keyof typeof perRound
 export const payload = randomBytes(400)
-/** As many as the adapters take by default. */
+/** As many as the adapters of SQL take by default. */
 export const connections = 10
+/** What a case measures unless it says otherwise. */
+const usual = { rounds: 40, terms: `pools of ${connections} connections, fsync on` } as const
 
 export type Append = (log: string, revision: number) => Promise<unknown>
 
@@ -38,6 +39,7 @@ const measure = async (
   floor: Append,
   own: Append,
   writers: Writers,
+  rounds: number,
   say: (line: string) => void,
 ): Promise<number> => {
   const [floors, owns]: [number[], number[]] = [[], []]
@@ -55,15 +57,27 @@ const measure = async (
   return ratio
 }
 
-/** `bare` says how the floor is made, for the reader of the figures. */
+/** `bare` says how the floor is made, `terms` on what both are, for the reader of the figures. */
 export const appendFigures = async (
   name: string,
-  { floor, bare, journal }: { readonly floor: Append; readonly bare: string; readonly journal: Journal },
+  {
+    floor,
+    bare,
+    journal,
+    rounds = usual.rounds,
+    terms = usual.terms,
+  }: {
+    readonly floor: Append
+    readonly bare: string
+    readonly journal: Journal
+    readonly rounds?: number
+    readonly terms?: string
+  },
   say: (line: string) => void,
 ): Promise<readonly Figure[]> => {
-  const how = `${bare} of (log, first, last, 400 B) by pools of ${connections} connections, fsync on, against append() of the adapter, alternating rounds, median of their ratios`
-  const one = await measure(name, floor, throughAdapter(journal), 1, say)
-  const many = await measure(name, floor, throughAdapter(journal), 64, say)
+  const how = `${bare} of (log, first, last, 400 B) by ${terms}, against append() of the adapter, alternating rounds, median of their ratios`
+  const one = await measure(name, floor, throughAdapter(journal), 1, rounds, say)
+  const many = await measure(name, floor, throughAdapter(journal), 64, rounds, say)
   return [
     atLeast(`${name} append, one writer`, one, 0.8, 'of a bare insert', how),
     atLeast(`${name} append, 64 writers`, many, 0.8, 'of bare inserts', how),
