@@ -2,6 +2,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
 import {
+  type Cache,
   type Channel,
   type Journal,
   type MasterKey,
@@ -17,6 +18,7 @@ import { LRUCache } from 'lru-cache'
 import type { AccessEvent, App, AppOptions } from './app.ts'
 import { openDirectory } from './directory.ts'
 import { refuseLacking } from './keys/lacking.ts'
+import { cachedLoading } from './logs/cached-load.ts'
 import { openLogs } from './logs/logs.ts'
 import { openPastStates } from './logs/past.ts'
 import { openTurns } from './logs/turns.ts'
@@ -42,6 +44,8 @@ export interface OpenOptions {
   readonly answerBytes?: number
   /** To the other nodes of the installation, beside the journal. */
   readonly channel?: Channel | undefined
+  /** Where nodes leave for each other what they loaded, as it was sealed. */
+  readonly cache?: Cache | undefined
   readonly onError: (reason: unknown) => void
 }
 
@@ -73,13 +77,21 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
   const nodes = openNodes(given.channel, keyedHash, ports.newId())
   const journal = ringingJournal(given.journal, nodes)
 
+  const cached =
+    given.cache === undefined
+      ? undefined
+      : cachedLoading(journal, given.cache, (log) => `konfig.log.${keyedHash(`cache ${log}`)}`)
+  /** The same log over another journal. */
+  const through = new WeakMap<SealedLog, (journal: Journal) => SealedLog>()
   const opened = new LRUCache<LogId, Promise<SealedLog>>({ max: 50_000 })
   const open = (log: LogId): Promise<SealedLog> => {
     const known = opened.get(log)
     if (known !== undefined) return known
     const opening = rings.load(log).then((ring) => {
       if (ring === undefined || ring === 'destroyed') throw new KonfigError(failure('log_erased'))
-      return openLog(journal, rings, ring)
+      const sealed = openLog(journal, rings, ring)
+      through.set(sealed, (other) => openLog(other, rings, ring))
+      return sealed
     })
     opened.set(log, opening)
     opening.catch(() => opened.delete(log))
@@ -103,6 +115,10 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     ports,
     turns,
     open,
+    load:
+      cached === undefined
+        ? undefined
+        : (log, sealed) => cached.load(log, (other) => through.get(sealed)?.(other) ?? sealed, onError),
     maximumBytes: given.stateBytes,
     pinned: () => (platformLogs === undefined ? [] : [platformLogs.config, platformLogs.access]),
     onError,
@@ -164,6 +180,7 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
       opened.delete(log)
       await rings.destroy(log)
       await journal.erase(log)
+      cached?.forget(log)
     },
     recordAccess,
     keyedHash,

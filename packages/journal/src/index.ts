@@ -1,5 +1,8 @@
 export type { Batch, ChangedLog, Clock, Journal, Landing, Snapshot, SnapshotToSave, StoredBatch } from './journal.ts'
 export type { Cache } from './cache.ts'
+export { readKept, writeKept } from './kept/form.ts'
+export { type Recorder, recordReading } from './kept/recorder.ts'
+export { keptView } from './kept/view.ts'
 export { type Channel, joinChannels, type Listeners, openListeners } from './channel.ts'
 export type { RecordKey, RecordOutcome, Records, RecordVersion, RecordWrite, StoredRecord } from './records.ts'
 export type {

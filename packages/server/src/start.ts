@@ -128,7 +128,7 @@ const openInstallation = async (
   log: ServerLog,
   existed: boolean,
   stores: KeyStores,
-  channel: Channel | undefined,
+  between: { readonly channel: Channel | undefined; readonly cache: Cache | undefined },
 ): Promise<OpenedApp & { readonly made: string | undefined }> => {
   const { adapter, location } = options.journal
   const found = await findMaster(
@@ -151,7 +151,7 @@ const openInstallation = async (
     stateBytes: options.stateBytes,
     pastBytes: options.pastBytes,
     answerBytes: options.answerBytes,
-    channel,
+    ...between,
     onError: (reason) => log.error('Something in the background failed', factsOf(reason)),
   })
   return { ...opened, made: found.made }
@@ -184,7 +184,10 @@ export const start = async (
     const meeting = options.redis === undefined ? undefined : await meet?.(options.redis)
     if (meeting !== undefined) closing.push(meeting.channel.close)
     const channel = joinChannels([worker?.channel, meeting?.channel].filter((each) => each !== undefined))
-    const { app, close, made } = await openInstallation(options, storage, log, existed, keyStores, channel)
+    const { app, close, made } = await openInstallation(options, storage, log, existed, keyStores, {
+      channel,
+      cache: meeting?.cache,
+    })
     closing.push(close, () => closeIdentity(app))
     if (made !== undefined)
       print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)

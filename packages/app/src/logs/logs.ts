@@ -4,7 +4,7 @@ import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
 import type { Journal, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
 import { type HeldLog, holdLog } from './held-log.ts'
-import { loadLog } from './load.ts'
+import { type Loaded, loadLog } from './load.ts'
 import type { Turns } from './turns.ts'
 
 export interface Logs {
@@ -33,6 +33,8 @@ export interface LogsOptions {
   readonly ports: Ports
   readonly turns: Turns
   readonly open: (log: LogId) => Promise<SealedLog>
+  /** How its state is brought into memory, where not from the journal alone. */
+  readonly load?: ((log: LogId, sealed: SealedLog) => Promise<Loaded>) | undefined
   /** Most bytes of state in memory, estimated; the platform's log never goes. */
   readonly maximumBytes: number
   readonly pinned: () => readonly LogId[]
@@ -110,7 +112,7 @@ export const openLogs = (options: LogsOptions): Logs => {
 
   const load = async (log: LogId): Promise<HeldLog> => {
     const sealed = await options.open(log)
-    const loaded = await loadLog(sealed, undefined, options.onError)
+    const loaded = await (options.load?.(log, sealed) ?? loadLog(sealed, undefined, options.onError))
     const held = holdLog(sealed, loaded, ports, moved, options.turns)
     const entry: Entry = { held, usedAt: ports.now(), bytes: 0 }
     drop(log)
