@@ -11,6 +11,7 @@ const cases: Readonly<Record<string, () => Promise<Case>>> = {
   'large-tenant': async () => (await import('./cases/large-tenant.ts')).largeTenant,
   commits: async () => (await import('./cases/commits.ts')).commits,
   postgres: async () => (await import('./cases/postgres.ts')).postgres,
+  mongodb: async () => (await import('./cases/mongodb.ts')).mongodb,
   mysql: async () => (await import('./cases/mysql.ts')).mysqlAndMariadb,
   dynamodb: async () => (await import('./cases/dynamodb.ts')).dynamodb,
   import: async () => (await import('./cases/import.ts')).importing,
