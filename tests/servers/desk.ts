@@ -1,4 +1,5 @@
 // Where the processes of one test run ask for a server that they share. Owns the address of the desk and what it is asked; starts nothing.
+import type { DynamodbAddress } from './dynamodb.ts'
 import type { FerretdbAddress } from './ferretdb.ts'
 import type { MysqlAddress } from './mysql.ts'
 import type { PostgresAddress } from './postgres.ts'
@@ -6,6 +7,7 @@ import type { PostgresAddress } from './postgres.ts'
 /** Every server that can be shared, and what its users must know. */
 export interface Shared {
   readonly ferretdb: FerretdbAddress
+  readonly dynamodb: DynamodbAddress
   readonly mariadb: MysqlAddress
   readonly mysql: MysqlAddress
   readonly postgres: PostgresAddress

@@ -6,7 +6,7 @@ import { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { DeleteTableCommand, DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
 import { borrow } from './desk.ts'
-import { dataFolder, freePort, type Program, startProgram, untilReady } from './program.ts'
+import { dataFolder, freePort, type Ground, type Program, startProgram, untilReady } from './program.ts'
 import { dynamodbHome } from './tools.ts'
 
 /** What another process needs to use a server that runs. */
@@ -31,20 +31,21 @@ export interface DynamodbServer extends DynamodbAddress {
 export const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const
 const region = 'eu-central-1'
 
-export const startDynamodb = async (): Promise<DynamodbServer> => {
+export const startDynamodb = async ({ ground = {} }: { readonly ground?: Ground } = {}): Promise<DynamodbServer> => {
   const home = dynamodbHome()
   const lib = join(home, 'lib')
-  const folder = dataFolder('dynamodb', undefined)
+  const folder = dataFolder('dynamodb', undefined, ground.parent)
   const port = await freePort()
   // biome-ignore format: one option and its value a line
   const options = [
     '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', `-Djava.library.path=${lib}`, `-Djava.io.tmpdir=${folder.path}`,
     '-cp', `${join(home, 'classes')}:${lib}/*`,
     'DynamodbOnLoopback', '-port', String(port), '-dbPath', folder.path, '-sharedDb', '-disableTelemetry',
+    ...(ground.settings ?? []),
   ]
   let program: Program | undefined
   const start = async (): Promise<void> => {
-    program = startProgram('java', options, undefined)
+    program = startProgram('java', options, undefined, ground.environment)
     // It refuses a request without a signature, which is an answer.
     await untilReady(program, async () => (await fetch(`http://127.0.0.1:${port}`)).status === 400)
   }

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { borrow, deskVariable, type Shared } from './desk.ts'
+import { startDynamodb } from './dynamodb.ts'
 import { startFerretdb } from './ferretdb.ts'
 import { startMariadb } from './mariadb.ts'
 import { startMysql } from './mysql.ts'
@@ -9,6 +10,7 @@ import { startPostgres } from './postgres.ts'
 
 type Started = { readonly remove: () => Promise<void> }
 const starters: { readonly [Name in keyof Shared]: () => Promise<Shared[Name] & Started> } = {
+  dynamodb: startDynamodb,
   // On the PostgreSQL that the others use.
   ferretdb: async () => startFerretdb({ on: await borrow('postgres') }),
   mariadb: startMariadb,

