@@ -1,6 +1,6 @@
 // Everything that use cases work with, put together once by the server. Owns no rule.
 import type { ActorId, Json, LogId } from '@konfig/core'
-import type { Journal, KeyRings, SealedRecords } from '@konfig/journal'
+import type { Journal, KeyRings, KeyStore, SealedRecords } from '@konfig/journal'
 import type { Directory } from './directory.ts'
 import type { HeldLog } from './logs/held-log.ts'
 import type { Logs } from './logs/logs.ts'
@@ -48,6 +48,10 @@ export interface App {
   readonly platform: HeldLog
   readonly platformAccess: LogId
   readonly rings: KeyRings
+  /** Whether the store of the master key answers. */
+  readonly keyStore: KeyStore
+  /** Logs whose keys are kept for when it does not. */
+  readonly keptKeys: () => number
   /** Requests of each tenant by month. */
   readonly usage: Usage
   /** Makes a log's keys; answers when its first append may come. */

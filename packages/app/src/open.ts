@@ -5,6 +5,8 @@ import {
   type Cache,
   type Channel,
   type Journal,
+  type Keeping,
+  localKeyStore,
   type MasterKey,
   openInstallation,
   openKeyRings,
@@ -35,6 +37,8 @@ export interface OpenOptions {
   readonly master: MasterKey
   /** The master key that `master` takes over from, where some keys may still be wrapped under it. */
   readonly previous?: PreviousMaster | undefined
+  /** What of the opened keys is kept while the key store is away; nothing, and it never is, if it is left out. */
+  readonly keeping?: Keeping | undefined
   readonly ports: Ports
   readonly options: AppOptions
   /** Bytes of tenants' states in memory, estimated. */
@@ -66,7 +70,7 @@ export interface OpenedApp {
 /** Rejects with `key_wrong` where the master key is not this installation's, `master_key_missing` where it opens only a part, `unavailable`, `journal_corrupt`. */
 export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
   const { ports, onError } = given
-  const installation = await openInstallation(given.records, given.master, given.previous)
+  const installation = await openInstallation(given.records, given.master, given.previous, given.keeping)
   const records = sealedRecords(given.records, installation)
   const rings = openKeyRings(records, installation, ports)
   await refuseLacking({ stored: given.records, records, installation, rings })
@@ -171,6 +175,8 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     platform,
     platformAccess: platformLogs.access,
     rings,
+    keyStore: given.keeping?.keyStore ?? localKeyStore,
+    keptKeys: () => given.keeping?.keeper.count() ?? 0,
     usage: openUsage(records, ports.now),
     createLog: async (log) => {
       await rings.create(log)

@@ -5,13 +5,21 @@ export type Standing = 'starting' | 'ok' | 'stopping'
 
 export interface Readiness {
   readonly standing: () => Standing
+  /** The store of the master key. One that is away takes no node out of service: what is in memory is served. */
+  readonly away: () => { readonly refuses: boolean } | undefined
 }
 
-export const serveHealth = (server: FastifyInstance, { standing }: Readiness): void => {
+export const serveHealth = (server: FastifyInstance, { standing, away }: Readiness): void => {
+  const keys = (): 'ok' | 'away' | 'refuses' => {
+    const store = away()
+    return store === undefined ? 'ok' : store.refuses ? 'refuses' : 'away'
+  }
   const status = (): number => (standing() === 'ok' ? 200 : 503)
   server.get('/health/live', async () => ({ status: 'ok' }))
-  server.get('/health/ready', async (_request, reply) => reply.code(status()).send({ status: standing() }))
+  server.get('/health/ready', async (_request, reply) =>
+    reply.code(status()).send({ status: standing(), ...(keys() === 'ok' ? {} : { checks: { keys: keys() } }) }),
+  )
   server.get('/health', async (_request, reply) =>
-    reply.code(status()).send({ status: standing(), checks: { live: 'ok', ready: standing() } }),
+    reply.code(status()).send({ status: standing(), checks: { live: 'ok', ready: standing(), keys: keys() } }),
   )
 }

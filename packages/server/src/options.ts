@@ -29,6 +29,8 @@ export interface Options {
   readonly master: MasterSource
   /** What things were sealed with before: a backup, or an installation that moves to another master key. */
   readonly previous: MasterSource | undefined
+  /** How long what a key store has opened is kept for when it is away. */
+  readonly keyCacheHours: number
   readonly registration: 'open' | 'closed'
   readonly sample: 'petclinic' | 'none'
   readonly apiKeyCost: number
@@ -67,6 +69,7 @@ export const variables = [
   ...masterVariables,
   ...previousVariables,
   ...vaultVariables,
+  'KONFIG_KEY_CACHE_HOURS',
   'KONFIG_REGISTRATION',
   'KONFIG_SAMPLE',
   'KONFIG_API_KEY_COST',
@@ -219,6 +222,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     redis,
     master: masterSource(secretText, { data, embedded }, wrong),
     previous: previousSource(secretText, wrong),
+    keyCacheHours: whole('KONFIG_KEY_CACHE_HOURS', 24, 0, 168),
     registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),
     sample: oneOf('KONFIG_SAMPLE', ['petclinic', 'none'], embedded ? 'petclinic' : 'none'),
     apiKeyCost: whole('KONFIG_API_KEY_COST', 6, 4, 12),

@@ -201,10 +201,21 @@ export const openServer = async (
     if (started) access.line(passage.id, method, request.url.split('?', 1)[0] ?? '', label, reply.statusCode, seconds)
   })
 
-  serveHealth(fastify, { standing: () => (stopping ? 'stopping' : started ? 'ok' : 'starting') })
+  serveHealth(fastify, {
+    standing: () => (stopping ? 'stopping' : started ? 'ok' : 'starting'),
+    away: app.keyStore.away,
+  })
   const shown = { ...metrics, text: options.metricsOfAll?.(metrics.text) ?? metrics.text }
   serveMetrics(fastify, shown, options.metrics, sender)
   metrics.gauge('konfig_logs_held', 'Logs whose state is in memory.', () => app.logs.count())
+  metrics.gauge(
+    'konfig_key_store_away_seconds',
+    'How long the store of the master key has not answered; 0 while it does.',
+    () => (app.ports.now() - (app.keyStore.away()?.since ?? app.ports.now())) / 1000,
+  )
+  metrics.gauge('konfig_keys_kept', 'Logs whose keys are kept for when the store of the master key is away.', () =>
+    app.keptKeys(),
+  )
   metrics.gauge(
     'konfig_platform_revision',
     'Newest revision of the platform that this node has seen.',

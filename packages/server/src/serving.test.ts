@@ -26,7 +26,7 @@ describe('health', () => {
     const { server } = await open()
     expect((await server.fastify.inject('/health')).json()).toEqual({
       status: 'ok',
-      checks: { live: 'ok', ready: 'ok' },
+      checks: { live: 'ok', ready: 'ok', keys: 'ok' },
     })
     server.beginStop()
     expect((await server.fastify.inject('/health/ready')).statusCode).toBe(503)

@@ -20,6 +20,7 @@ import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
 import { findMaster, type KeyStores, previousFrom } from './keys/find.ts'
+import { tendKeys, watchStore } from './keys/tend.ts'
 import type { Options } from './options.ts'
 import { openServer, type Server, type TlsFiles } from './server.ts'
 import { StartError } from './start-error.ts'
@@ -137,9 +138,11 @@ const openInstallation = async (
     adapter === 'sqlite' ? { path: location, existed } : undefined,
     stores,
   )
+  const { master, keeping } = await watchStore(options, found.master, ports)
   const opened = await openApp({
     ...storage,
-    master: found.master,
+    master,
+    keeping,
     previous: previousFrom(options, () => Promise.resolve(storage.records), stores),
     ports,
     options: {
@@ -237,10 +240,12 @@ export const start = async (
           : options.host
     const url = `${tls === undefined ? 'http' : 'https'}://${host}:${port}`
 
+    const endTending = tendKeys(app, options, log)
     const sweep = setInterval(() => {
       Promise.all([sweepReservations(app), app.records.sweep()]).catch(app.onError)
     }, sweepMillis)
     sweep.unref()
+    closing.push(async () => endTending())
     const walk = openWalk(app)
     const walking = setInterval(() => {
       walk.step().catch(app.onError)

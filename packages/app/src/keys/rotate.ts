@@ -6,6 +6,7 @@ import type { App } from '../app.ts'
 import { noteSoon } from '../audit/note.ts'
 import { actorOf, check, type Context } from '../context.ts'
 import { findTenant, inTenant } from '../tenants/read.ts'
+import { refuseWhileAway } from './administer.ts'
 import { logsOf } from './logs-of.ts'
 import { type KeyLog, keyLogs, type KeyView, keyViews } from './view.ts'
 
@@ -95,6 +96,7 @@ const rotateAll = async (context: Context, { log }: RotateKeys): Promise<Rotated
   const answers = async (view: typeof newest): Promise<RotatedKeys> => ({
     items: await Promise.all(logs.map((each) => view(app, each, ids[each]))),
   })
+  refuseWhileAway(app)
   if (write.dryRun) return answers(tried)
   if (await isRepeat(app, ids[last], actor, write.idempotency)) return answers(newest)
   const items: KeyView[] = []

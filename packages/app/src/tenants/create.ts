@@ -14,6 +14,7 @@ import {
 } from '@konfig/core'
 import type { App } from '../app.ts'
 import type { TenantRef } from '../caller.ts'
+import { refuseWhileAway } from '../keys/administer.ts'
 import { recordMembership } from '../identity/membership.ts'
 import { indexedEntry } from './entry.ts'
 import { dropWork, noteWork, type TenantWork } from './work.ts'
@@ -153,6 +154,7 @@ export const makeTenant = async (
   app: App,
   tenant: NewTenant,
 ): Promise<{ readonly ref: TenantRef; readonly repeated: boolean }> => {
+  refuseWhileAway(app)
   checkNewTenant(app, tenant)
   if ((await app.directory.entry(tenant.name)) !== undefined) {
     const before = await repeated(app, tenant)

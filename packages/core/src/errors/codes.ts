@@ -151,6 +151,10 @@ export const codes = {
     'conflict',
     'The key of log {log} has {limit} versions, and each is needed to read what it sealed; it cannot be rotated again.',
   ),
+  key_store_away: row(
+    'unavailable',
+    'The key store has not answered for {away} s: what is in memory goes on, and nothing of the platform is changed until it is back; try again in {seconds} s.',
+  ),
   master_key_missing: row(
     'unavailable',
     'The keys of {what} are wrapped under master key {id}, which this node was not given; name it with one of the KONFIG_PREVIOUS_MASTER_ options, or finish `konfig key rewrap`.',

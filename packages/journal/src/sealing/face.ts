@@ -18,6 +18,8 @@ export interface Masters {
   /** The one that is in force for what is wrapped anew, as the installation's record says now. Rejects with `master_key_missing`. */
   readonly wrapping: (what: string) => Promise<MasterKey>
   readonly find: (id: string) => Promise<MasterKey | undefined>
+  /** Lets go of what is kept of one log's keys. */
+  readonly forget: (what: string) => void
   /** `id` of the one that wrapped it, where that is known. Rejects with `master_key_missing`, `key_wrong`, `unavailable`, `key_store_refuses`. */
   readonly unwrap: (what: string, wrapped: Uint8Array, id: string | undefined) => Promise<Uint8Array>
 }

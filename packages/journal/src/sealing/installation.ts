@@ -6,7 +6,7 @@ import type { Records, RecordVersion } from '../records.ts'
 import { keyWrong } from './corrupt.ts'
 import type { Installation, MasterKey } from './face.ts'
 import { settle } from './settle.ts'
-import { oneMaster, openMasters, type PreviousMaster } from './masters.ts'
+import { type Keeping, oneMaster, openMasters, type PreviousMaster } from './masters.ts'
 
 const key = { collection: 'installation', id: 'key' } as const
 
@@ -94,17 +94,19 @@ export const adoptInstallation = async (
 
 /**
  * Opens the installation, or makes it where there is none. `previous` is the master key that this one takes over from, where there is one.
- * Rejects with `key_wrong` where neither is the one that it is wrapped under.
+ * `keeping`: what of the opened keys is kept for when the key store is away. Rejects with `key_wrong` where neither is the one that it is wrapped under.
  */
 export const openInstallation = async (
   records: Records,
   master: MasterKey,
   previous?: PreviousMaster,
+  keeping?: Keeping,
 ): Promise<Installation> => {
-  const masters = openMasters(master, previous, async () => {
+  const wrapping = async (): Promise<string> => {
     const found = await readInstallation(records)
     return found === undefined ? master.id : wrappingOf(found.stored)
-  })
+  }
+  const masters = openMasters(master, previous, wrapping, keeping)
   for (;;) {
     const found = await readInstallation(records)
     if (found !== undefined) {

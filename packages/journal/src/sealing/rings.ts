@@ -143,6 +143,7 @@ export const openKeyRings = (
     },
 
     destroy: async (log) => {
+      masters.forget(whose(log))
       const gone: Stored = { format: 1, state: 'destroyed', keys: [] }
       for (;;) {
         const found = await get(log)

@@ -11,6 +11,7 @@ import {
   type HeldLog,
   noteDenial,
   refuseSuspended,
+  refuseWhileAway,
 } from '@konfig/app'
 import { allows, denied, failure, isUuid, KonfigError, type Place, type State } from '@konfig/core'
 import type { FastifyRequest } from 'fastify'
@@ -133,6 +134,7 @@ export const admit =
     passage.query = readQuery(request.query as { readonly [name: string]: unknown }, route.query)
     passage.path = pathOf(request, [...(held === undefined || !tenantSide ? [] : [held.state()]), app.platform.state()])
     guard(gate, route, passage, context)
+    if (operation.side === 'platform' && operation.writes === true) refuseWhileAway(app)
 
     const wanted = header(request, 'konfig-min-point')
     if (wanted !== undefined && operation.guard !== 'public') await awaitPoint(app, held, wanted)
