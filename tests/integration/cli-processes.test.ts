@@ -102,6 +102,16 @@ describe('run', () => {
     expect(ran.output()).toBe('4 {"a":1}\n')
   })
 
+  it('keeps its own credentials from the program, unless it is told to pass them on', async () => {
+    const told = ['-n', 'billing', '--', 'sh', '-c', 'echo "${KONFIG_API_KEY-none} ${KONFIG_TOKEN-none} $RETRIES"']
+    const ran = konfig('run', ...told)
+    expect((await ran.ended).code).toBe(0)
+    expect(ran.output()).toBe('none none 4\n')
+    const kept = konfig('run', '--keep-credentials', ...told)
+    expect((await kept.ended).code).toBe(0)
+    expect(kept.output()).toBe(`${world?.keys.editor ?? ''} none 4\n`)
+  })
+
   it('says 127 where there is no such program', async () => {
     const ran = konfig('run', '-n', 'billing', '--', 'no-such-program')
     expect((await ran.ended).code).toBe(127)

@@ -80,8 +80,11 @@ const ofProfile = (profile: Profile): Credential | undefined => {
     : { from: 'profile', text, refreshable: profile.apiKey === undefined && profile.refreshToken !== undefined }
 }
 
+/** The first one that is set is the credential. */
+export const credentialVariables = ['KONFIG_API_KEY', 'KONFIG_TOKEN'] as const
+
 const ofVariables = (env: Environment): Credential | undefined => {
-  for (const variable of ['KONFIG_API_KEY', 'KONFIG_TOKEN']) {
+  for (const variable of credentialVariables) {
     const text = filled(env[variable])
     if (text !== undefined) return { from: 'variable', variable, text }
   }

@@ -1,7 +1,8 @@
 // `konfig run -- COMMAND`: a program with the values as environment variables, started again or signalled when they change.
-// Promise: its exit code is ours, the signals that we get are its, and a signal that ends it ends us.
+// Promise: its exit code is ours, the signals that we get are its, and a signal that ends it ends us. Our credentials are not its own.
 import { plain } from '../output/plain.ts'
 import { usage } from '../problem/problem.ts'
+import { credentialVariables } from '../settings.ts'
 import { type Deps, isSet, textOf, verb } from '../verb.ts'
 import { type Child, type Ended, exitCodeOf, signalNamed, startChild, startFailure } from './child.ts'
 import { type Followed, follow, followedOf, followFlags, scopeOf } from './follow.ts'
@@ -14,6 +15,7 @@ interface Options {
   readonly prefix: string
   readonly watch: boolean
   readonly signal: NodeJS.Signals | undefined
+  readonly keepCredentials: boolean
 }
 
 const forwarded: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGQUIT']
@@ -42,14 +44,22 @@ const valuesOnce = async (options: Options, deps: Deps): Promise<Variables> => {
   )
 }
 
+/** A program that is handed its values needs no key to them, and would pass it on to whatever it starts itself. */
+const environmentOf = ({ keepCredentials }: Options, { env }: Deps): Deps['env'] =>
+  keepCredentials
+    ? env
+    : Object.fromEntries(Object.entries(env).filter(([name]) => !credentialVariables.some((each) => each === name)))
+
 /** The end of the program that runs last. `changed` resolves with new variables each time. */
 const supervise = async (
-  { command, words, signal }: Options,
+  options: Options,
   first: Variables,
   changed: ((then: (variables: Variables) => void) => void) | undefined,
   deps: Deps,
 ): Promise<Ended> => {
-  const begin = (variables: Variables): Child => startChild(command, words, { ...deps.env, ...variables })
+  const { command, words, signal } = options
+  const given = environmentOf(options, deps)
+  const begin = (variables: Variables): Child => startChild(command, words, { ...given, ...variables })
   let child = begin(first)
   let replacing = false
   const pass = (name: NodeJS.Signals): void => child.kill(name)
@@ -118,7 +128,7 @@ const watched = async (options: Options, deps: Deps): Promise<Ended> => {
 
 export const run = verb<Options>({
   description:
-    'Names are the keys in UPPER_SNAKE; a value that is no text is written as JSON. With --watch the program is started again when a value changes; with --signal it gets that signal instead, and reads what is new by itself.',
+    'Names are the keys in UPPER_SNAKE; a value that is no text is written as JSON. With --watch the program is started again when a value changes; with --signal it gets that signal instead, and reads what is new by itself. KONFIG_API_KEY and KONFIG_TOKEN are not passed on to the program, which has its values already; --keep-credentials passes them on to one that asks the server itself.',
   arguments: [{ name: 'COMMAND', description: 'The program and its arguments, after --', many: true }],
   passesOn: true,
   flags: [
@@ -126,6 +136,7 @@ export const run = verb<Options>({
     { name: 'prefix', value: 'TEXT', description: 'Begin each name with this' },
     { name: 'watch', description: 'Start the program again when a value changes' },
     { name: 'signal', value: 'NAME', description: 'Send this signal instead of starting again' },
+    { name: 'keep-credentials', description: 'Pass KONFIG_API_KEY and KONFIG_TOKEN on to the program' },
   ],
   examples: [
     'run --environment production --namespace billing -- ./server',
@@ -142,6 +153,7 @@ export const run = verb<Options>({
       prefix: textOf(given, 'prefix') ?? '',
       watch: isSet(given, 'watch') || signal !== undefined,
       signal: signal === undefined ? undefined : signalNamed(signal),
+      keepCredentials: isSet(given, 'keep-credentials'),
     }
   },
   run: async (options, deps) => {
