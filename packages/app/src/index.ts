@@ -39,7 +39,7 @@ export { refuseSuspended } from './identity/standing.ts'
 export { noteCounted, noteDenial, noteQuota, settleCounted } from './audit/denials.ts'
 export { noteSoon } from './audit/note.ts'
 export { noteRefusal } from './audit/refusals.ts'
-export { monthOf, openUsage, type Usage, type UsageCounter } from './usage.ts'
+export { monthOf, openUsage, type Usage, type UsageCounter, usageSliceMillis } from './usage.ts'
 export {
   decodeCursor,
   defaultLimit,

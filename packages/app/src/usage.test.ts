@@ -1,5 +1,6 @@
 import { openInstallation, localMasterKey, sealedRecords } from '@konfig/journal'
 import { openMemory } from '@konfig/journal/memory'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openUsage } from './usage.ts'
 
@@ -49,5 +50,79 @@ describe('the requests of a month', () => {
     await usage.flush()
     expect((await records.get('usage', 'acme.2026-08'))?.value).toEqual({ requests: 1 })
     expect((await records.get('usage', 'acme.2026-09'))?.value).toEqual({ requests: 1 })
+  })
+})
+
+describe('the writing of counts', () => {
+  it('comes ten seconds after the first request that it counts, and not before', async () => {
+    const { usage, other, clock } = await open()
+    usage.count(usage.counter('acme'))
+    clock.time += 9000
+    usage.count(usage.counter('acme'))
+    await usage.flushSlice()
+    expect(await other.load('acme')).toBe(0)
+    clock.time += 1000
+    await usage.flushSlice()
+    expect(await other.load('acme')).toBe(2)
+  })
+
+  it('goes at a bounded pace, however many tenants there are, and those that waited longest go first', async () => {
+    const { usage, records, clock } = await open(Date.UTC(2026, 7, 1))
+    for (let tenant = 0; tenant < 450; tenant++) usage.count(usage.counter(`tenant-${tenant}`))
+    clock.time += 10_000
+    const written = async (): Promise<number> => (await records.list('usage', { limit: 1000 })).length
+    const counts: number[] = []
+    for (let slice = 0; slice < 4; slice++) {
+      await usage.flushSlice()
+      counts.push(await written())
+    }
+    expect(counts).toEqual([200, 400, 450, 450])
+  })
+
+  it('reads a record once, as long as nobody else writes it', async () => {
+    const { records, clock } = await open()
+    let gets = 0
+    const usage = openUsage({ ...records, get: (...asked) => (gets++, records.get(...asked)) }, () => clock.time)
+    for (let round = 0; round < 5; round++) {
+      usage.count(usage.counter('acme'))
+      await usage.flush()
+    }
+    expect(gets).toBe(1)
+    expect(await usage.load('acme')).toBe(5)
+  })
+
+  it('that fails is made up for by a later one, once', async () => {
+    const { records, other, clock } = await open(Date.UTC(2026, 7, 1))
+    let away = true
+    const put: typeof records.put = (...given) => (away ? Promise.reject(new Error('away')) : records.put(...given))
+    const usage = openUsage({ ...records, put }, () => clock.time)
+    for (const tenant of ['acme', 'other', 'third']) usage.count(usage.counter(tenant))
+    await expect(usage.flush()).rejects.toThrow('away')
+    away = false
+    await usage.flush()
+    await usage.flush()
+    expect([await other.load('acme'), await other.load('third')]).toEqual([1, 1])
+  })
+
+  it('adds up whoever flushes in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ node: fc.nat(1), requests: fc.nat(5), flush: fc.boolean() })),
+        async (steps) => {
+          const { usage, other } = await open(Date.UTC(2026, 7, 1))
+          const nodes = [usage, other]
+          let sum = 0
+          for (const { node, requests, flush } of steps) {
+            const at = nodes[node] ?? usage
+            for (let left = requests; left > 0; left--) at.count(at.counter('acme'))
+            sum += requests
+            if (flush) await at.flush()
+          }
+          await Promise.all(nodes.map((each) => each.flush()))
+          expect([await usage.load('acme'), await other.load('acme')]).toEqual([sum, sum])
+        },
+      ),
+      { numRuns: 50 },
+    )
   })
 })

@@ -12,7 +12,7 @@ import {
 import { createServer as createTlsServer } from 'node:https'
 import type { BlockList } from 'node:net'
 import { type Operation, operations as registry } from '@konfig/api'
-import { type App, closeStreams, settleCounted, streamsOf } from '@konfig/app'
+import { type App, closeStreams, settleCounted, streamsOf, usageSliceMillis } from '@konfig/app'
 import { type Failure, failure, KonfigError } from '@konfig/core'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { answerBroken } from './broken.ts'
@@ -72,8 +72,6 @@ export interface Server {
 }
 
 const tidyMillis = 10_000
-/** A write for each tenant that was active: with ten thousand of them, more often would cost more than the reads that it counts. */
-const usageMillis = 60_000
 const largestParameter = 4096
 /** Of a request without a body no stream is begun and ended: nothing of it is read here. */
 const parsing = { optimizeEmptyRequests: true } as const
@@ -245,8 +243,8 @@ export const openServer = async (
   // So that others tell a newcomer what was used before it came.
   limits.speak()
   const countUsage = setInterval(() => {
-    app.usage.flush().catch(app.onError)
-  }, usageMillis)
+    app.usage.flushSlice().catch(app.onError)
+  }, usageSliceMillis)
   countUsage.unref()
 
   return {
