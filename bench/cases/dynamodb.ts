@@ -1,6 +1,6 @@
 // Appends through the DynamoDB adapter against bare puts, on DynamoDB Local, whose speed says nothing of the service's.
 import { setTimeout as wait } from 'node:timers/promises'
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { openDynamodb } from '@konfig/journal-dynamodb'
 import { nameTable, startDynamodb } from '../../tests/servers/dynamodb.ts'
 import type { Case } from '../figure.ts'
