@@ -323,3 +323,32 @@ describe('a damaged snapshot', () => {
     expect(told).toHaveLength(1)
   })
 })
+
+it('catches up with all that had landed when it was asked, though an earlier read is still under way', async () => {
+  const memory = openMemory({ clock: ports })
+  const installation = await openInstallation(memory.records, localMasterKey(new Uint8Array(32).fill(1)))
+  const rings = openKeyRings(sealedRecords(memory.records, installation), installation, ports)
+  const sealed = openLog(memory.journal, rings, await rings.create('log-3'))
+  let reads = 0
+  const answered = Promise.withResolvers<void>()
+  // Answers what there was when it was asked, late.
+  const slow: SealedLog = {
+    ...sealed,
+    read: async (...given) => {
+      const found = await sealed.read(...given)
+      reads += 1
+      if (reads === 1) await answered.promise
+      return found
+    },
+  }
+  const held = holdLog(slow, await loadLog(sealed), ports)
+  const before = held.catchUp()
+  const other = holdLog(sealed, await loadLog(sealed), ports)
+  await other.write(job([{ namespace: 'n', name: 'a', value: 1 }]))
+  const after = [held.catchUp(), held.catchUp()]
+  answered.resolve()
+  await before
+  expect((await Promise.all(after)).map(({ revision }) => revision)).toEqual([1, 1])
+  // The one under way, then one for both.
+  expect(reads).toBe(3)
+})
