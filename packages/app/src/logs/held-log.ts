@@ -59,7 +59,7 @@ export interface HeldLog {
   readonly head: () => LogHead
   /** Rejects with the decision's refusal, `unavailable`, `outcome_unknown`, `overloaded`, `log_erased`. */
   readonly write: <T>(job: WriteJob<T>) => Promise<Written<T>>
-  /** Reads what others have appended; answers the newest state. */
+  /** Reads all that others had appended when this was asked; answers the newest state. */
   readonly catchUp: () => Promise<Handle>
   readonly saveSnapshot: () => Promise<void>
   /** Bytes that have come in as commits since it was loaded, a measure for the next snapshot. */
@@ -94,6 +94,7 @@ export const holdLog = (
   const waiting: Waiting[] = []
   let turning: Promise<void> | undefined
   let reading: Promise<Handle> | undefined
+  let readingNext: Promise<Handle> | undefined
   const recent: { readonly revision: Revision; readonly at: Millis }[] = []
 
   const advance = (next: Handle, nextHead: LogHead): void => {
@@ -206,10 +207,20 @@ export const holdLog = (
   }
 
   const catchUp = (): Promise<Handle> => {
-    reading ??= readTail().finally(() => {
-      reading = undefined
-    })
-    return reading
+    if (reading === undefined) {
+      reading = readTail().finally(() => {
+        reading = undefined
+      })
+      return reading
+    }
+    // What is being read was asked for earlier, and may lack what has landed since: all who come meanwhile share the next.
+    readingNext ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        readingNext = undefined
+        return catchUp()
+      })
+    return readingNext
   }
 
   return {
