@@ -7,6 +7,7 @@ import type { Logs } from './logs/logs.ts'
 import type { PastStates } from './logs/past.ts'
 import type { Turns } from './logs/turns.ts'
 import type { Nodes } from './nodes/nodes.ts'
+import type { Places } from './places/places.ts'
 import type { Ports } from './ports.ts'
 import type { StreamLimits } from './streams/face.ts'
 import type { AnswerCache } from './values/cache.ts'
@@ -52,10 +53,12 @@ export interface App {
   readonly keyStore: KeyStore
   /** Logs whose keys are kept for when it does not. */
   readonly keptKeys: () => number
+  /** Which journal each log is in. */
+  readonly places: Places
   /** Requests of each tenant by month. */
   readonly usage: Usage
-  /** Makes a log's keys; answers when its first append may come. */
-  readonly createLog: (log: LogId) => Promise<void>
+  /** Makes a log's keys, in the journal that is named or the main one; answers when its first append may come. */
+  readonly createLog: (log: LogId, journal?: string) => Promise<void>
   /** Destroys a log's keys and content: for creations that failed and for erasure. */
   readonly eraseLog: (log: LogId) => Promise<void>
   /** Notes an event in an access log soon; resolves when it is durable. Callers that need no proof need not wait, but must handle rejection. */

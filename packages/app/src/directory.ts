@@ -1,6 +1,6 @@
 // The directory of tenants: which names there are and which logs are theirs. An index over the logs, and the truth about reserved names.
 import { failure, isUuid, KonfigError, type Labels, type LogId, type Millis, type Revision } from '@konfig/core'
-import type { SealedRecord, SealedRecords } from '@konfig/journal'
+import { mainJournal, type SealedRecord, type SealedRecords } from '@konfig/journal'
 import { LRUCache } from 'lru-cache'
 import type { TenantRef } from './caller.ts'
 
@@ -12,6 +12,8 @@ export interface DirectoryEntry extends TenantRef {
   readonly plan?: string
   readonly brand?: string
   readonly region?: string
+  /** The journal that its logs are in, where that is not the main one. */
+  readonly journal?: string
   readonly status: 'active' | 'suspended' | 'closed'
   readonly labels?: Labels
   /** The revision of its log that plan, brand, status and the rest were read at. */
@@ -36,12 +38,26 @@ export interface Directory {
   /** Every entry, in order of name, read in pages. */
   readonly every: () => AsyncIterable<DirectoryEntry>
   readonly ofLog: (log: LogId) => TenantRef | undefined
+  /** Reads a tenant anew: its logs may be others since it was found. Undefined where there is none of that name and id any more. */
+  readonly renew: (tenant: Pick<TenantRef, 'id' | 'name'>) => Promise<TenantRef | undefined>
+  /** What was known of this log's tenant is read again when it is asked for. */
+  readonly forget: (log: LogId) => void
 }
 
 const collection = 'tenants'
 const ids = 'tenant-ids'
 
-export const openDirectory = (records: SealedRecords): Directory => {
+/** The same tenant, in that journal. */
+export const inJournal = (entry: DirectoryEntry, journal: string): DirectoryEntry => {
+  const { journal: _, ...rest } = entry
+  return journal === mainJournal ? rest : { ...rest, journal }
+}
+
+/** `suppose` hears where each log is, as often as an entry is read. */
+export const openDirectory = (
+  records: SealedRecords,
+  suppose: (log: LogId, journal: string | undefined) => void = () => undefined,
+): Directory => {
   const known = new LRUCache<string, TenantRef>({ max: 200_000 })
   const byLog = new LRUCache<string, TenantRef>({ max: 200_000 })
 
@@ -53,11 +69,25 @@ export const openDirectory = (records: SealedRecords): Directory => {
     return ref
   }
 
-  const entry = (name: string): Promise<SealedRecord<DirectoryEntry> | undefined> =>
-    records.get<DirectoryEntry>(collection, name)
+  const seen = ({ config, access, journal }: DirectoryEntry): void => {
+    for (const log of [config, access]) suppose(log, journal)
+  }
 
-  const list: Directory['list'] = async (options) =>
-    (await records.list<DirectoryEntry>(collection, options)).map((found) => found.value)
+  const entry = async (name: string): Promise<SealedRecord<DirectoryEntry> | undefined> => {
+    const found = await records.get<DirectoryEntry>(collection, name)
+    if (found !== undefined) seen(found.value)
+    return found
+  }
+
+  const list: Directory['list'] = async (options) => {
+    const found = (await records.list<DirectoryEntry>(collection, options)).map(({ value }) => value)
+    for (const each of found) seen(each)
+    return found
+  }
+
+  const forget = ({ id, name }: Pick<TenantRef, 'id' | 'name'>): void => {
+    for (const key of [id, name]) known.delete(key)
+  }
 
   async function* every(): AsyncGenerator<DirectoryEntry> {
     let after: string | undefined
@@ -69,22 +99,23 @@ export const openDirectory = (records: SealedRecords): Directory => {
     }
   }
 
+  const find: Directory['find'] = async (nameOrId) => {
+    const found = known.get(nameOrId)
+    if (found !== undefined) return found
+    if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(nameOrId)) return undefined
+    const name = isUuid(nameOrId) ? (await records.get<{ readonly name: string }>(ids, nameOrId))?.value.name : nameOrId
+    const record = name === undefined ? undefined : await entry(name)
+    if (record === undefined || record.value.standing !== 'active') return undefined
+    // A reservation that came to nothing may have left its id behind; the name can be somebody else's by now.
+    return isUuid(nameOrId) && record.value.id !== nameOrId ? undefined : remember(record.value)
+  }
+
   return {
     entry,
     every,
-    find: async (nameOrId) => {
-      const found = known.get(nameOrId)
-      if (found !== undefined) return found
-      if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(nameOrId)) return undefined
-      const name = isUuid(nameOrId)
-        ? (await records.get<{ readonly name: string }>(ids, nameOrId))?.value.name
-        : nameOrId
-      const record = name === undefined ? undefined : await entry(name)
-      if (record === undefined || record.value.standing !== 'active') return undefined
-      // A reservation that came to nothing may have left its id behind; the name can be somebody else's by now.
-      return isUuid(nameOrId) && record.value.id !== nameOrId ? undefined : remember(record.value)
-    },
+    find,
     reserve: async (fresh) => {
+      seen(fresh)
       const version = await records.put(collection, fresh.name, undefined, fresh)
       if (version === undefined) throw new KonfigError(failure('already_exists', { kind: 'tenant', name: fresh.name }))
       await records.put(ids, fresh.id, undefined, { name: fresh.name })
@@ -95,8 +126,9 @@ export const openDirectory = (records: SealedRecords): Directory => {
         if (found === undefined) throw new KonfigError(failure('resource_not_found', { kind: 'tenant', name }))
         const next = change(found.value)
         if ((await records.put(collection, name, found.version, next)) === undefined) continue
+        seen(next)
         if (next.standing === 'active') remember(next)
-        else for (const key of [next.name, next.id]) known.delete(key)
+        else forget(next)
         return
       }
       throw new KonfigError(failure('overloaded', { seconds: 1 }))
@@ -111,5 +143,14 @@ export const openDirectory = (records: SealedRecords): Directory => {
     },
     list,
     ofLog: (log) => byLog.get(log),
+    renew: async (tenant) => {
+      forget(tenant)
+      const found = await find(tenant.name)
+      return found?.id === tenant.id ? found : undefined
+    },
+    forget: (log) => {
+      const tenant = byLog.get(log)
+      if (tenant?.config === log) forget(tenant)
+    },
   }
 }

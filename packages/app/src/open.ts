@@ -18,12 +18,13 @@ import {
 } from '@konfig/journal'
 import { LRUCache } from 'lru-cache'
 import type { AccessEvent, App, AppOptions } from './app.ts'
-import { openDirectory } from './directory.ts'
+import { inJournal, openDirectory } from './directory.ts'
 import { refuseLacking } from './keys/lacking.ts'
 import { cachedLoading } from './logs/cached-load.ts'
 import { openLogs } from './logs/logs.ts'
 import { openPastStates } from './logs/past.ts'
 import { openTurns } from './logs/turns.ts'
+import { openPlaces, type OpenStore } from './places/places.ts'
 import { openNodes } from './nodes/nodes.ts'
 import { ringingJournal } from './nodes/ringing-journal.ts'
 import type { Ports } from './ports.ts'
@@ -34,6 +35,8 @@ import { openUsage } from './usage.ts'
 export interface OpenOptions {
   readonly journal: Journal
   readonly records: Records
+  /** Journals beside that one, by the names that tenants are given: each is opened while the others serve. */
+  readonly elsewhere?: ReadonlyMap<string, OpenStore> | undefined
   readonly master: MasterKey
   /** The master key that `master` takes over from, where some keys may still be wrapped under it. */
   readonly previous?: PreviousMaster | undefined
@@ -67,19 +70,34 @@ export interface OpenedApp {
   readonly close: () => Promise<void>
 }
 
-/** Rejects with `key_wrong` where the master key is not this installation's, `master_key_missing` where it opens only a part, `unavailable`, `journal_corrupt`. */
+const isMoved = (reason: unknown): boolean => reason instanceof KonfigError && reason.failure.code === 'moved_away'
+
+/** Rejects with `installation_moved`, `key_wrong` where the master key is not this installation's, `master_key_missing` where it opens only a part, `unavailable`, `journal_corrupt`. */
 export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
   const { ports, onError } = given
   const installation = await openInstallation(given.records, given.master, given.previous, given.keeping)
   const records = sealedRecords(given.records, installation)
-  const rings = openKeyRings(records, installation, ports)
-  await refuseLacking({ stored: given.records, records, installation, rings })
+  await refuseLacking({
+    stored: given.records,
+    records,
+    installation,
+    rings: openKeyRings(records, installation, ports),
+  })
+  const places = await openPlaces({
+    main: { journal: given.journal, records: given.records },
+    elsewhere: given.elsewhere ?? new Map(),
+    installation,
+    clock: ports,
+    onError,
+  })
+  const { rings } = places
   const derive = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', installation.key, new Uint8Array(0), `konfig ${purpose}`, 32))
   const hashKey = derive('keyed hash')
   const keyedHash = (text: string): string => createHmac('sha256', hashKey).update(text).digest('base64url')
   const nodes = openNodes(given.channel, keyedHash, ports.newId())
-  const journal = ringingJournal(given.journal, nodes)
+  const journal = ringingJournal(places.journal, nodes)
+  const directory = openDirectory(records, places.suppose)
 
   const cached =
     given.cache === undefined
@@ -125,9 +143,17 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
         : (log, sealed) => cached.load(log, (other) => through.get(sealed)?.(other) ?? sealed, onError),
     maximumBytes: given.stateBytes,
     pinned: () => (platformLogs === undefined ? [] : [platformLogs.config, platformLogs.access]),
+    whereabouts: places,
+    erased: (log) => {
+      opened.delete(log)
+      directory.forget(log)
+    },
     onError,
   })
-  const platform = await logs.hold(platformLogs.config)
+  // Whatever an installation was moved to, its nodes are to be started there.
+  const platform = await logs.hold(platformLogs.config).catch((reason: unknown) => {
+    throw isMoved(reason) ? new KonfigError(failure('installation_moved'), { cause: reason }) : reason
+  })
 
   const record = async (log: LogId, event: AccessEvent): Promise<void> => {
     const held = await logs.hold(log)
@@ -171,21 +197,23 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     past: openPastStates(given.pastBytes),
     answers: openAnswerCache(given.answerBytes),
     pastAnswers: openPastAnswers(given.pastBytes / 4),
-    directory: openDirectory(records),
+    directory,
+    places,
     platform,
     platformAccess: platformLogs.access,
     rings,
     keyStore: given.keeping?.keyStore ?? localKeyStore,
     keptKeys: () => given.keeping?.keeper.count() ?? 0,
     usage: openUsage(records, ports.now),
-    createLog: async (log) => {
+    createLog: async (log, journalName) => {
+      places.suppose(log, journalName)
       await rings.create(log)
     },
     eraseLog: async (log) => {
       logs.forget(log)
       opened.delete(log)
-      await rings.destroy(log)
-      await journal.erase(log)
+      directory.forget(log)
+      await places.erase(log)
       cached?.forget(log)
     },
     recordAccess,
@@ -194,6 +222,12 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     tokenKey: derive('access tokens'),
     onError,
   }
+  // The directory says it sooner or later by whoever moved the log; who finds it moved says it too, should that one not have come so far.
+  places.onFollow((log, name) => {
+    const tenant = directory.ofLog(log)
+    if (tenant === undefined) return
+    directory.update(tenant.name, (entry) => (entry.config === log ? inJournal(entry, name) : entry)).catch(onError)
+  })
   logs.start()
   return {
     app,

@@ -1,5 +1,14 @@
 export { type Category, type Code, codes } from './errors/codes.ts'
-export { type Failure, failure, type Issue, KonfigError, ok, refuse, type Result } from './errors/failure.ts'
+export {
+  type Failure,
+  failure,
+  type Issue,
+  KonfigError,
+  ok,
+  openSentence,
+  refuse,
+  type Result,
+} from './errors/failure.ts'
 export { excerptOf } from './errors/excerpt.ts'
 export { addressOf, configSpace, groupOf, overrideSpace, spaceOf } from './log/address.ts'
 export type {
@@ -17,6 +26,7 @@ export type {
   Resource,
   Revision,
 } from './log/commit.ts'
+export { mayFollow, movedIn, movedNote, type PlaceId } from './log/moved.ts'
 export { formatPoint, parsePoint, type Point } from './log/point.ts'
 export type { State } from './state/state.ts'
 export { equalJson, isArray, isObject, type Json, type JsonObject } from './values/json-value.ts'

@@ -22,6 +22,10 @@ export const postTenant = operation({
       plan: Type.Optional(Slug),
       brand: Type.Optional(Slug),
       region: Type.Optional(Slug),
+      journal: Type.Optional({
+        ...Slug,
+        description: 'The journal that its logs and keys go to: `main`, or one that the operator has named.',
+      }),
       labels: Type.Optional(Labels),
       owner: Type.Optional(Type.String({ maxLength: 254, description: "The first owner's email." })),
     },
@@ -41,6 +45,7 @@ export const postTenant = operation({
     'already_created',
     'name_invalid',
     'target_unknown',
+    'journal_unknown',
     'idempotency_mismatch',
     'malformed_request',
   ],

@@ -9,6 +9,7 @@ export const tenantFields = {
   plan: Type.Optional(Slug),
   brand: Type.Optional(Slug),
   region: Type.Optional(Slug),
+  journal: Type.Optional(Slug),
   status: Type.Union([Type.Literal('active'), Type.Literal('suspended'), Type.Literal('closed')]),
   labels: Labels,
   createdAt: Type.String(),

@@ -63,8 +63,13 @@ async function* collectLog(source: Source, log: LogId): AsyncGenerator<Entry, En
   return digest.sum(log)
 }
 
-const logsOf = (value: Json): readonly LogId[] => {
-  const { config, access } = value as { readonly config: LogId; readonly access: LogId }
+const logsOf = (source: Source, value: Json): readonly LogId[] => {
+  const { config, access, journal } = value as {
+    readonly config: LogId
+    readonly access: LogId
+    readonly journal?: string
+  }
+  for (const log of [config, access]) source.suppose(log, journal)
   return [config, access]
 }
 
@@ -87,8 +92,8 @@ export async function* collectInstallation(place: Place): AsyncGenerator<Entry> 
   let ofPlatform: readonly LogId[] = []
   for (const collection of collections.directory)
     for await (const record of everyRecord<Json>(source.records, collection)) {
-      if (collection === 'tenants') ofTenants.push(...logsOf(record.value))
-      if (collection === 'platform') ofPlatform = logsOf(record.value)
+      if (collection === 'tenants') ofTenants.push(...logsOf(source, record.value))
+      if (collection === 'platform') ofPlatform = logsOf(source, record.value)
       yield asRecord(collection, record)
       records += 1
     }
@@ -113,7 +118,7 @@ export async function* collectTenant(place: Place, name: string): AsyncGenerator
   yield { type: 'installation', madeAt: place.clock.now(), tenant: name }
   yield asRecord('tenants', found)
   let records = 1
-  const logs = yield* collectLogs(source, logsOf(found.value))
+  const logs = yield* collectLogs(source, logsOf(source, found.value))
   for await (const record of everyRecord<Json>(source.records, 'api-keys')) {
     if (tenantOf(record.value) !== name) continue
     yield asRecord('api-keys', record)

@@ -1,8 +1,9 @@
 // Brings one tenant back into an installation that runs or ran: from a backup of that tenant, or of a whole installation. Its logs get new ids
 // and keys; the directory turns to them in one step. Promise: until that step the tenant is as it was before.
 import { failure, KonfigError, type LogId } from '@konfig/core'
+import { mainJournal } from '@konfig/journal'
 import type { App } from '../app.ts'
-import type { DirectoryEntry } from '../directory.ts'
+import { type DirectoryEntry, inJournal } from '../directory.ts'
 import { recordMembership } from '../identity/membership.ts'
 import { readUser } from '../identity/user.ts'
 import { indexTenant } from '../tenants/entry.ts'
@@ -80,8 +81,11 @@ export const restoreTenant = async (
   try {
     for await (const entry of rest) {
       if (entry.type === 'record' && entry.collection === 'tenants' && entry.id === tenant) {
-        stored = entry.value as unknown as DirectoryEntry
-        mayTake((await app.directory.entry(tenant))?.value, stored, replace)
+        const there = (await app.directory.entry(tenant))?.value
+        stored = inJournal(entry.value as unknown as DirectoryEntry, there?.journal ?? mainJournal)
+        mayTake(there, stored, replace)
+        // It comes back to the journal that it is in now.
+        for (const log of [stored.config, stored.access]) app.places.suppose(rewriting.idOf(log), stored.journal)
       } else if (entry.type === 'record' && entry.collection === 'api-keys' && keyOf(entry).tenant === tenant)
         keys.push(entry)
       else if (entry.type === 'log' && mine(entry.log)) await rewriting.begin(entry.log)

@@ -98,7 +98,8 @@ export const openRewriting = (journal: Journal, rings: KeyRings, newId: () => st
 /** A record with the ids of its logs as they are now. */
 export const remap = ({ collection, value }: RecordEntry, idOf: (log: LogId) => LogId): Json => {
   if (!['platform', 'tenants', 'tenant-work'].includes(collection)) return value
-  const { config, access, ...rest } = value as { readonly [field: string]: Json }
+  // Everything is restored into one journal; from there tenants are moved as before.
+  const { config, access, journal: _, ...rest } = value as { readonly [field: string]: Json }
   if (typeof config !== 'string' || typeof access !== 'string') return value
   return { ...rest, config: idOf(config), access: idOf(access) }
 }

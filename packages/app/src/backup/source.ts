@@ -1,12 +1,11 @@
 // An installation opened to be read whole, without a node: its logs commit by commit and its records. Writes nothing.
-import { type Commit, failure, KonfigError, type LogId } from '@konfig/core'
+import { type Commit, failure, KonfigError, type LogId, movedIn, type PlaceId } from '@konfig/core'
 import {
   hasInstallation,
   type Installation,
   type Journal,
   type MasterKey,
   openInstallation,
-  openKeyRings,
   openLog,
   type PreviousMaster,
   type Records,
@@ -16,10 +15,13 @@ import {
   type Clock,
   emptyHead,
 } from '@konfig/journal'
+import { openPlaces, type OpenStore } from '../places/places.ts'
 
 export interface Source {
   readonly installation: Installation
   readonly records: SealedRecords
+  /** What the directory says of where a log is. */
+  readonly suppose: (log: LogId, journal: string | undefined) => void
   /** All commits of a log, in order, in pages; proves that they are whole. Nothing for a log that was erased. */
   readonly commits: (log: LogId) => AsyncIterable<readonly Commit[]>
 }
@@ -27,6 +29,8 @@ export interface Source {
 export interface Place {
   readonly journal: Journal
   readonly records: Records
+  /** Journals beside it, by name. */
+  readonly elsewhere?: ReadonlyMap<string, OpenStore> | undefined
   readonly master: MasterKey
   readonly previous?: PreviousMaster | undefined
   readonly clock: Clock
@@ -51,22 +55,38 @@ export async function* everyRecord<T>(records: SealedRecords, collection: string
 const isErased = (reason: unknown): boolean => reason instanceof KonfigError && reason.failure.code === 'log_erased'
 
 /** Rejects with `installation_missing`, `key_wrong`, `restore_unfinished`. */
-export const openSource = async ({ journal, records: stored, master, previous, clock }: Place): Promise<Source> => {
+export const openSource = async (place: Place): Promise<Source> => {
+  const { journal, records: stored, elsewhere = new Map(), master, previous, clock } = place
   if (!(await hasInstallation(stored))) throw new KonfigError(failure('installation_missing'))
   const installation = await openInstallation(stored, master, previous)
   const records = sealedRecords(stored, installation)
-  const rings = openKeyRings(records, installation, clock)
+  const places = await openPlaces({
+    main: { journal, records: stored },
+    elsewhere,
+    installation,
+    clock,
+    onError: () => undefined,
+  })
+  await places.opened()
 
   async function* commits(log: LogId): AsyncGenerator<readonly Commit[]> {
-    const ring = await rings.load(log)
+    const ring = await places.rings.load(log)
     if (ring === undefined || ring === 'destroyed') return
-    const opened = openLog(journal, rings, ring)
+    const opened = openLog(places.journal, places.rings, ring)
     let head = emptyHead
+    let movedTo: PlaceId | undefined
     try {
       for (;;) {
         const page = await opened.read(head, 50)
-        if (page.head.revision === head.revision) return
+        if (page.head.revision === head.revision) {
+          if (movedTo === undefined || movedTo === places.here(log)) return
+          // The directory had not heard of the move when it was read.
+          await places.follow(log, movedTo)
+          continue
+        }
         head = page.head
+        const last = page.commits.at(-1)
+        movedTo = last === undefined ? undefined : movedIn(last, log)
         if (page.commits.length > 0) yield page.commits
       }
     } catch (reason) {
@@ -74,5 +94,5 @@ export const openSource = async ({ journal, records: stored, master, previous, c
     }
   }
 
-  return { installation, records, commits }
+  return { installation, records, commits, suppose: places.suppose }
 }

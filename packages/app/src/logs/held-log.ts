@@ -9,9 +9,11 @@ import {
   type Handle,
   KonfigError,
   type LogId,
+  mayFollow,
   type Millis,
   type Origin,
   overlay,
+  type PlaceId,
   raiseFloor,
   type Result,
   type Revision,
@@ -66,6 +68,20 @@ export interface HeldLog {
   readonly commitsSinceSnapshot: () => number
 }
 
+/** Where a log is, and turning to where it went. */
+export interface Whereabouts {
+  readonly here: (log: LogId) => PlaceId | undefined
+  readonly follow: (log: LogId, to: PlaceId) => Promise<void>
+}
+
+/** One store for all logs, which none of them leaves. */
+const nowhereElse: Whereabouts = {
+  here: () => undefined,
+  follow: async () => {
+    throw new KonfigError(failure('moved_away', { seconds: 2 }))
+  },
+}
+
 interface Waiting {
   readonly job: WriteJob<unknown>
   readonly resolve: (written: Written<unknown>) => void
@@ -86,6 +102,7 @@ export const holdLog = (
   ports: Ports,
   moved: (log: LogId) => void = () => undefined,
   turns: Turns = openTurns(),
+  whereabouts: Whereabouts = nowhereElse,
 ): HeldLog => {
   let state = loaded.state
   let head = loaded.head
@@ -109,13 +126,22 @@ export const holdLog = (
     if (floor !== undefined) raiseFloor(state.table, floor + 1)
   }
 
+  /** Whether anything may follow this state where the log is read and written now. */
+  const hasPlaceIn = (at: State): boolean => mayFollow(at, whereabouts.here(sealed.log)).ok
+
   const readTail = async (): Promise<Handle> => {
     for (;;) {
       const from = head
       const tail = await sealed.read(from)
       // Our own append may have moved on meanwhile: then this tail is partly known, and is read again.
       if (head !== from) continue
-      if (tail.commits.length === 0) return state
+      if (tail.commits.length === 0) {
+        const { movedTo } = state
+        if (movedTo === undefined || hasPlaceIn(state)) return state
+        // It ended here. Its bytes are the same where it went, so this state is a state there, and its tail is read on.
+        await whereabouts.follow(sealed.log, movedTo)
+        continue
+      }
       advance(applyCommits(state, tail.commits), tail.head)
     }
   }
@@ -127,7 +153,7 @@ export const holdLog = (
     const settled: (() => void)[] = []
     const end = performance.now() + turns.longest()
     for (const { job, resolve, reject } of batch) {
-      if (settled.length > 0 && performance.now() > end) break
+      if (settled.length > 0 && (performance.now() > end || !hasPlaceIn(tentative))) break
       const time = Math.max(ports.now(), tentative.time)
       let decided: Result<Decision<unknown>>
       try {
@@ -178,6 +204,7 @@ export const holdLog = (
       const batch = waiting.splice(0, maximumBatch)
       try {
         for (let attempt = 0; ; attempt++) {
+          if (!hasPlaceIn(state)) await catchUp()
           const { commits, settled } = decideAll(batch)
           // Who did not fit in is the first of the next turn: each is decided in the order asked.
           waiting.unshift(...batch.splice(settled.length))

@@ -3,7 +3,7 @@
 import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
 import type { Journal, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
-import { type HeldLog, holdLog } from './held-log.ts'
+import { type HeldLog, holdLog, type Whereabouts } from './held-log.ts'
 import { type Loaded, loadLog } from './load.ts'
 import type { Turns } from './turns.ts'
 
@@ -38,6 +38,9 @@ export interface LogsOptions {
   /** Most bytes of state in memory, estimated; the platform's log never goes. */
   readonly maximumBytes: number
   readonly pinned: () => readonly LogId[]
+  readonly whereabouts?: Whereabouts
+  /** Told of each log that turned out to be erased. */
+  readonly erased?: (log: LogId) => void
   readonly onError: (reason: unknown) => void
 }
 
@@ -113,7 +116,8 @@ export const openLogs = (options: LogsOptions): Logs => {
   const load = async (log: LogId): Promise<HeldLog> => {
     const sealed = await options.open(log)
     const loaded = await (options.load?.(log, sealed) ?? loadLog(sealed, undefined, options.onError))
-    const held = holdLog(sealed, loaded, ports, moved, options.turns)
+    const held = holdLog(sealed, loaded, ports, moved, options.turns, options.whereabouts)
+    if (loaded.state.movedTo !== undefined) await held.catchUp()
     const entry: Entry = { held, usedAt: ports.now(), bytes: 0 }
     drop(log)
     entries.set(log, entry)
@@ -161,6 +165,7 @@ export const openLogs = (options: LogsOptions): Logs => {
       if (reason instanceof KonfigError && reason.failure.code === 'log_erased') {
         drop(log)
         behind.delete(log)
+        options.erased?.(log)
         return
       }
       behind.add(log)

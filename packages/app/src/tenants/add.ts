@@ -1,5 +1,6 @@
 // A platform's member adds a tenant, and may invite its first owner by email. Owns what of it is answered and noted.
 import { failure, KonfigError, type Labels } from '@konfig/core'
+import { mainJournal } from '@konfig/journal'
 import { noteSoon } from '../audit/note.ts'
 import { actorOf, check, type Context } from '../context.ts'
 import { normalEmail } from '../identity/email.ts'
@@ -14,6 +15,7 @@ export interface AddTenant {
   readonly plan?: string | undefined
   readonly brand?: string | undefined
   readonly region?: string | undefined
+  readonly journal?: string | undefined
   readonly labels?: Labels | undefined
   /** The first owner's email. */
   readonly owner?: string | undefined
@@ -26,7 +28,7 @@ export interface AddedTenant extends TenantDetail {
 /** How the tenant would look; nothing is stored. */
 const tried = async ({ app }: Context, tenant: NewTenant): Promise<TenantDetail> => {
   checkNewTenant(app, tenant)
-  const { name, displayName, plan, brand, region, labels, actor } = tenant
+  const { name, displayName, plan, brand, region, journal, labels, actor } = tenant
   if ((await app.directory.entry(name)) !== undefined)
     throw new KonfigError(failure('already_exists', { kind: 'tenant', name }))
   const time = new Date(app.ports.now()).toISOString()
@@ -37,6 +39,7 @@ const tried = async ({ app }: Context, tenant: NewTenant): Promise<TenantDetail>
     ...(plan === undefined ? {} : { plan }),
     ...(brand === undefined ? {} : { brand }),
     ...(region === undefined ? {} : { region }),
+    ...(journal === undefined || journal === mainJournal ? {} : { journal }),
     status: 'active',
     labels: labels ?? {},
     createdAt: time,

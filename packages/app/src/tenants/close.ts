@@ -68,11 +68,12 @@ export const closeTenant = async (context: Context, { nameOrId, confirm }: Close
     since: app.ports.now(),
   }
   await noteWork(app, work)
-  await app.directory.update(entry.name, ({ id, name, config, access, reservedAt }) => ({
+  await app.directory.update(entry.name, ({ id, name, config, access, journal, reservedAt }) => ({
     id,
     name,
     config,
     access,
+    ...(journal === undefined ? {} : { journal }),
     standing: 'closed',
     reservedAt,
     status: 'closed',

@@ -12,6 +12,7 @@ import {
   type Labels,
   type Result,
 } from '@konfig/core'
+import { mainJournal } from '@konfig/journal'
 import type { App } from '../app.ts'
 import type { TenantRef } from '../caller.ts'
 import { refuseWhileAway } from '../keys/administer.ts'
@@ -25,6 +26,8 @@ export interface NewTenant {
   readonly plan?: string | undefined
   readonly brand?: string | undefined
   readonly region?: string | undefined
+  /** The journal that its logs and keys go to; the main one where none is named. */
+  readonly journal?: string | undefined
   readonly labels?: Labels | undefined
   readonly owner?: { readonly userId: string } | undefined
   /** What the tenant's `settings` begin with. */
@@ -76,6 +79,15 @@ export const checkNewTenant = (app: App, tenant: NewTenant): void => {
     throw new KonfigError(failure('name_invalid', { pointer: '/name', rule: "this name is the platform's own" }))
   for (const intention of firstIntentions(tenant))
     required(decide({ side: 'tenant', state: emptyState(''), platform, newId: app.ports.newId }, [intention]))
+  const { journal } = tenant
+  if (journal !== undefined && !app.places.stores.has(journal))
+    throw new KonfigError(
+      failure('journal_unknown', {
+        pointer: '/journal',
+        name: journal,
+        known: [...app.places.stores.keys()].join(', '),
+      }),
+    )
   for (const kind of ['plan', 'brand'] as const) {
     const name = tenant[kind]
     if (name !== undefined && platform.get(kind, name) === undefined)
@@ -129,12 +141,12 @@ const takeBack = async (app: App, work: TenantWork): Promise<void> => {
 const carryOut = async (app: App, tenant: NewTenant, ref: TenantRef): Promise<void> => {
   const { name, owner } = tenant
   const since = app.ports.now()
-  const work: TenantWork = { type: 'create', ...ref, since }
+  const place = tenant.journal === undefined || tenant.journal === mainJournal ? {} : { journal: tenant.journal }
+  const work: TenantWork = { type: 'create', ...ref, ...place, since }
   await noteWork(app, work)
   try {
-    await app.directory.reserve({ ...ref, standing: 'reserved', reservedAt: since, status: 'active' })
-    await app.createLog(ref.config)
-    await app.createLog(ref.access)
+    await app.directory.reserve({ ...ref, ...place, standing: 'reserved', reservedAt: since, status: 'active' })
+    for (const log of [ref.config, ref.access]) await app.createLog(log, tenant.journal)
     // Before the tenant is there: a membership that nothing came of is passed over, one that is missing would hide the tenant from its owner.
     if (owner !== undefined) await recordMembership(app, owner.userId, name)
     const { state } = await appendFirst(app, tenant, ref.id, ref.config)

@@ -24,12 +24,13 @@ export const indexedEntry = (entry: DirectoryEntry, state: State): DirectoryEntr
     if (value !== undefined) fields[field] = value
   }
   if (resource.labels !== undefined) fields.labels = resource.labels
-  const { id, name, config, access, standing, reservedAt } = entry
+  const { id, name, config, access, journal, standing, reservedAt } = entry
   return {
     id,
     name,
     config,
     access,
+    ...(journal === undefined ? {} : { journal }),
     standing,
     reservedAt,
     ...fields,

@@ -9,6 +9,8 @@ export interface TenantView {
   readonly plan?: string
   readonly brand?: string
   readonly region?: string
+  /** The journal that its logs are in, where that is not the main one. */
+  readonly journal?: string
   readonly status: 'active' | 'suspended' | 'closed'
   readonly labels: Labels
   /** RFC 3339, UTC, as all times in answers. */
@@ -33,6 +35,7 @@ export const viewEntry = ({
   plan,
   brand,
   region,
+  journal,
   status,
   labels,
   reservedAt,
@@ -43,6 +46,7 @@ export const viewEntry = ({
   ...(plan === undefined ? {} : { plan }),
   ...(brand === undefined ? {} : { brand }),
   ...(region === undefined ? {} : { region }),
+  ...(journal === undefined ? {} : { journal }),
   status,
   labels: labels ?? {},
   createdAt: timeOf(reservedAt),

@@ -10,6 +10,8 @@ export interface TenantWork {
   readonly name: string
   readonly config: LogId
   readonly access: LogId
+  /** Where they are, if not in the main journal; said of a creation, which the directory may not know any more. */
+  readonly journal?: string | undefined
   readonly since: Millis
 }
 
@@ -36,7 +38,10 @@ export async function* workUnderWay(app: App): AsyncIterable<TenantWork> {
       limit: 100,
       ...(after === undefined ? {} : { after }),
     })
-    for (const { value } of found) yield value
+    for (const { value } of found) {
+      for (const log of [value.config, value.access]) app.places.suppose(log, value.journal)
+      yield value
+    }
     after = found.at(-1)?.id
     if (after === undefined || found.length < 100) return
   }

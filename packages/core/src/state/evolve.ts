@@ -5,7 +5,7 @@ import { identityOf, type Change, type Commit, type LogId } from '../log/commit.
 import { kinds } from '../kinds/registry.ts'
 import { type Handle, handle } from './handle.ts'
 import type { State } from './state.ts'
-import { emptyTable, nextVersion, place, refer, remember, type Table, touch } from './table.ts'
+import { emptyTable, headOf, nextVersion, place, refer, remember, type Table, touch } from './table.ts'
 
 const references = (change: Change): readonly string[] =>
   change.op === 'put' ? kinds[change.kind].references(change.body, change) : []
@@ -15,7 +15,12 @@ export const emptyState = (log: LogId): Handle => handle(emptyTable(log, referen
 /** A state to try commits on: what is evolved from it never reaches the state below. */
 export const overlay = (parent: State): Handle => {
   const table = emptyTable(parent.log, references)
-  table.head = { revision: parent.revision, time: parent.time, platform: parent.platform }
+  table.head = {
+    revision: parent.revision,
+    time: parent.time,
+    platform: parent.platform,
+    movedTo: parent.movedTo,
+  }
   return handle(table, parent)
 }
 
@@ -45,6 +50,6 @@ export const evolve = (state: Handle, commit: Commit): Handle => {
       revision: commit.revision,
       time: commit.time,
     })
-  table.head = { revision: commit.revision, time: commit.time, platform: commit.platform }
+  table.head = headOf(commit, table.log)
   return handle(table, state.parent)
 }

@@ -4,7 +4,7 @@ import { bug } from '../errors/bug.ts'
 import type { Resource } from '../log/commit.ts'
 import type { Shelf } from './shelf.ts'
 import type { State } from './state.ts'
-import { asOf, groupOfSpace, type Head, type Table, type Version } from './table.ts'
+import { asOf, groupOfSpace, type Head, headOf, type Table, type Version } from './table.ts'
 
 export interface Handle extends State {
   readonly table: Table
@@ -57,6 +57,7 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
     revision,
     time: head.time,
     platform: head.platform,
+    movedTo: head.movedTo,
     record,
     records,
     entries,
@@ -113,7 +114,5 @@ export const handle = (table: Table, parent: State | undefined, head: Head = tab
 }
 
 /** The state as one of its own commits left it. */
-export const stateAfter = (state: Handle, commit: Head): Handle =>
-  commit.revision === state.revision
-    ? state
-    : handle(state.table, state.parent, { revision: commit.revision, time: commit.time, platform: commit.platform })
+export const stateAfter = (state: Handle, commit: Parameters<typeof headOf>[0]): Handle =>
+  commit.revision === state.revision ? state : handle(state.table, state.parent, headOf(commit, state.log))

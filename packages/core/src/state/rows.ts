@@ -13,7 +13,7 @@ export type { Row } from './cold.ts'
 
 /** Rows of a handle, the heads first. Reads lazily: the handle must stay readable until the end. */
 export function* rowsOf(state: Handle): Iterable<Row> {
-  yield ['head', state.revision, state.time, state.platform]
+  yield ['head', state.revision, state.time, state.platform, ...(state.movedTo === undefined ? [] : [state.movedTo])]
   for (const space of state.spaces(''))
     for (const r of state.records(space))
       yield [
@@ -92,7 +92,12 @@ export const restoring = (log: LogId): Restoring => {
   const add = (row: Row): void => {
     switch (row[0]) {
       case 'head':
-        table.head = { revision: row[1] as number, time: row[2] as number, platform: row[3] as number }
+        table.head = {
+          revision: row[1] as number,
+          time: row[2] as number,
+          platform: row[3] as number,
+          ...(typeof row[4] === 'string' ? { movedTo: row[4] } : {}),
+        }
         table.floor = table.head.revision
         break
       case 'touched':

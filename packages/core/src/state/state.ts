@@ -1,5 +1,6 @@
 // The face of a state: one log's resources as of one revision. Readers depend on this, never on how it is kept.
 import type { LogId, Millis, Resource, Revision } from '../log/commit.ts'
+import type { PlaceId } from '../log/moved.ts'
 
 export interface State {
   readonly log: LogId
@@ -8,6 +9,8 @@ export interface State {
   readonly time: Millis
   /** The platform revision that the last commit recorded. */
   readonly platform: Revision
+  /** The place to which the last commit moved the log; undefined where it is an ordinary one. */
+  readonly movedTo: PlaceId | undefined
   /** The live resource, or undefined. */
   readonly get: (space: string, name: string) => Resource | undefined
   /** Live or tombstone. */

@@ -2,6 +2,7 @@
 // Owns versions and the indexes; a reader sees it only through a handle (handle.ts).
 import { addressOf, spaceOf } from '../log/address.ts'
 import type { Change, Commit, Labels, LogId, Millis, Resource, Revision } from '../log/commit.ts'
+import { movedIn, type PlaceId } from '../log/moved.ts'
 import type { JsonObject } from '../values/json-value.ts'
 import { type Ids, openIds } from './ids.ts'
 import type { Shelf } from './shelf.ts'
@@ -48,6 +49,15 @@ export interface Head {
   readonly revision: Revision
   readonly time: Millis
   readonly platform: Revision
+  /** Set by a commit that ends the log where it is (log/moved.ts), until another follows it elsewhere. */
+  readonly movedTo?: PlaceId | undefined
+}
+
+/** The head that a commit leaves. */
+export const headOf = (commit: Pick<Commit, 'revision' | 'time' | 'platform' | 'note'>, log: LogId): Head => {
+  const { revision, time, platform } = commit
+  const movedTo = movedIn(commit, log)
+  return movedTo === undefined ? { revision, time, platform } : { revision, time, platform, movedTo }
 }
 
 export const repeatMillis: Millis = 24 * 3600 * 1000

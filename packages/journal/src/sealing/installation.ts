@@ -3,6 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { failure, KonfigError } from '@konfig/core'
 import type { Records, RecordVersion } from '../records.ts'
+import { isPlace } from '../places/place.ts'
+import { mainJournal } from '../places/spread.ts'
 import { keyWrong } from './corrupt.ts'
 import type { Installation, MasterKey } from './face.ts'
 import { settle } from './settle.ts'
@@ -121,6 +123,10 @@ export const openInstallation = async (
       throw keyWrong()
     }
     if ((await records.get(restoring)) !== undefined) throw new KonfigError(failure('restore_unfinished'))
+    if (await isPlace(records))
+      throw new KonfigError(
+        failure('journal_foreign', { name: mainJournal, reason: 'is one that tenants of another installation are in' }),
+      )
     // Several nodes may start at once: one creates, all read what is there.
     await writeInstallation(records, undefined, { format: 1, ...(await wrapFor(master, randomBytes(32))) })
   }

@@ -2510,6 +2510,7 @@ export interface Operations {
         readonly plan?: string | undefined
         readonly brand?: string | undefined
         readonly region?: string | undefined
+        readonly journal?: string | undefined
         readonly status: 'active' | 'suspended' | 'closed'
         readonly labels: Readonly<Record<string, string>>
         readonly createdAt: string
@@ -2526,6 +2527,8 @@ export interface Operations {
         readonly plan?: string | undefined
         readonly brand?: string | undefined
         readonly region?: string | undefined
+        /** The journal that its logs and keys go to: `main`, or one that the operator has named. */
+        readonly journal?: string | undefined
         readonly labels?: Readonly<Record<string, string>> | undefined
         /** The first owner's email. */
         readonly owner?: string | undefined
@@ -2539,6 +2542,7 @@ export interface Operations {
       readonly plan?: string | undefined
       readonly brand?: string | undefined
       readonly region?: string | undefined
+      readonly journal?: string | undefined
       readonly status: 'active' | 'suspended' | 'closed'
       readonly labels: Readonly<Record<string, string>>
       readonly createdAt: string
@@ -2573,6 +2577,7 @@ export interface Operations {
       readonly plan?: string | undefined
       readonly brand?: string | undefined
       readonly region?: string | undefined
+      readonly journal?: string | undefined
       readonly status: 'active' | 'suspended' | 'closed'
       readonly labels: Readonly<Record<string, string>>
       readonly createdAt: string
@@ -2607,6 +2612,7 @@ export interface Operations {
       readonly plan?: string | undefined
       readonly brand?: string | undefined
       readonly region?: string | undefined
+      readonly journal?: string | undefined
       readonly status: 'active' | 'suspended' | 'closed'
       readonly labels: Readonly<Record<string, string>>
       readonly createdAt: string

@@ -6,6 +6,7 @@ import type { App, AppOptions } from '../../app.ts'
 import type { Caller, TenantRef } from '../../caller.ts'
 import type { Context, WriteOptions } from '../../context.ts'
 import { openApp } from '../../open.ts'
+import type { OpenStore } from '../../places/places.ts'
 import { bootstrapPlatform } from '../../platform/bootstrap.ts'
 import { createTenant } from '../../tenants/create.ts'
 import { accept } from '../accept.ts'
@@ -35,6 +36,7 @@ export const openWorld = async (
     readonly store?: MemoryStore
     readonly clock?: { now: number }
     readonly master?: number
+    readonly elsewhere?: ReadonlyMap<string, OpenStore>
   } = {},
 ): Promise<World> => {
   const clock = given.clock ?? { now: Date.UTC(2026, 0, 1) }
@@ -44,6 +46,7 @@ export const openWorld = async (
   const { app, close } = await openApp({
     journal: memory.journal,
     records: memory.records,
+    elsewhere: given.elsewhere,
     master: localMasterKey(new Uint8Array(32).fill(given.master ?? 1)),
     ports: {
       now: () => clock.now,

@@ -1,0 +1,107 @@
+// Moves a tenant to another journal of its installation while nodes serve it: copy, prove, then one commit that ends each log where it was.
+// Promise: until that commit the tenant is served from where it was, from then on from where it went; whoever finds it finishes what is left.
+import { failure, KonfigError, type LogId } from '@konfig/core'
+import { copyLog, copyRecord, copySnapshot, type Stored } from '@konfig/journal'
+import type { App } from '../app.ts'
+import { type DirectoryEntry, inJournal } from '../directory.ts'
+import { compareValues } from './compare-values.ts'
+import { endLog } from './end-log.ts'
+import { type Proven, proveLog, ringOf } from './prove-log.ts'
+
+export interface MoveTenant {
+  readonly name: string
+  /** Names of journals. `from` is what the caller believes, and is refused where it is not so. */
+  readonly from: string
+  readonly to: string
+  readonly dryRun: boolean
+  readonly told?: (text: string) => void
+}
+
+export interface MovedTenant {
+  readonly tenant: string
+  readonly from: string
+  readonly to: string
+  readonly logs: number
+  readonly commits: number
+  /** Compared one by one; null for a dry run. */
+  readonly values: number | null
+  readonly dryRun: boolean
+}
+
+const storeNamed = ({ places }: App, pointer: string, name: string): Stored => {
+  const store = places.stores.get(name)
+  if (store !== undefined) return store
+  const known = [...places.stores.keys()].join(', ')
+  throw new KonfigError(failure('journal_unknown', { pointer, name, known }))
+}
+
+const copyOne = async (app: App, log: LogId, target: Stored, told: (text: string) => void): Promise<Proven> => {
+  const source = storeNamed(app, 'FROM', app.places.of(log))
+  const ring = await ringOf(app.rings, log)
+  const stored = await source.records.get({ collection: 'key-rings', id: log })
+  if (stored !== undefined) await copyRecord(target.records, stored)
+  const ends = { source: source.journal, target: target.journal }
+  const head = await copyLog(ends, log, (revision) => told(`${revision} commits copied`))
+  await copySnapshot(ends, log)
+  told('comparing')
+  return proveLog({ source, target }, app.rings, ring, head)
+}
+
+const entryOf = async (app: App, name: string): Promise<DirectoryEntry> => {
+  const found = (await app.directory.entry(name))?.value
+  if (found?.standing !== 'active') throw new KonfigError(failure('resource_not_found', { kind: 'tenant', name }))
+  await app.directory.find(name)
+  return found
+}
+
+/** The logs that are not there yet, the access log first: a tenant whose configuration moved has moved whole. */
+const leftToMove = async (app: App, { config, access }: DirectoryEntry, to: string): Promise<readonly LogId[]> => {
+  const left: LogId[] = []
+  for (const log of [access, config]) {
+    // Loading one follows it to where it went, should an earlier move have been cut short.
+    await app.logs.hold(log)
+    if (app.places.of(log) !== to) left.push(log)
+  }
+  return left
+}
+
+/**
+ * May be repeated after any failure, and finishes what was left. Refusals: `journal_unknown`, `resource_not_found`, `journal_foreign`,
+ * `copy_diverges`, `copy_differs`, `unavailable`.
+ */
+export const moveTenant = async (
+  app: App,
+  { name, from, to, dryRun, told = () => undefined }: MoveTenant,
+): Promise<MovedTenant> => {
+  const { places, ports } = app
+  storeNamed(app, 'FROM', from)
+  const target = storeNamed(app, 'TO', to)
+  await places.opened()
+  const entry = await entryOf(app, name)
+  const left = await leftToMove(app, entry, to)
+  const there = places.of(entry.config)
+  if (there !== from && there !== to)
+    throw new KonfigError(
+      failure('journal_foreign', { name: from, reason: `does not hold tenant ${name}; ${there} does` }),
+    )
+  const heads = await Promise.all([entry.access, entry.config].map((log) => app.journal.head(log)))
+  const commits = heads.reduce<number>((sum, head) => sum + (head === 'erased' ? 0 : head), 0)
+  const answer = { tenant: name, from, to, logs: 2, commits, dryRun }
+  if (dryRun) return { ...answer, values: null }
+
+  const proven = new Map<LogId, Proven>()
+  for (const log of left) proven.set(log, await copyOne(app, log, target, (text) => told(`${name}: ${text}`)))
+  const platform = { source: app.platform.state(), target: app.platform.state() }
+  const config = proven.get(entry.config)
+  const tenant = config === undefined ? undefined : { source: config.source.state, target: config.target.state }
+  const values = tenant === undefined ? 0 : await compareValues(name, platform, tenant)
+
+  const ids = { from: places.idOf(from), to: places.idOf(to) }
+  if (ids.from === undefined || ids.to === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
+  for (const [log, { sealed, source }] of proven) {
+    await endLog(sealed, source, { from: ids.from, to: ids.to, journal: to }, ports)
+    await places.follow(log, ids.to)
+  }
+  await app.directory.update(name, (found) => (found.id === entry.id ? inJournal(found, to) : found))
+  return { ...answer, values }
+}

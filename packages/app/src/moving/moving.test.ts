@@ -1,0 +1,398 @@
+// Tenants in journals of their own, moves between them under nodes that do not know yet, and installations that move as a whole.
+import { KonfigError } from '@konfig/core'
+import { type Journal, localMasterKey, type Stored, verifyLog } from '@konfig/journal'
+import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { collectInstallation } from '../backup/collect.ts'
+import type { Entry } from '../backup/entry.ts'
+import { commit } from '../commit.ts'
+import { inside, keyOf, logIn, openWorld, refusalOf, registered, type World } from '../identity/testing/world.ts'
+import type { OpenStore } from '../places/places.ts'
+import { makeTenant } from '../tenants/create.ts'
+import { sweepReservations } from '../tenants/sweep.ts'
+import { readValue } from '../values/read-value.ts'
+import { copyInstallation } from './copy-installation.ts'
+import { moveTenant } from './move-tenant.ts'
+
+const clock = { now: () => Date.UTC(2026, 1, 1) }
+const ports = { now: clock.now, newId: () => crypto.randomUUID() }
+const opened: World[] = []
+let main: MemoryStore
+let eu: MemoryStore
+let world: World
+let key: string
+
+const storeOf = (store: MemoryStore): Stored => openMemory({ clock, store })
+const elsewhere = (more: Readonly<Record<string, OpenStore>> = {}): ReadonlyMap<string, OpenStore> =>
+  new Map([['eu', async () => storeOf(eu)], ...Object.entries(more)])
+const node = async (store: MemoryStore = main, journals = elsewhere(), waits = true): Promise<World> => {
+  const made = await openWorld({ store, elsewhere: journals })
+  opened.push(made)
+  if (waits) await made.app.places.opened()
+  return made
+}
+const set = async ({ app }: World, value: number, credential = key): Promise<number> => {
+  const { revision } = await commit(await inside(app, credential), () => ({
+    ok: true,
+    value: {
+      intentions: [
+        { op: 'put', kind: 'namespace', name: 'billing', body: {} },
+        { op: 'put', kind: 'config', namespace: 'billing', name: 'retries', body: { type: 'number', value } },
+      ],
+    },
+  }))
+  return revision
+}
+const get = async ({ app }: World, credential = key): Promise<unknown> => {
+  const asked = { namespace: 'billing', key: 'retries', environment: 'production' }
+  const { body } = await readValue(await inside(app, credential), asked)
+  return (JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString()) as { value: unknown }).value
+}
+const entry = async ({ app }: World, name = 'acme') => (await app.directory.entry(name))?.value
+const move = ({ app }: World, from: string, to: string, dryRun = false) =>
+  moveTenant(app, { name: 'acme', from, to, dryRun })
+const logsIn = (store: MemoryStore): number =>
+  [...store.logs.values()].filter(({ batches }) => batches.length > 0).length
+
+beforeEach(async () => {
+  main = createMemoryStore()
+  eu = createMemoryStore()
+  world = await node()
+  const owner = (await registered(world.app, 'acme')).accessToken
+  await registered(world.app, 'globex')
+  key = (await keyOf(world.app, owner, { role: 'editor' })).key
+  await set(world, 1)
+})
+afterEach(async () => {
+  for (const each of opened.splice(0)) await each.close()
+})
+
+describe('a tenant that is given a journal', () => {
+  const made = (app: World['app'], journal: string) =>
+    makeTenant(app, { name: 'initech', journal, actor: 'system', request: 'test' })
+
+  it('has its logs, its keys and its snapshots there, and nothing of them in the main one', async () => {
+    const before = logsIn(main)
+    const { ref } = await made(world.app, 'eu')
+    expect([...eu.logs.keys()]).toContain(ref.config)
+    expect([...(eu.records.get('key-rings')?.keys() ?? [])].toSorted()).toEqual([ref.config, ref.access].toSorted())
+    expect([...(main.records.get('key-rings')?.keys() ?? [])]).not.toContain(ref.config)
+    expect(logsIn(main)).toBe(before)
+    expect(await entry(world, 'initech')).toMatchObject({ journal: 'eu', standing: 'active' })
+    expect(await (await node()).app.directory.find('initech')).toMatchObject({ config: ref.config })
+  })
+
+  it('is refused for a journal that nobody named, and the refusal lists those that there are', async () => {
+    const reason: unknown = await made(world.app, 'us').catch((refused: unknown) => refused)
+    expect(reason instanceof KonfigError && reason.failure).toMatchObject({
+      code: 'journal_unknown',
+      data: { pointer: '/journal', name: 'us', known: 'main, eu' },
+    })
+  })
+
+  it('goes on being read while its journal is away; others are unhurt, and a node that does not hold it says that it is away', async () => {
+    await made(world.app, 'eu')
+    const away = await node(main, elsewhere({ eu: () => new Promise<Stored>(() => undefined) }), false)
+    const ref = await away.app.directory.find('initech')
+    await expect(away.app.logs.hold(ref?.config ?? '')).rejects.toMatchObject({
+      failure: { code: 'unavailable', data: { what: 'Journal eu' } },
+    })
+    expect(await get(away)).toBe(1)
+    await away.app.logs.poll()
+    expect(away.app.places.standing()).toEqual([{ name: 'eu', open: false }])
+    const stranger = await node(main, new Map())
+    const same = await stranger.app.directory.find('initech')
+    expect(await refusalOf(stranger.app.logs.hold(same?.config ?? ''))).toBe('unavailable')
+  })
+
+  it('leaves no half tenant where its journal is away when it is made: the name is free again once the sweeper was there', async () => {
+    const arriving = Promise.withResolvers<Stored>()
+    const late = await openWorld({
+      store: main,
+      elsewhere: elsewhere({ eu: () => arriving.promise }),
+    })
+    opened.push(late)
+    expect(await refusalOf(made(late.app, 'eu'))).toBe('unavailable')
+    arriving.resolve(storeOf(eu))
+    await late.app.places.opened()
+    await sweepReservations(late.app)
+    late.clock.now += 120_000
+    await sweepReservations(late.app)
+    expect((await made(late.app, 'eu')).ref.name).toBe('initech')
+  })
+
+  it('is in a backup of the installation as every other is', async () => {
+    await made(world.app, 'eu')
+    const entries: Entry[] = []
+    const place = {
+      ...storeOf(main),
+      elsewhere: elsewhere(),
+      master: localMasterKey(new Uint8Array(32).fill(1)),
+      clock,
+    }
+    for await (const each of collectInstallation(place)) entries.push(each)
+    const end = entries.at(-1)
+    expect(end?.type === 'end' && end.logs.filter(({ head }) => head > 0).length).toBeGreaterThanOrEqual(5)
+    const ref = await world.app.directory.find('initech')
+    expect(entries.some((each) => each.type === 'commits' && each.log === ref?.config)).toBe(true)
+  })
+})
+
+describe('a journal beside the main one', () => {
+  const refusedBy = async (stored: Stored): Promise<unknown> => {
+    const made = await openWorld({ store: main, elsewhere: new Map([['eu', async () => stored]]) })
+    opened.push(made)
+    return refusalOf(made.app.places.opened())
+  }
+
+  it('is refused where it is the main one under another name', async () => {
+    expect(await refusedBy(storeOf(main))).toBe('journal_foreign')
+  })
+
+  it('is refused where it belongs to another installation, as its main journal or beside it', async () => {
+    const [other, beside] = [createMemoryStore(), createMemoryStore()]
+    const foreign = await openWorld({ store: other, elsewhere: new Map([['eu', async () => storeOf(beside)]]) })
+    opened.push(foreign)
+    await foreign.app.places.opened()
+    expect(await refusedBy(storeOf(other))).toBe('journal_foreign')
+    expect(await refusedBy(storeOf(beside))).toBe('journal_foreign')
+  })
+
+  it('does not become a main one by mistake', async () => {
+    expect(await refusalOf(openWorld({ store: eu }))).toBe('journal_foreign')
+  })
+})
+
+describe('a tenant that moves', () => {
+  it('keeps its log ids, points, history and keys, and says what was compared', async () => {
+    const before = await entry(world)
+    const head = await world.app.journal.head(before?.config ?? '')
+    const told = await move(world, 'main', 'eu')
+    expect(told).toMatchObject({ tenant: 'acme', from: 'main', to: 'eu', logs: 2, dryRun: false })
+    expect(told.values).toBeGreaterThan(2)
+    const after = await entry(world)
+    expect(after).toMatchObject({ config: before?.config, access: before?.access, journal: 'eu' })
+    expect(await get(await node())).toBe(1)
+    expect(await set(world, 2)).toBe(Number(head) + 2)
+    const ring = await world.app.rings.load(before?.config ?? '')
+    if (ring === undefined || ring === 'destroyed') throw new Error('it has no keys')
+    expect(await verifyLog(world.app.journal, ring.log, ring)).toMatchObject({
+      ok: true,
+      head: { revision: Number(head) + 2 },
+    })
+    expect(await storeOf(main).journal.head(ring.log)).toBe(Number(head) + 1)
+  })
+
+  it('is followed by a node with a stale directory that reads, that writes, and that has only just loaded it', async () => {
+    const [reader, writer, cold] = [await node(), await node(), await node()]
+    for (const each of [reader, writer]) expect(await get(each)).toBe(1)
+    await cold.app.directory.find('acme')
+    await move(world, 'main', 'eu')
+    await set(writer, 2)
+    await set(world, 3)
+    await reader.app.logs.poll()
+    expect(await get(reader)).toBe(3)
+    expect(await get(cold)).toBe(3)
+    await set(cold, 4)
+    await writer.app.logs.poll()
+    expect(await get(writer)).toBe(4)
+    expect(await storeOf(main).journal.head((await entry(world))?.config ?? '')).toBeLessThan(
+      Number(await world.app.journal.head((await entry(world))?.config ?? '')),
+    )
+  })
+
+  it('loses no write and forks nowhere while nodes write all the time', async () => {
+    const nodes = [await node(), await node()]
+    let done = false
+    const acknowledged: number[] = []
+    const writing = nodes.map(async (each, at) => {
+      for (let turn = 0; !done || turn < 5; turn++) acknowledged.push(await set(each, at * 1e6 + turn + 10))
+    })
+    await move(world, 'main', 'eu')
+    await move(world, 'eu', 'main')
+    await move(world, 'main', 'eu')
+    done = true
+    await Promise.all(writing)
+    expect(new Set(acknowledged).size).toBe(acknowledged.length)
+    const config = (await entry(world))?.config ?? ''
+    const history = await (await world.app.logs.sealed(config)).history(0, 10_000)
+    const landed = new Set(history.map(({ revision }) => revision))
+    expect(acknowledged.filter((revision) => !landed.has(revision))).toEqual([])
+    expect(history.map(({ revision }) => revision)).toEqual(history.map((_, at) => at + 1))
+    for (const store of [main, eu]) {
+      const rows = await storeOf(store).journal.read(config, 0, 10_000)
+      const other = await world.app.journal.read(config, 0, 10_000)
+      if (rows === 'erased' || other === 'erased') throw new Error('it was erased')
+      expect(rows).toEqual(other.slice(0, rows.length))
+    }
+  })
+
+  it('serves from the old journal or from the new one wherever the move was killed, and the same again finishes it', async () => {
+    for (let left = 0; left < 40; left++) {
+      const store = createMemoryStore()
+      const target = createMemoryStore()
+      const [away, kept] = [main, eu]
+      main = store
+      eu = target
+      const first = await node()
+      const owner = (await registered(first.app, 'acme')).accessToken
+      key = (await keyOf(first.app, owner, { role: 'editor' })).key
+      await set(first, 5)
+      let steps = left
+      const killed = <T>(act: () => Promise<T>): Promise<T> => {
+        if (steps-- <= 0) return Promise.reject(new Error('killed'))
+        return act()
+      }
+      const fragile = (stored: Stored): Stored => ({
+        journal: {
+          ...stored.journal,
+          append: (batches) => killed(() => stored.journal.append(batches)),
+          saveSnapshot: (snapshot) => killed(() => stored.journal.saveSnapshot(snapshot)),
+        } satisfies Journal,
+        records: { ...stored.records, put: (write) => killed(() => stored.records.put(write)) },
+      })
+      const mover = await openWorld({ store: main, elsewhere: new Map([['eu', async () => storeOf(eu)]]) })
+      opened.push(mover)
+      await mover.app.places.opened()
+      const whole = mover.app.places.stores.get('eu')
+      const broken = {
+        ...mover.app,
+        places: {
+          ...mover.app.places,
+          stores: new Map([...mover.app.places.stores, ['eu', fragile(whole ?? storeOf(eu))]]),
+        },
+      }
+      const outcome = await moveTenant(broken, { name: 'acme', from: 'main', to: 'eu', dryRun: false }).then(
+        () => 'moved',
+        () => 'killed',
+      )
+      const survivor = await node()
+      expect(await get(survivor)).toBe(5)
+      await set(survivor, 6)
+      await set(first, 7)
+      await survivor.app.logs.poll()
+      expect(await get(survivor)).toBe(7)
+      await move(survivor, 'main', 'eu')
+      expect((await entry(survivor))?.journal).toBe('eu')
+      await set(first, 8)
+      expect(await get(await node())).toBe(8)
+      for (const each of opened.splice(1)) await each.close()
+      main = away
+      eu = kept
+      if (outcome === 'moved') return
+    }
+    throw new Error('it never came to its end')
+  })
+
+  it('tells what it would do without doing it', async () => {
+    expect(await move(world, 'main', 'eu', true)).toMatchObject({ values: null, dryRun: true, logs: 2 })
+    expect(logsIn(eu)).toBe(0)
+    expect((await entry(world))?.journal).toBeUndefined()
+  })
+
+  it('is refused where the target went its own way, and is served on from where it is', async () => {
+    const config = (await entry(world))?.config ?? ''
+    await storeOf(eu).journal.append([{ log: config, first: 1, last: 1, payload: new Uint8Array([1]) }])
+    expect(await refusalOf(move(world, 'main', 'eu'))).toBe('journal_corrupt')
+    expect(await set(world, 9)).toBeGreaterThan(0)
+  })
+
+  it('is answered as moved away where a node was not told of its journal, and is read from memory meanwhile', async () => {
+    const stranger = await node(main, new Map())
+    expect(await get(stranger)).toBe(1)
+    await move(world, 'main', 'eu')
+    await stranger.app.logs.poll()
+    expect(await refusalOf(set(stranger, 2))).toBe('moved_away')
+    expect(await get(stranger)).toBe(1)
+  })
+
+  it('is erased in every journal that it was ever in', async () => {
+    await move(world, 'main', 'eu')
+    const config = (await entry(world))?.config ?? ''
+    await world.app.eraseLog(config)
+    for (const store of [main, eu]) expect(await storeOf(store).journal.head(config)).toBe('erased')
+    expect(await world.app.rings.load(config)).toBe('destroyed')
+  })
+})
+
+describe('an installation that moves', () => {
+  const place = () => ({ ...storeOf(main), master: localMasterKey(new Uint8Array(32).fill(1)), clock })
+  const copy = (target: Stored, dryRun = false) => copyInstallation({ source: place(), target, ports, dryRun })
+
+  it('is the same in its new place, people, keys and points too, and its old one says where it went', async () => {
+    await makeTenant(world.app, { name: 'initech', journal: 'eu', actor: 'system', request: 'test' })
+    const target = createMemoryStore()
+    const told = await copy(storeOf(target))
+    expect(told).toMatchObject({ tenants: 2, logs: expect.any(Number), dryRun: false })
+    expect(told.values).toBeGreaterThan(0)
+    const moved = await node(target)
+    expect(await get(moved)).toBe(1)
+    expect((await logIn(moved.app, 'owner@acme.example')).tenant).toBe('acme')
+    expect(await moved.app.directory.find('initech')).toMatchObject({ name: 'initech' })
+    expect(moved.app.platform.log).toBe(world.app.platform.log)
+    await set(moved, 2)
+    expect(await refusalOf(openWorld({ store: main, elsewhere: elsewhere() }))).toBe('installation_moved')
+    expect(await refusalOf(set(world, 3))).toBe('moved_away')
+    expect(await get(moved)).toBe(2)
+  })
+
+  it('has the source whole until its platform ended, and the target from then on, wherever it was killed', async () => {
+    const keep = [...main.records].map(([name, rows]) => [name, new Map(rows)] as const)
+    expect(keep.length).toBeGreaterThan(3)
+    for (let left = 0; left < 400; left++) {
+      const source = createMemoryStore()
+      for (const [log, kept] of main.logs)
+        source.logs.set(log, { ...kept, batches: [...kept.batches], snapshots: new Map(kept.snapshots) })
+      for (const [name, rows] of keep) source.records.set(name, new Map(rows))
+      const target = createMemoryStore()
+      let steps = left
+      const step = <T>(act: () => Promise<T>): Promise<T> =>
+        steps-- <= 0 ? Promise.reject(new Error('killed')) : act()
+      const fragile = ({ journal, records }: Stored): Stored => ({
+        journal: { ...journal, append: (batches) => step(() => journal.append(batches)) },
+        records: {
+          ...records,
+          put: (write) => step(() => records.put(write)),
+          delete: (id, version) => step(() => records.delete(id, version)),
+        },
+      })
+      const [from, to] = [fragile(storeOf(source)), fragile(storeOf(target))]
+      const master = localMasterKey(new Uint8Array(32).fill(1))
+      const run = (one: Stored, other: Stored) =>
+        copyInstallation({ source: { ...one, master, clock }, target: other, ports, dryRun: false })
+      const outcome = await run(from, to).then(
+        () => 'copied',
+        () => 'killed',
+      )
+      const open = (store: MemoryStore) => openWorld({ store, elsewhere: elsewhere() })
+      const alive = await open(source).catch(() => open(target))
+      expect(await get(alive)).toBe(1)
+      await alive.close()
+      const again = await run(storeOf(source), storeOf(target))
+      expect(again.logs).toBeGreaterThan(0)
+      const served = await open(target)
+      expect(await get(served)).toBe(1)
+      await set(served, left + 2)
+      await served.close()
+      expect(await refusalOf(open(source))).toBe('installation_moved')
+      if (outcome === 'copied') return
+      left += 2
+    }
+    throw new Error('it never came to its end')
+  })
+
+  it('is not copied over anything: another installation, a restore that was cut short, a journal that tenants are in, itself', async () => {
+    const other = createMemoryStore()
+    opened.push(await openWorld({ store: other }))
+    expect(await refusalOf(copy(storeOf(other)))).toBe('installation_present')
+    expect(await refusalOf(copy(storeOf(eu)))).toBe('installation_present')
+    expect(await refusalOf(copy(storeOf(main)))).toBe('journal_foreign')
+  })
+
+  it('tells what it would do without doing it', async () => {
+    const target = createMemoryStore()
+    expect(await copy(storeOf(target), true)).toMatchObject({ values: null, dryRun: true, tenants: 2 })
+    expect(target.records.size + target.logs.size).toBe(0)
+    expect(await set(world, 2)).toBeGreaterThan(0)
+  })
+})

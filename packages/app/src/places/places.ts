@@ -1,0 +1,145 @@
+// Where each log is: in the main journal, or in another that its tenant was given or moved to. Owns what this node knows of that, and following a
+// log that moved; the directory of tenants is the truth about where one is, and the log's own end about where it went.
+import { failure, KonfigError, type LogId, type PlaceId } from '@konfig/core'
+import {
+  copyRecord,
+  copyTail,
+  type Clock,
+  hasInstallation,
+  type Installation,
+  type Journal,
+  type KeyRings,
+  type LateStore,
+  lateStore,
+  mainJournal,
+  openKeyRings,
+  placeOf,
+  sealedRecords,
+  spreadJournal,
+  spreadRings,
+  type Stored,
+} from '@konfig/journal'
+
+/** Opens a store; tries until it is there. Rejects only where nothing but a person can help. */
+export type OpenStore = () => Promise<Stored>
+
+export interface Standing {
+  readonly name: string
+  readonly open: boolean
+}
+
+export interface Places {
+  /** All stores as one, each log where it is; the keys likewise. */
+  readonly journal: Journal
+  readonly rings: KeyRings
+  readonly stores: ReadonlyMap<string, Stored>
+  /** The name of the journal that a log is in, as far as this node knows. */
+  readonly of: (log: LogId) => string
+  /** The place that a log is in; undefined while that store was not reached yet. */
+  readonly here: (log: LogId) => PlaceId | undefined
+  /** What the directory says of a log; what the log itself said of its moves counts more. */
+  readonly suppose: (log: LogId, journal: string | undefined) => void
+  /**
+   * Turns to where a log went: finishes the move, should its last step be missing, and tells who asked to know. Rejects with `moved_away` where no
+   * store of this node is that place, `unavailable`.
+   */
+  readonly follow: (log: LogId, to: PlaceId) => Promise<void>
+  readonly onFollow: (listener: (log: LogId, journal: string) => void) => void
+  readonly idOf: (journal: string) => PlaceId | undefined
+  /** The journals beside the main one. */
+  readonly standing: () => readonly Standing[]
+  /** Resolves when all are open; rejects with what keeps one from it. */
+  readonly opened: () => Promise<void>
+  /** Destroys the keys and the content of a log wherever it ever was. */
+  readonly erase: (log: LogId) => Promise<void>
+}
+
+export interface PlacesOptions {
+  readonly main: Stored
+  readonly elsewhere: ReadonlyMap<string, OpenStore>
+  readonly installation: Installation
+  readonly clock: Clock
+  readonly onError: (reason: unknown) => void
+}
+
+const keyRings = 'key-rings'
+
+const foreign = (name: string, reason: string): KonfigError =>
+  new KonfigError(failure('journal_foreign', { name, reason }))
+
+export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
+  const { main, elsewhere, installation, clock, onError } = options
+  const ids = new Map<string, PlaceId>([[mainJournal, await placeOf(main.records, installation, mainJournal)]])
+  /** Only logs that are elsewhere, or were followed: all others are in the main journal. */
+  const where = new Map<LogId, string>()
+  const listeners: ((log: LogId, journal: string) => void)[] = []
+
+  const identify = async (name: string, open: OpenStore): Promise<Stored> => {
+    const stored = await open()
+    if (await hasInstallation(stored.records)) throw foreign(name, 'holds an installation of its own')
+    const id = await placeOf(stored.records, installation, name)
+    for (const [other, known] of ids) if (known === id) throw foreign(name, `is the same database as journal ${other}`)
+    ids.set(name, id)
+    return stored
+  }
+
+  const openings: Promise<Stored>[] = []
+  const late = new Map<string, LateStore>()
+  for (const [name, open] of elsewhere) {
+    const opening = identify(name, open)
+    opening.catch(onError)
+    openings.push(opening)
+    late.set(name, lateStore(`Journal ${name}`, opening))
+  }
+  const stores: ReadonlyMap<string, Stored> = new Map<string, Stored>([[mainJournal, main], ...late])
+  const of = (log: LogId): string => where.get(log) ?? mainJournal
+
+  const ringsOf = ({ records }: Stored): KeyRings =>
+    openKeyRings(sealedRecords(records, installation), installation, clock)
+  const journals = new Map([...stores].map(([name, { journal }]) => [name, journal]))
+  const rings = new Map([...stores].map(([name, stored]) => [name, ringsOf(stored)]))
+
+  return {
+    journal: spreadJournal({ journals, where: of }),
+    rings: spreadRings(rings, of),
+    stores,
+    of,
+    here: (log) => ids.get(of(log)),
+    idOf: (journal) => ids.get(journal),
+    suppose: (log, journal) => {
+      if (journal === undefined || journal === mainJournal || where.has(log)) return
+      where.set(log, journal)
+    },
+    follow: async (log, to) => {
+      const name = [...ids].find(([, id]) => id === to)?.[0]
+      if (name === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
+      const from = of(log)
+      if (name !== from) {
+        const [source, target] = [stores.get(from), stores.get(name)]
+        if (source === undefined || target === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
+        const ring = await source.records.get({ collection: keyRings, id: log })
+        if (ring !== undefined && (await target.records.get({ collection: keyRings, id: log })) === undefined)
+          await copyRecord(target.records, ring)
+        await copyTail({ source: source.journal, target: target.journal }, log)
+        where.set(log, name)
+      }
+      for (const listener of listeners) listener(log, name)
+    },
+    onFollow: (listener) => {
+      listeners.push(listener)
+    },
+    standing: () => [...late].map(([name, store]) => ({ name, open: store.isOpen() })),
+    opened: async () => {
+      await Promise.all(openings)
+    },
+    erase: async (log) => {
+      for (const [name, ring] of rings) {
+        const journal = journals.get(name)
+        const known = name === of(log) || (await ring.versions(log)) !== undefined
+        if (!known || journal === undefined) continue
+        await ring.destroy(log)
+        await journal.erase(log)
+      }
+    },
+  }
+}

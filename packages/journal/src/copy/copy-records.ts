@@ -1,0 +1,51 @@
+// Makes a collection of records in one store be as it is in another, byte for byte: values stay sealed, versions stay as they are. Opens nothing.
+import type { Records, StoredRecord } from '../records.ts'
+import { settle } from '../sealing/settle.ts'
+
+const pageSize = 500
+
+export async function* everyStored(records: Records, collection: string): AsyncGenerator<StoredRecord> {
+  let after: string | undefined
+  for (;;) {
+    const page = await records.list(collection, { limit: pageSize, ...(after === undefined ? {} : { after }) })
+    yield* page
+    after = page.at(-1)?.id
+    if (page.length === 0) return
+  }
+}
+
+/** One record; false where the target held it as it is. The target must have no other writer. */
+export const copyRecord = async (target: Records, record: StoredRecord): Promise<boolean> => {
+  const { collection, id, version, value, expiresAt } = record
+  const there = await target.get({ collection, id })
+  if (there?.version === version) return false
+  const write = {
+    collection,
+    id,
+    expected: there?.version,
+    version,
+    value,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  }
+  await settle(() => target.put(write), 'a record of the copy')
+  return true
+}
+
+/** Answers how many there are. What the source does not have goes from the target, but for ids that `keeps` names. */
+export const copyCollection = async (
+  source: Records,
+  target: Records,
+  collection: string,
+  keeps: (id: string) => boolean = () => false,
+): Promise<number> => {
+  const seen = new Set<string>()
+  for await (const record of everyStored(source, collection)) {
+    if (keeps(record.id)) continue
+    seen.add(record.id)
+    await copyRecord(target, record)
+  }
+  for await (const { id, version } of everyStored(target, collection))
+    if (!seen.has(id) && !keeps(id))
+      await settle(() => target.delete({ collection, id }, version), 'a record of the copy')
+  return seen.size
+}
