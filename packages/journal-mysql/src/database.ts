@@ -1,9 +1,9 @@
 // Runs statements on a bounded number of connections. Owns transactions, deadlines and closing; knows no table.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Millis } from '@konfig/core'
-import { unavailable } from '@konfig/journal'
+import { type InTurn, unavailable } from '@konfig/journal'
 import type { Pool, PoolConnection, QueryError, ResultSetHeader } from 'mysql2'
-import { errorOf, faultOf } from './errors.ts'
+import { errorOf, faultOf, leavesServer } from './errors.ts'
 
 export type Value = string | number | Buffer | null
 
@@ -69,7 +69,14 @@ const ask =
       else client.execute(text, values as Value[], done)
     })
 
-export const openDatabase = (pool: Pool, session: readonly string[], answerMillis: Millis): Database => {
+/** Takes no writes: a copy that follows another server. */
+const checkWritable = async (client: PoolConnection): Promise<void> => {
+  const { rows } = await ask(client)<{ only: number }>({ text: 'SELECT @@global.read_only AS only', whole: true })
+  if (Number(rows[0]?.only) !== 0) throw new Error('the server takes no writes')
+}
+
+/** A pool for each server that offers the database. */
+export const openDatabase = (pools: InTurn<Pool>, session: readonly string[], answerMillis: Millis): Database => {
   const running = new Set<Promise<unknown>>()
   const set = new WeakSet<object>()
   let closed: Promise<void> | undefined
@@ -86,10 +93,11 @@ export const openDatabase = (pool: Pool, session: readonly string[], answerMilli
   }
 
   /** A connection, set as sessions must be. */
-  const connected = async (): Promise<PoolConnection> => {
+  const connected = async (pool: Pool): Promise<PoolConnection> => {
     const client = await take(pool)
     if (set.has(client)) return client
     try {
+      if (pools.all().length > 1) await checkWritable(client)
       for (const text of session) await ask(client)({ text, whole: true })
     } catch (error) {
       client.destroy()
@@ -101,10 +109,11 @@ export const openDatabase = (pool: Pool, session: readonly string[], answerMilli
 
   /** After an error the state of a connection is not known: it is closed, and what ran on it ends. */
   const onConnection = async <T>(limit: Millis, sent: () => boolean, work: (run: Run) => Promise<T>): Promise<T> => {
+    const pool = pools.current()
     let client: PoolConnection | undefined
     let late = false
     const answered = async (): Promise<T> => {
-      const found = await connected()
+      const found = await connected(pool)
       if (late) {
         found.release()
         throw new TooLate('a connection came too late')
@@ -119,6 +128,7 @@ export const openDatabase = (pool: Pool, session: readonly string[], answerMilli
     } catch (error) {
       late = true
       client?.destroy()
+      if (leavesServer(error)) pools.failed(pool)
       // Until there was a connection, nothing was asked.
       const asked = client !== undefined && sent()
       throw faultOf(error, asked) === 'again' ? error : errorOf(error, asked)
@@ -178,7 +188,7 @@ export const openDatabase = (pool: Pool, session: readonly string[], answerMilli
     close: () => {
       closed ??= (async () => {
         await Promise.allSettled(running)
-        await new Promise((resolve) => pool.end(resolve))
+        await Promise.all(pools.all().map((pool) => new Promise((resolve) => pool.end(resolve))))
       })()
       return closed
     },

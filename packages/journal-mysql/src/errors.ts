@@ -28,6 +28,16 @@ export const numberOf = (error: unknown): number | undefined =>
     ? error.errno
     : undefined
 
+/** A server that goes, that has lost the others of its cluster, or that takes no writes. */
+const leaving = [1047, 1053, 1290, 1792, 1836, 1927]
+
+/** Whether another server of the same database, where there is one, should be asked from now on. */
+export const leavesServer = (error: unknown): boolean => {
+  if (error instanceof KonfigError) return false
+  const number = numberOf(error)
+  return number === undefined || leaving.includes(number)
+}
+
 /** `sent`: the statement, or the commit, was on its way. Who gets no answer to that cannot know. */
 export const faultOf = (error: unknown, sent: boolean): Fault => {
   const number = numberOf(error)

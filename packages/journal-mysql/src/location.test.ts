@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { nameOf, readLocation } from './location.ts'
+import { nameOf, readLocation, readLocations } from './location.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'konfig-mysql-location-'))
 const ca = join(folder, 'ca.pem')
@@ -26,6 +26,15 @@ describe('the URL of a database', () => {
   it('may name a host by its address of IPv6', () => {
     const location = readLocation('mysql://konfig@[::1]:3307/app')
     expect([location.host, nameOf(location)]).toEqual(['::1', '[::1]:3307/app'])
+  })
+
+  it('may name several hosts of one cluster', () => {
+    const locations = readLocations('mysql://konfig:word@one:3307,two/app?connections=4')
+    expect(locations.map(nameOf)).toEqual(['one:3307/app', 'two:3306/app'])
+    expect(locations.map(({ password, connections }) => [password, connections])).toEqual([
+      ['word', 4],
+      ['word', 4],
+    ])
   })
 
   it.each([

@@ -1,6 +1,7 @@
 // Where the database is and how to speak to it: reads the URL. Never repeats it, since it holds a password; knows nothing of connections.
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { urlsOf } from '@konfig/journal'
 import { CannotOpen } from './refusal.ts'
 
 export interface Location {
@@ -98,6 +99,9 @@ export const readLocation = (text: string): Location => {
     applicationName: url.searchParams.get('application_name') ?? 'konfig',
   }
 }
+
+/** Of each host that a URL names. Throws `CannotOpen`. */
+export const readLocations = (text: string): readonly Location[] => urlsOf(text).map(readLocation)
 
 /** For people: which database is meant, and nothing secret. */
 export const nameOf = ({ host, port, database }: Location): string =>

@@ -1,20 +1,20 @@
 // Opens both ports on one MySQL or MariaDB database: brings its tables up to date, looks at what the role may do, then connects.
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Millis } from '@konfig/core'
-import { type Clock, type Journal, type Records, unavailable } from '@konfig/journal'
+import { KonfigError, type Millis } from '@konfig/core'
+import { type Clock, firstOf, inTurn, type Journal, type Records, unavailable } from '@konfig/journal'
 import { openBell } from './bell.ts'
 import { type Config, configOf, newClient, newPool, sessionOf } from './connect.ts'
 import { openDatabase } from './database.ts'
 import { numberOf } from './errors.ts'
 import { mysqlJournal } from './journal.ts'
-import { isLocal, type Location, nameOf, readLocation } from './location.ts'
+import { isLocal, type Location, nameOf, readLocations } from './location.ts'
 import { mysqlRecords } from './records.ts'
 import { CannotOpen } from './refusal.ts'
 import { inspect } from './schema/inspect.ts'
 import { migrate } from './schema/migrate.ts'
 
 export interface MysqlOptions {
-  /** `mysql://user:password@host:port/database?sslmode=…`; the role that the application works as. */
+  /** `mysql://user:password@host:port/database?sslmode=…`, or several hosts parted by commas; the role that the application works as. */
   readonly url: string
   /** The same for the role that makes the tables, where it is another. */
   readonly migrateUrl?: string | undefined
@@ -83,33 +83,41 @@ const openInspected = async (config: Config) => {
   }
 }
 
-const warningsOf = (location: Location): readonly string[] =>
-  location.tls === undefined && !isLocal(location)
-    ? [
+const warningsOf = (locations: readonly Location[]): readonly string[] =>
+  locations
+    .filter((location) => location.tls === undefined && !isLocal(location))
+    .map(
+      (location) =>
         `The connection to the server at ${nameOf(location)} is not encrypted. Add sslmode=verify-full to KONFIG_JOURNAL`,
-      ]
-    : []
+    )
+
+const isUnavailable = (reason: unknown): boolean =>
+  reason instanceof KonfigError && reason.failure.code === 'unavailable'
 
 /**
  * Both ports share their connections: closing either closes both.
  * Rejects with `CannotOpen` for what a person must put right, `journal_newer` for tables of a newer version, `unavailable` while the server is away.
  */
 export const openMysql = async (options: MysqlOptions): Promise<Opened> => {
-  const location = readLocation(options.url)
-  const owner = options.migrateUrl === undefined ? location : readLocation(options.migrateUrl)
+  const locations = readLocations(options.url)
+  const owners = options.migrateUrl === undefined ? locations : readLocations(options.migrateUrl)
   const patience = { lock: options.patience ?? 5000, answer: options.answerMillis ?? 10_000 }
-  const config = configOf(location)
-  await migrate(configOf(owner)).catch((error: unknown) => {
-    // What is missing then is told better by looking at the tables.
-    if (options.migrateUrl === undefined && numberOf(error) === 1142) return
-    throw explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')
-  })
-  const { id, cluster } = await openInspected(config).catch((error: unknown) => {
-    throw explain(error, location, 'KONFIG_JOURNAL')
-  })
+  const migrateAt = async (owner: Location): Promise<void> =>
+    migrate(configOf(owner)).catch((error: unknown) => {
+      // What is missing then is told better by looking at the tables.
+      if (options.migrateUrl === undefined && numberOf(error) === 1142) return
+      throw explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')
+    })
+  await firstOf(inTurn(owners), migrateAt, isUnavailable)
+  const inspectAt = (location: Location) =>
+    openInspected(configOf(location)).catch((error: unknown) => {
+      throw explain(error, location, 'KONFIG_JOURNAL')
+    })
+  const servers = inTurn(locations)
+  const { id, cluster } = await firstOf(servers, inspectAt, isUnavailable)
 
-  const pool = newPool(config, location.connections)
-  const database = openDatabase(pool, sessionOf(patience, cluster), patience.answer)
+  const pools = inTurn(servers.all().map((location) => newPool(configOf(location), location.connections)))
+  const database = openDatabase(pools, sessionOf(patience, cluster), patience.answer)
   const bell = openBell(database)
   const waiting = new Set<Promise<unknown>>()
   let closed: Promise<void> | undefined
@@ -131,7 +139,7 @@ export const openMysql = async (options: MysqlOptions): Promise<Opened> => {
   return {
     journal: mysqlJournal(database, bell, id, options.clock, { closed: () => closed !== undefined, close, count }),
     records: mysqlRecords(database, options.clock, close),
-    warnings: warningsOf(location),
-    name: nameOf(location),
+    warnings: warningsOf(locations),
+    name: locations.map(nameOf).join(', '),
   }
 }

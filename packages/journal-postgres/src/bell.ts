@@ -18,7 +18,8 @@ const longest = 5000
 /** Between two rings: the first is told at once, those that follow closely are told of together. */
 const quietMillis = 10
 
-export const openBell = (config: Config): Bell => {
+/** `config`: of the server that is worked with, asked for each connection. */
+export const openBell = (config: () => Config): Bell => {
   const listeners = new Set<() => void>()
   /** Marks our own rings, which were heard here before they were sent. */
   const name = randomUUID()
@@ -34,7 +35,7 @@ export const openBell = (config: Config): Bell => {
 
   /** Returns when the connection is gone. What was rung while there was none is made up for by waking once. */
   const listen = async (): Promise<boolean> => {
-    const next = newClient({ ...config, pipeline: false })
+    const next = newClient({ ...config(), pipeline: false })
     const gone = new Promise<void>((resolve) => next.once('end', () => resolve()))
     next.on('notification', ({ payload }) => {
       if (payload !== name) wake()

@@ -51,8 +51,34 @@ export const configOf = (location: Location, patience: Patience) => ({
 
 export type Config = ReturnType<typeof configOf>
 
-export const newPool = (config: Config, connections: number): pg.Pool => {
-  const pool = new pg.Pool({ ...config, max: connections, idleTimeoutMillis: 30_000 })
+/** Follows another server and takes no writes. */
+export const checkPrimary = async (client: pg.ClientBase): Promise<void> => {
+  const { rows } = await client.query<{ follows: boolean }>('SELECT pg_is_in_recovery() AS follows')
+  if (rows[0]?.follows !== false) throw new Error('the server is a standby')
+}
+
+/** `check`: what every connection must pass before it is used. */
+export const newPool = (
+  config: Config,
+  connections: number,
+  check?: (client: pg.ClientBase) => Promise<void>,
+): pg.Pool => {
+  const pool = new pg.Pool({
+    ...config,
+    max: connections,
+    idleTimeoutMillis: 30_000,
+    ...(check === undefined
+      ? {}
+      : {
+          verify: async (client: pg.ClientBase, done: (error?: unknown) => void) => {
+            const refusal = await check(client).then(
+              () => undefined,
+              (reason: unknown) => reason,
+            )
+            done(refusal)
+          },
+        }),
+  })
   // A connection that breaks is replaced by the next call; whoever uses it meanwhile is told by the answer to what was asked.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))

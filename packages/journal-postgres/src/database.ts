@@ -1,8 +1,8 @@
 // Runs statements on a bounded number of connections. Owns transactions, deadlines and closing; knows no table.
 import type { LogId, Millis } from '@konfig/core'
-import { unavailable } from '@konfig/journal'
+import { type InTurn, unavailable } from '@konfig/journal'
 import type pg from 'pg'
-import { errorOf, faultOf } from './errors.ts'
+import { errorOf, faultOf, leavesServer } from './errors.ts'
 
 export interface Statement {
   /** Prepared under this name on each connection. */
@@ -44,7 +44,7 @@ class TooLate extends Error {}
 /** Whatever comes of it later, it is nobody's any more. */
 const forget = (promise: Promise<unknown>): void => void promise.catch(() => undefined)
 
-export const openDatabase = (pool: pg.Pool, answerMillis: Millis): Database => {
+export const openDatabase = (pools: InTurn<pg.Pool>, answerMillis: Millis): Database => {
   const running = new Set<Promise<unknown>>()
   let closed: Promise<void> | undefined
 
@@ -59,10 +59,11 @@ export const openDatabase = (pool: pg.Pool, answerMillis: Millis): Database => {
     }
   }
 
-  const connected = async (): Promise<pg.PoolClient> => {
+  const connected = async (pool: pg.Pool): Promise<pg.PoolClient> => {
     try {
       return await pool.connect()
     } catch (error) {
+      pools.failed(pool)
       throw unavailable(error)
     }
   }
@@ -76,13 +77,15 @@ export const openDatabase = (pool: pg.Pool, answerMillis: Millis): Database => {
 
   /** After an error the state of a connection is not known: it is closed, and what ran on it ends. */
   const onConnection = async <T>(limit: Millis, sent: () => boolean, work: (run: Run) => Promise<T>): Promise<T> => {
-    const client = await connected()
+    const pool = pools.current()
+    const client = await connected(pool)
     try {
       const value = await inTime(work(ask(client)), limit)
       client.release()
       return value
     } catch (error) {
       client.release(true)
+      if (leavesServer(error)) pools.failed(pool)
       throw faultOf(error, sent()) === 'again' ? error : errorOf(error, sent())
     }
   }
@@ -140,7 +143,7 @@ export const openDatabase = (pool: pg.Pool, answerMillis: Millis): Database => {
     close: () => {
       closed ??= (async () => {
         await Promise.allSettled(running)
-        await pool.end()
+        await Promise.all(pools.all().map((pool) => pool.end()))
       })()
       return closed
     },

@@ -21,6 +21,16 @@ export const stateOf = (error: unknown): string | undefined =>
     ? error.code
     : undefined
 
+/** A server that goes or comes, or that takes no writes. */
+const leaving = ['08', '57P', '25006']
+
+/** Whether another server of the same database, where there is one, should be asked from now on. */
+export const leavesServer = (error: unknown): boolean => {
+  if (error instanceof KonfigError) return false
+  const state = stateOf(error)
+  return state === undefined || leaving.some((start) => state.startsWith(start))
+}
+
 /** `sent`: the statement, or the commit, was on its way. Who gets no answer to that cannot know. */
 export const faultOf = (error: unknown, sent: boolean): Fault => {
   const state = stateOf(error)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { nameOf, readLocation } from './location.ts'
+import { nameOf, readLocation, readLocations } from './location.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'konfig-location-'))
 const ca = join(folder, 'ca.pem')
@@ -28,6 +28,15 @@ describe('the URL of a database', () => {
   it('may name a host by its address of IPv6', () => {
     const location = readLocation('postgres://konfig@[::1]:5433/app')
     expect([location.host, nameOf(location)]).toEqual(['::1', '[::1]:5433/app'])
+  })
+
+  it('may name several hosts, of which one takes writes', () => {
+    const locations = readLocations('postgres://konfig:word@one:5433,two/app?connections=4')
+    expect(locations.map(nameOf)).toEqual(['one:5433/app', 'two:5432/app'])
+    expect(locations.map(({ password, connections }) => [password, connections])).toEqual([
+      ['word', 4],
+      ['word', 4],
+    ])
   })
 
   it.each([

@@ -1,20 +1,20 @@
 // Opens both ports on one PostgreSQL database: brings its tables up to date, looks at what the role may do, then connects.
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Millis } from '@konfig/core'
-import { type Clock, type Journal, type Records, unavailable } from '@konfig/journal'
+import { KonfigError, type Millis } from '@konfig/core'
+import { type Clock, firstOf, inTurn, type Journal, type Records, unavailable } from '@konfig/journal'
 import { openBell } from './bell.ts'
-import { type Config, configOf, newClient, newPool } from './connect.ts'
+import { checkPrimary, type Config, configOf, newClient, newPool } from './connect.ts'
 import { openDatabase } from './database.ts'
 import { stateOf } from './errors.ts'
 import { postgresJournal } from './journal.ts'
-import { isLocal, type Location, nameOf, readLocation } from './location.ts'
+import { isLocal, type Location, nameOf, readLocations } from './location.ts'
 import { postgresRecords } from './records.ts'
 import { CannotOpen } from './refusal.ts'
 import { inspect } from './schema/inspect.ts'
 import { migrate } from './schema/migrate.ts'
 
 export interface PostgresOptions {
-  /** `postgres://user:password@host:port/database?sslmode=…`; the role that the application works as. */
+  /** `postgres://user:password@host:port/database?sslmode=…`, or several hosts parted by commas; the role that the application works as. */
   readonly url: string
   /** The same for the role that owns the tables, where it is another. */
   readonly migrateUrl?: string | undefined
@@ -83,39 +83,80 @@ const openInspected = async (config: Config) => {
   }
 }
 
-const warningsOf = (location: Location, owns: boolean): readonly string[] => [
+const warningsOf = (locations: readonly Location[], owns: boolean): readonly string[] => [
   ...(owns
     ? [
         'The role of KONFIG_JOURNAL owns its tables: row-level security holds for it, but it could switch that off. Give the owner as KONFIG_JOURNAL_MIGRATE and a role of its own to KONFIG_JOURNAL',
       ]
     : []),
-  ...(location.tls === undefined && !isLocal(location)
-    ? [
+  ...locations
+    .filter((location) => location.tls === undefined && !isLocal(location))
+    .map(
+      (location) =>
         `The connection to PostgreSQL at ${nameOf(location)} is not encrypted. Add sslmode=verify-full to KONFIG_JOURNAL`,
-      ]
-    : []),
+    ),
 ]
+
+const isUnavailable = (reason: unknown): boolean =>
+  reason instanceof KonfigError && reason.failure.code === 'unavailable'
+
+/** Where several servers offer the database, those that follow another count as away. */
+const checkedPrimary = async (config: Config): Promise<void> => {
+  const client = newClient(config)
+  try {
+    await client.connect()
+    await checkPrimary(client).catch((error: unknown) => {
+      throw unavailable(error)
+    })
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
 
 /**
  * Both ports share their connections: closing either closes both.
  * Rejects with `CannotOpen` for what a person must put right, `journal_newer` for tables of a newer version, `unavailable` while the server is away.
  */
 export const openPostgres = async (options: PostgresOptions): Promise<Opened> => {
-  const location = readLocation(options.url)
-  const owner = options.migrateUrl === undefined ? location : readLocation(options.migrateUrl)
+  const locations = readLocations(options.url)
+  const owners = options.migrateUrl === undefined ? locations : readLocations(options.migrateUrl)
   const patience = { lock: options.patience ?? 5000, answer: options.answerMillis ?? 10_000 }
-  const config = configOf(location, patience)
-  await migrate(configOf(owner, patience), location.user).catch((error: unknown) => {
-    // What is missing then is told better by looking at the tables.
-    if (options.migrateUrl === undefined && stateOf(error) === '42501') return
-    throw explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')
-  })
-  const { id, owns } = await openInspected(config).catch((error: unknown) => {
-    throw explain(error, location, 'KONFIG_JOURNAL')
-  })
+  const at = async <T>(location: Location, variable: string, work: (config: Config) => Promise<T>): Promise<T> => {
+    const config = configOf(location, patience)
+    try {
+      if (locations.length > 1) await checkedPrimary(config)
+      return await work(config)
+    } catch (error) {
+      throw explain(error, location, variable)
+    }
+  }
+  const migrateVariable = options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE'
+  const migrateAt = (owner: Location): Promise<void> =>
+    at(owner, migrateVariable, (config) =>
+      migrate(config, (locations[0] as Location).user).catch((error: unknown) => {
+        // What is missing then is told better by looking at the tables.
+        if (options.migrateUrl === undefined && stateOf(error) === '42501') return
+        throw error
+      }),
+    )
+  await firstOf(inTurn(owners), migrateAt, isUnavailable)
+  const servers = inTurn(locations)
+  const { id, owns } = await firstOf(
+    servers,
+    (location) => at(location, 'KONFIG_JOURNAL', openInspected),
+    isUnavailable,
+  )
 
-  const database = openDatabase(newPool(config, location.connections), patience.answer)
-  const bell = openBell(config)
+  const check = locations.length > 1 ? checkPrimary : undefined
+  const configs = new Map(
+    servers.all().map((location) => {
+      const config = configOf(location, patience)
+      return [newPool(config, location.connections, check), config] as const
+    }),
+  )
+  const pools = inTurn([...configs.keys()])
+  const database = openDatabase(pools, patience.answer)
+  const bell = openBell(() => configs.get(pools.current()) as Config)
   const waiting = new Set<Promise<unknown>>()
   let closed: Promise<void> | undefined
   const close = (): Promise<void> => {
@@ -136,7 +177,7 @@ export const openPostgres = async (options: PostgresOptions): Promise<Opened> =>
   return {
     journal: postgresJournal(database, bell, id, options.clock, { closed: () => closed !== undefined, close, count }),
     records: postgresRecords(database, options.clock, close),
-    warnings: warningsOf(location, owns),
-    name: nameOf(location),
+    warnings: warningsOf(locations, owns),
+    name: locations.map(nameOf).join(', '),
   }
 }

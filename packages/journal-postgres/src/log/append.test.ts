@@ -1,4 +1,4 @@
-import { unavailable } from '@konfig/journal'
+import { inTurn, unavailable } from '@konfig/journal'
 import { codeOf } from '@konfig/journal/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { borrowDatabase, type PostgresDatabase } from '../../../../tests/servers/postgres.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   place = await borrowDatabase()
   opened = await openPostgres({ ...place, clock: { now: Date.now } })
   const location = readLocation(place.url)
-  database = openDatabase(newPool(configOf(location, { lock: 5000, answer: 10_000 }), 2), 10_000)
+  database = openDatabase(inTurn([newPool(configOf(location, { lock: 5000, answer: 10_000 }), 2)]), 10_000)
 })
 afterAll(async () => {
   await database.close()
