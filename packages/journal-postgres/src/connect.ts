@@ -70,12 +70,10 @@ export const newPool = (
     ...(check === undefined
       ? {}
       : {
-          verify: async (client: pg.ClientBase, done: (error?: unknown) => void) => {
-            const refusal = await check(client).then(
-              () => undefined,
-              (reason: unknown) => reason,
-            )
-            done(refusal)
+          verify: (client: pg.ClientBase, done: (error?: unknown) => void) => {
+            const refuse = (reason: unknown): void => done(reason)
+            const take = (): void => done()
+            check(client).then(take, refuse)
           },
         }),
   })
