@@ -7,6 +7,7 @@ export { type Channel, joinChannels, type Listeners, openListeners } from './cha
 export type { RecordKey, RecordOutcome, Records, RecordVersion, RecordWrite, StoredRecord } from './records.ts'
 export type {
   ChainHash,
+  Checkpoint,
   Installation,
   KeyRing,
   KeyRings,
@@ -30,12 +31,15 @@ export { type KeyStore, localKeyStore, watchMaster } from './sealing/key-store.t
 export { type Keeping, masterMissing, type PreviousMaster } from './sealing/masters.ts'
 export { logsLacking, type Rewrap, rewrapInstallation, type Rewrapped } from './sealing/rewrap.ts'
 export { emptyHead } from './sealing/batch.ts'
-export { readCheckpoint, writeCheckpoint } from './sealing/checkpoint.ts'
+export { type NewCheckpoint, readCheckpoint, signCheckpoint } from './sealing/checkpoint.ts'
+export { type KeptHead, type ReadHead, readHead, signHead } from './sealing/head.ts'
 export { openLog } from './sealing/log.ts'
 export { localMasterKey, passphraseMasterKey, type Stretching, stretchingOf } from './sealing/master.ts'
 export { sealedRecords } from './sealing/records.ts'
 export { openKeyRings } from './sealing/rings.ts'
-export { verifyLog } from './sealing/verify.ts'
+export { isSignedBy, type PublicKey, readPublicKey, type Signing, signingOf } from './sealing/signing.ts'
+export { type Trim, type Trimmed, trimLog } from './sealing/trim.ts'
+export { type Proof, verifyLog } from './sealing/verify.ts'
 export { checkBatches, checkKey, checkLog, checkPart, checkWrite, maxRead } from './limits.ts'
 export { superseded } from './snapshot/keep.ts'
 export { type Group, openGroup } from './group.ts'

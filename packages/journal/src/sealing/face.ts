@@ -2,6 +2,7 @@
 import type { Commit, Json, LogId, Millis, Revision } from '@konfig/core'
 import type { Landing } from '../journal.ts'
 import type { RecordVersion } from '../records.ts'
+import type { PublicKey } from './signing.ts'
 
 /** Wraps other keys and nothing else: local key, passphrase, later Vault and KMS. Rejects with `unavailable` while its provider is away. */
 export interface MasterKey {
@@ -41,6 +42,8 @@ export interface TenantKey {
 export interface KeyRing {
   readonly log: LogId
   readonly keys: readonly [TenantKey, ...TenantKey[]]
+  /** Who must have signed its checkpoints; without it a trimmed log does not verify. */
+  readonly signedBy?: PublicKey | undefined
 }
 
 /** What is known of a version without opening it. */
@@ -83,6 +86,19 @@ export interface LogHead {
   readonly hash: ChainHash
 }
 
+/** What a trimmed log begins with: where the chain stood behind what went. */
+export interface Checkpoint extends LogHead {
+  readonly log: LogId
+  /** Time of the last commit that went. */
+  readonly until: Millis
+  /** Commits that this trim took; with those before it, all up to `revision` are gone. */
+  readonly trimmed: number
+  /** When it was made. */
+  readonly time: Millis
+  /** Id of the key that signed it. */
+  readonly key: string
+}
+
 export type SealedLanding =
   | { readonly landing: 'landed'; readonly head: LogHead }
   | { readonly landing: Exclude<Landing, 'landed' | 'unknown'> }
@@ -105,11 +121,14 @@ export interface SealedLog {
   /**
    * The commits after a head, whole batches, at most `limit` batches (default 1,000; fewer may come, no commits means the end).
    * Proves that they continue exactly that head. Rejects with `journal_corrupt`, naming the revision, `log_erased`, `unavailable`.
+   * `begins`: what comes next was trimmed, and they continue this checkpoint instead.
    */
   readonly read: (
     head: LogHead,
     limit?: number,
-  ) => Promise<{ readonly commits: readonly Commit[]; readonly head: LogHead }>
+  ) => Promise<{ readonly commits: readonly Commit[]; readonly head: LogHead; readonly begins?: Checkpoint }>
+  /** The checkpoint that the log begins with, undefined where it is whole. Rejects as `read` does. */
+  readonly begins: () => Promise<Checkpoint | undefined>
   /** Commits with revision > after for readers of the past, who hold no hash: at most `limit` batches, each authentic, in its place, and chained to the one before it here. */
   readonly history: (after: Revision, limit: number) => Promise<readonly Commit[]>
   /**
@@ -155,5 +174,12 @@ export interface SealedRecords {
 
 /** What a walk over a whole log found. */
 export type Verification =
-  | { readonly ok: true; readonly head: LogHead; readonly batches: number; readonly opened: boolean }
+  | {
+      readonly ok: true
+      readonly head: LogHead
+      readonly batches: number
+      readonly opened: boolean
+      /** Where it was trimmed. */
+      readonly begins?: Checkpoint
+    }
   | { readonly ok: false; readonly revision: Revision; readonly reason: string }

@@ -3,11 +3,12 @@ import { codeOf } from '../contract/batches.ts'
 import type { Journal } from '../journal.ts'
 import { unavailable } from '../unavailable.ts'
 import { emptyHead } from './batch.ts'
-import { writeCheckpoint } from './checkpoint.ts'
+import { signCheckpoint } from './checkpoint.ts'
 import { snapshotOpener, snapshotSealer } from './chunk.ts'
 import { corrupt } from './corrupt.ts'
 import type { LoadedSnapshot, LogHead, SealedLanding, SnapshotRow } from './face.ts'
 import { openLog } from './log.ts'
+import { signingOf } from './signing.ts'
 import { commits, openForTest } from './testing/opened.ts'
 import { verifyLog } from './verify.ts'
 
@@ -124,11 +125,27 @@ describe('a sealed log', () => {
   })
 
   it('reads a trimmed log from its checkpoint', async () => {
-    const { journal, log, heads, head } = await filled([2, 1, 1])
-    expect(await journal.trim('acme', 4, writeCheckpoint(heads[2]!))).toBe(true)
+    const { journal, log, heads, head, signing } = await filled([2, 1, 1])
+    const at = { log: 'acme', ...heads[2]!, until: 1, trimmed: 3, time: 2 }
+    expect(await journal.trim('acme', 4, signCheckpoint(signing, at))).toBe(true)
     const read = await log.read(emptyHead)
     expect(read.commits.map(({ revision }) => revision)).toEqual([4])
     expect(read.head).toEqual(head)
+    expect(read.begins).toMatchObject({ revision: 3, until: 1 })
+    // A reader that stood inside what was trimmed goes on behind it.
+    expect(await log.read(heads[1]!)).toEqual(read)
+    expect(await log.begins()).toEqual(read.begins)
+  })
+
+  it('refuses to begin where nobody of this installation signed', async () => {
+    const { journal, log, heads, rings } = await filled([2, 1, 1])
+    const at = { log: 'acme', ...heads[2]!, until: 1, trimmed: 3, time: 2 }
+    const stranger = signingOf({ key: new Uint8Array(32) })
+    expect(await journal.trim('acme', 4, signCheckpoint(stranger, at))).toBe(true)
+    expect(await codeOf(log.read(emptyHead))).toBe('journal_corrupt')
+    expect(await codeOf(log.begins())).toBe('journal_corrupt')
+    const { signedBy: _, ...ring } = await rings.create('acme')
+    expect(await codeOf(openLog(journal, rings, ring).read(emptyHead))).toBe('journal_corrupt')
   })
 })
 
@@ -316,8 +333,14 @@ describe('verify', () => {
   })
 
   it('verifies a trimmed log from its checkpoint', async () => {
-    const { journal, heads, head, ring } = await filled([2, 1, 1])
-    await journal.trim('acme', 4, writeCheckpoint(heads[2]!, Buffer.from('signature')))
-    expect(await verifyLog(journal, 'acme', await ring('acme'))).toEqual({ ok: true, head, batches: 1, opened: true })
+    const { journal, heads, head, ring, signing } = await filled([2, 1, 1])
+    await journal.trim('acme', 4, signCheckpoint(signing, { log: 'acme', ...heads[2]!, until: 1, trimmed: 3, time: 2 }))
+    expect(await verifyLog(journal, 'acme', await ring('acme'))).toMatchObject({
+      ok: true,
+      head,
+      batches: 1,
+      opened: true,
+      begins: { revision: 3 },
+    })
   })
 })

@@ -3,9 +3,9 @@ import { setImmediate as giveWay } from 'node:timers/promises'
 import { type Commit, failure, KonfigError } from '@konfig/core'
 import type { Batch, Journal, StoredBatch } from '../journal.ts'
 import { chain, keyVersionOf, openBatch, sealBatch } from './batch.ts'
-import { readCheckpoint } from './checkpoint.ts'
+import { openCheckpoint } from './checkpoint.ts'
 import { corrupt, erased } from './corrupt.ts'
-import type { ChainHash, KeyRing, KeyRings, LogHead, SealedLog } from './face.ts'
+import type { ChainHash, Checkpoint, KeyRing, KeyRings, LogHead, SealedLog } from './face.ts'
 import { readHeader } from './header.ts'
 import { settle } from './settle.ts'
 import { findSnapshot, saveSnapshot } from './snapshot.ts'
@@ -46,11 +46,10 @@ export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened:
   const open = async (batch: Batch, previous: ChainHash | undefined) =>
     openBatch(await ringWith(keyVersionOf(batch)), batch, previous)
 
-  const trimmed = (batch: Batch): LogHead => {
-    const checkpoint = readCheckpoint(batch.payload)
-    if (checkpoint?.revision !== batch.last)
-      throw corrupt(log, batch.first, 'its checkpoint does not stand for what was trimmed')
-    return { revision: checkpoint.revision, hash: checkpoint.hash }
+  const trimmed = (batch: Batch): Checkpoint => {
+    const found = openCheckpoint(batch, ring.signedBy)
+    if ('refused' in found) throw corrupt(log, batch.first, found.refused)
+    return found
   }
 
   /** Whether the log has a batch that ends exactly there with exactly that hash. */
@@ -69,18 +68,25 @@ export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened:
     read: async (from, limit = pageSize) => {
       const commits: Commit[] = []
       let head = from
+      let begins: Checkpoint | undefined
       for (const [index, batch] of (await stored(from.revision, limit)).entries()) {
         if (index % batchesPerTurn === batchesPerTurn - 1) await giveWay()
-        if (batch.first !== head.revision + 1) throw corrupt(log, head.revision + 1, 'no batch begins there')
-        if (batch.checkpoint) {
-          head = trimmed(batch)
+        if (batch.checkpoint && batch.last > head.revision) {
+          begins = trimmed(batch)
+          head = { revision: begins.revision, hash: begins.hash }
           continue
         }
+        if (batch.first !== head.revision + 1) throw corrupt(log, head.revision + 1, 'no batch begins there')
         const next = await open(batch, head.hash)
         for (const commit of next.commits) commits.push(commit)
         head = next.head
       }
-      return { commits, head }
+      return begins === undefined ? { commits, head } : { commits, head, begins }
+    },
+
+    begins: async () => {
+      const [first] = await stored(0, 1)
+      return first?.checkpoint === true ? trimmed(first) : undefined
     },
 
     history: async (after, limit) => {

@@ -6,6 +6,7 @@ import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
 import type { Clock } from '../journal.ts'
 import { corrupt, erased } from './corrupt.ts'
 import type { Installation, KeyRing, KeyRings, MasterKey, SealedRecord, SealedRecords, TenantKey } from './face.ts'
+import { signingOf } from './signing.ts'
 
 const collection = 'key-rings'
 const pageSize = 500
@@ -34,9 +35,12 @@ const whose = (log: LogId): string => `log ${log}`
 
 export const openKeyRings = (
   records: SealedRecords,
-  { masters }: Pick<Installation, 'masters'>,
+  { masters, key: own }: Pick<Installation, 'masters'> & Partial<Pick<Installation, 'key'>>,
   clock: Clock,
 ): KeyRings => {
+  const signing = own === undefined ? undefined : signingOf({ key: own })
+  const signedBy = signing === undefined ? undefined : { id: signing.id, pem: signing.pem }
+
   const wrap = async (master: MasterKey, log: LogId, { version, createdAt, key }: TenantKey): Promise<StoredKey> => {
     const plain = Buffer.concat([labelOf(log, version), key])
     const wrapped = Buffer.from(await master.wrap(plain))
@@ -56,7 +60,7 @@ export const openKeyRings = (
     if (keys.some(({ version }, at) => version !== at + 1)) throw corrupt(log, 0, 'its key ring lacks a version')
     const [first, ...rest] = await Promise.all(keys.map((key) => unwrap(log, key)))
     if (first === undefined) throw corrupt(log, 0, 'its key ring is empty')
-    return { log, keys: [first, ...rest] }
+    return { log, keys: [first, ...rest], signedBy }
   }
 
   const get = (log: LogId): Promise<SealedRecord<Stored> | undefined> => records.get<Stored>(collection, log)

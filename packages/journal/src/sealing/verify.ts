@@ -2,8 +2,9 @@
 import { KonfigError, type LogId, type Revision } from '@konfig/core'
 import type { Journal } from '../journal.ts'
 import { emptyHead, follow, openBatch } from './batch.ts'
-import { readCheckpoint } from './checkpoint.ts'
-import type { KeyRing, LogHead, Verification } from './face.ts'
+import { openCheckpoint } from './checkpoint.ts'
+import type { Checkpoint, KeyRing, LogHead, Verification } from './face.ts'
+import type { PublicKey } from './signing.ts'
 
 const pageSize = 200
 
@@ -32,34 +33,77 @@ const nextPage = async (
   return { page: [] }
 }
 
-/** Density, places and chain of every batch; with the key ring also commitments and what they hold. Rejects as `read` does, except for damage. */
-export const verifyLog = async (journal: Journal, log: LogId, ring?: KeyRing): Promise<Verification> => {
+export interface Proof {
+  /** Heads that the log is known to have had: it must reach each of them, and have had that chain there. */
+  readonly heads?: readonly LogHead[]
+  /** Whose signature a checkpoint must bear, where no key ring says so. */
+  readonly signedBy?: PublicKey | undefined
+}
+
+const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
+
+/**
+ * Density, places and chain of every batch, and who signed for what was trimmed; with the key ring also commitments and what they hold.
+ * Answers the first revision that is not as it was written. Rejects as `read` does, except for damage.
+ */
+export const verifyLog = async (
+  journal: Journal,
+  log: LogId,
+  ring?: KeyRing,
+  { heads = [], signedBy = ring?.signedBy }: Proof = {},
+): Promise<Verification> => {
   let head: LogHead = emptyHead
+  let begins: Checkpoint | undefined
   let batches = 0
   const bad = (revision: Revision, reason: string): Verification => ({ ok: false, revision, reason })
+  const awaited = heads.filter(({ revision }) => revision > 0).toSorted((one, other) => one.revision - other.revision)
+  /** Where the log cannot be what it was when one of the heads was kept. */
+  const belied = (first: Revision): Verification | undefined => {
+    while (awaited[0] !== undefined && awaited[0].revision <= head.revision) {
+      const { revision, hash } = awaited.shift() as LogHead
+      // What was trimmed since is signed for, and cannot be looked at.
+      if (begins !== undefined && revision < begins.revision) continue
+      if (revision !== head.revision || hex(hash) !== hex(head.hash))
+        return bad(first, `it is not what it was when its head was kept at revision ${revision}`)
+    }
+    return undefined
+  }
   for (;;) {
     const next = await nextPage(journal, log, head.revision)
     if ('reason' in next) return bad(head.revision + 1, next.reason)
     const { page } = next
     if (page === 'erased') return bad(0, 'the log was erased')
-    if (page.length === 0) return { ok: true, head, batches, opened: ring !== undefined }
+    if (page.length === 0) {
+      const [missing] = awaited
+      if (missing !== undefined)
+        return bad(
+          head.revision + 1,
+          `the log ends there, and it is known to have reached revision ${missing.revision}`,
+        )
+      // A trim leaves the newest batch.
+      if (begins !== undefined && batches === 0)
+        return bad(head.revision + 1, 'the log ends with its checkpoint: what followed was cut away')
+      return { ok: true, head, batches, opened: ring !== undefined, ...(begins === undefined ? {} : { begins }) }
+    }
     for (const batch of page) {
       if (batch.first !== head.revision + 1) return bad(head.revision + 1, 'no batch begins there')
       if (batch.checkpoint) {
-        const checkpoint = readCheckpoint(batch.payload)
-        if (checkpoint?.revision !== batch.last)
-          return bad(batch.first, 'its checkpoint does not stand for what was trimmed')
-        head = checkpoint
-        continue
+        const checkpoint = openCheckpoint(batch, signedBy)
+        if ('refused' in checkpoint) return bad(batch.first, checkpoint.refused)
+        begins = checkpoint
+        head = { revision: checkpoint.revision, hash: checkpoint.hash }
+      } else {
+        try {
+          head = ring === undefined ? follow(batch, head.hash).head : openBatch(ring, batch, head.hash).head
+        } catch (error) {
+          const reason = reasonOf(error)
+          if (reason !== undefined) return bad(batch.first, reason)
+          throw error
+        }
+        batches += 1
       }
-      try {
-        head = ring === undefined ? follow(batch, head.hash).head : openBatch(ring, batch, head.hash).head
-      } catch (error) {
-        const reason = reasonOf(error)
-        if (reason !== undefined) return bad(batch.first, reason)
-        throw error
-      }
-      batches += 1
+      const wrong = belied(batch.first)
+      if (wrong !== undefined) return wrong
     }
   }
 }

@@ -10,12 +10,14 @@ import { openLog } from '../log.ts'
 import { localMasterKey } from '../master.ts'
 import { sealedRecords } from '../records.ts'
 import { openKeyRings } from '../rings.ts'
+import { type Signing, signingOf } from '../signing.ts'
 
 export interface Opened {
   readonly journal: Journal
   readonly stored: Records
   readonly records: SealedRecords
   readonly rings: KeyRings
+  readonly signing: Signing
   readonly log: (id: LogId) => Promise<SealedLog>
   readonly ring: (id: LogId) => Promise<KeyRing>
 }
@@ -31,6 +33,7 @@ export const openForTest = async (): Promise<Opened> => {
     stored,
     records,
     rings,
+    signing: signingOf(installation),
     ring: rings.create,
     log: async (id) => openLog(journal, rings, await rings.create(id)),
   }
