@@ -223,6 +223,10 @@ describe('import', () => {
     file('wares.yml', 'port: 90\nname: x\n')
     const refused = await konfig(['import', path])
     expect([refused.code, refused.errors.includes('--on-conflict skip')]).toEqual([7, true])
+    expect(refused.errors).toContain(
+      '1 value differs from what is there; choose --on-conflict skip or --on-conflict replace.',
+    )
+    expect(refused.errors).not.toContain('onConflict')
     expect((await konfig(['import', path, '--on-conflict', 'replace'])).errors).toContain('1 changed')
   })
 

@@ -1,5 +1,14 @@
 export { type Category, type Code, codes } from './errors/codes.ts'
-export { type Failure, failure, type Issue, KonfigError, ok, refuse, type Result } from './errors/failure.ts'
+export {
+  type Failure,
+  failure,
+  type Issue,
+  KonfigError,
+  ok,
+  openSentence,
+  refuse,
+  type Result,
+} from './errors/failure.ts'
 export { excerptOf } from './errors/excerpt.ts'
 export { addressOf, configSpace, groupOf, overrideSpace, spaceOf } from './log/address.ts'
 export type {

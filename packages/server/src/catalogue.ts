@@ -1,5 +1,5 @@
 // Every code with its status and what to do about it: one list for the page at /docs/problems and for docs/problems.md. Knows no request.
-import { type Category, type Code, codes } from '@konfig/core'
+import { type Category, type Code, codes, openSentence } from '@konfig/core'
 import { statusOf, titles } from './problem.ts'
 
 /** What helps against most codes of a category. */
@@ -44,7 +44,8 @@ export interface Entry {
 
 export const catalogue = (): readonly Entry[] =>
   (Object.keys(codes) as Code[]).map((code) => {
-    const { category, sentence } = codes[code]
+    const { category } = codes[code]
+    const sentence = openSentence(code)
     return {
       code,
       status: statusOf({ category, code, detail: sentence, data: {} }),

@@ -1,4 +1,5 @@
 // `konfig backup create`: everything, or one tenant, in one sealed file. The server may run meanwhile.
+import { counted } from '../output/counted.ts'
 import { type Deps, textOf, verb } from '../verb.ts'
 import { type JournalGiven, journalFlags, parseJournal, withJournal } from '../offline/journal.ts'
 
@@ -27,7 +28,7 @@ export const createBackup = verb<Options>({
     await deps.output.show(
       made,
       () =>
-        `Made ${file}: ${made.commits} commits of ${made.logs} logs, ${made.bytes} bytes. Try it: konfig backup verify ${file}`,
+        `Made ${file}: ${counted(made.commits, 'commit')} of ${counted(made.logs, 'log')}, ${counted(made.bytes, 'byte')}. Try it: konfig backup verify ${file}`,
     )
   },
 })

@@ -1,4 +1,5 @@
 // `konfig backup restore`: an installation into an empty place, or one tenant into an installation whose nodes are stopped.
+import { counted } from '../output/counted.ts'
 import { usage } from '../problem/problem.ts'
 import { isSet, textOf, verb } from '../verb.ts'
 import { confirm } from '../write/send-write.ts'
@@ -64,7 +65,7 @@ export const restoreBackup = verb<Options>({
     await output.show(
       restored,
       () =>
-        `Restored tenant ${restored.name}: ${restored.commits} commits, ${restored.keys} API keys, ${restored.members} members.${strangers}`,
+        `Restored tenant ${restored.name}: ${counted(restored.commits, 'commit')}, ${counted(restored.keys, 'API key')}, ${counted(restored.members, 'member')}.${strangers}`,
     )
   },
 })

@@ -2,6 +2,7 @@
 // refuses where somebody was faster. Nothing is half done: the whole of it is one request.
 import { resolve, basename } from 'node:path'
 import { writeFlags } from '../flags.ts'
+import { counted } from '../output/counted.ts'
 import { refuse, usage } from '../problem/problem.ts'
 import { type Deps, type Flag, type Given, isSet, textOf, textsOf, verb } from '../verb.ts'
 import { confirm, type WriteFlags, writeFlagsOf } from '../write/send-write.ts'
@@ -65,7 +66,7 @@ export const directoryOptions = (given: Given): DirectoryOptions => {
 export const planFor = async ({ paths, name, prune, takeOver }: DirectoryOptions, deps: Deps): Promise<Plan> => {
   const { sources, complaints } = sourcesIn(await filesAt(paths, isManifestName, deps))
   if (complaints.length > 0) refuseFiles(complaints)
-  deps.terminal.progress(`Comparing ${sources.length} resources …`)
+  deps.terminal.progress(`Comparing ${counted(sources.length, 'resource')} …`)
   return planOf(sources, { directory: name, prune, takeOver }, deps)
 }
 
@@ -78,7 +79,7 @@ const checkDrift = (plan: Plan, { overwrite, write }: Options): void => {
     refuse({
       code: 'drifted',
       outcome: 'conflict',
-      detail: `${count} ${count === 1 ? 'resource was' : 'resources were'} changed by others since the directory was last applied.`,
+      detail: `${counted(count, 'resource was', 'resources were')} changed by others since the directory was last applied.`,
       next: 'Take their changes into the files (`konfig export`), or pass --overwrite to undo them.',
     })
 }

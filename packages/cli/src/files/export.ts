@@ -4,6 +4,7 @@ import { disowned } from './directory-label.ts'
 import { type Manifest, readFile, storedFormats, valuesFormats, writeManifests } from '@konfig/files'
 import { join } from 'node:path'
 import { environmentFlag, namespaceFlag } from '../flags.ts'
+import { counted } from '../output/counted.ts'
 import { refuse, usage } from '../problem/problem.ts'
 import { type Deps, isSet, textOf, verb } from '../verb.ts'
 import { writeWhole } from './write-file.ts'
@@ -66,7 +67,8 @@ const writeAll = async (files: ReadonlyMap<string, string>, folder: string, { ou
       next: 'No server of Konfig has such names: see that the address is the right one.',
     })
   for (const [name, text] of files) await writeWhole(join(folder, name), text)
-  if (output.format === 'table') output.say(`${output.notePaint.green('✓')} Wrote ${files.size} files to ${folder}.`)
+  if (output.format === 'table')
+    output.say(`${output.notePaint.green('✓')} Wrote ${counted(files.size, 'file')} to ${folder}.`)
   else await output.show({ folder, files: [...files.keys()] }, () => '')
 }
 

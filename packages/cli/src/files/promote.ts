@@ -3,6 +3,7 @@
 import { isObject, maximumChanges } from '@konfig/core'
 import { type Manifest, readFile } from '@konfig/files'
 import { writeFlags } from '../flags.ts'
+import { counted } from '../output/counted.ts'
 import { plain } from '../output/plain.ts'
 import { refuse, usage } from '../problem/problem.ts'
 import { type Deps, textOf, textsOf, verb } from '../verb.ts'
@@ -128,7 +129,7 @@ const checkNamed = (named: readonly Key[], from: AllValues, environment: string)
     })
 }
 
-const countText = (count: number): string => `${count} value${count === 1 ? '' : 's'}`
+const countText = (count: number): string => counted(count, 'value')
 
 export const promote = verb<Options>({
   description:
@@ -179,7 +180,7 @@ export const promote = verb<Options>({
         next: 'Promote fewer keys at a time.',
       })
     if (changes.length === 0) {
-      output.say(`Nothing to do: ${keys.length} values are the same in ${from} and ${to}.`)
+      output.say(`Nothing to do: ${counted(keys.length, 'value is', 'values are')} the same in ${from} and ${to}.`)
       if (output.format !== 'table')
         await output.show({ revision: stored.revision, commit: null, changes: [], values: [] }, () => '')
       return

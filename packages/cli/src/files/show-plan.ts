@@ -1,4 +1,5 @@
 // A plan as people read it: resources that are made, changed and deleted, what others did since, and the values that come of it.
+import { counted } from '../output/counted.ts'
 import type { Paint } from '../output/paint.ts'
 import { plain } from '../output/plain.ts'
 import { cell } from '../output/table.ts'
@@ -29,7 +30,7 @@ const adoptedLine = (changes: readonly PlannedChange[], paint: Paint): readonly 
   if (count === 0) return []
   return [
     paint.dim(
-      `${count} ${count === 1 ? 'resource is' : 'resources are'} as the files say already, and from now on this directory's.`,
+      `${counted(count, 'resource is', 'resources are')} as the files say already, and from now on this directory's.`,
     ),
   ]
 }
@@ -56,7 +57,10 @@ const mostLines = 200
 const atMost = (lines: readonly string[], paint: Paint): readonly string[] =>
   lines.length <= mostLines
     ? lines
-    : [...lines.slice(0, mostLines), paint.dim(`  … and ${lines.length - mostLines} lines more; --json has all`)]
+    : [
+        ...lines.slice(0, mostLines),
+        paint.dim(`  … and ${counted(lines.length - mostLines, 'line')} more; --json has all`),
+      ]
 
 /** The values that come out different, or that none do. */
 export const effectLines = (
@@ -79,8 +83,13 @@ export const planLines = (plan: Plan, prune: boolean, paint: Paint): readonly st
   const left =
     prune || orphans.length === 0
       ? []
-      : [paint.dim(`${orphans.length} of the directory's are no longer in it and stay; --prune deletes them.`)]
-  if (changes.length === 0) return [`Nothing to do: ${unchanged} resources are as the files say.`, ...left]
+      : [
+          paint.dim(
+            `${orphans.length} of the directory's ${orphans.length === 1 ? 'is no longer in it and stays; --prune deletes it' : 'are no longer in it and stay; --prune deletes them'}.`,
+          ),
+        ]
+  if (changes.length === 0)
+    return [`Nothing to do: ${counted(unchanged, 'resource is', 'resources are')} as the files say.`, ...left]
   return [
     ...atMost(
       changes.filter(({ isAdopted }) => !isAdopted).flatMap((change) => resourceLines(change, paint)),

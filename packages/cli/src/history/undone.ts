@@ -1,4 +1,5 @@
 // What revert and restore answer, told to people: what went back, and what stayed as it is and why.
+import { counted } from '../output/counted.ts'
 import type { Paint } from '../output/paint.ts'
 import { plain } from '../output/plain.ts'
 import type { Deps } from '../verb.ts'
@@ -33,6 +34,6 @@ export const showUndone = async (body: unknown, dryRun: boolean, { output }: Dep
   output.say(
     count === 0
       ? 'Nothing had to change.'
-      : `${output.notePaint.green('✓')} ${count} ${count === 1 ? 'resource' : 'resources'} ${dryRun ? 'would go' : 'went'} back${dryRun ? '' : `; commit ${undone.revision}`}`,
+      : `${output.notePaint.green('✓')} ${counted(count, 'resource')} ${dryRun ? 'would go' : 'went'} back${dryRun ? '' : `; commit ${undone.revision}`}`,
   )
 }

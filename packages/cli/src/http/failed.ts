@@ -1,6 +1,7 @@
 // What it means for people when a request fails: no answer at all, an answer that is not Konfig's, or a refusal. Pure.
 import type { Outcome } from '../exit.ts'
 import type { Problem } from '../problem/problem.ts'
+import { asFlags } from './as-flags.ts'
 import type { Reply } from './send.ts'
 
 interface Asked {
@@ -131,6 +132,12 @@ const nextOf = (code: string, outcome: Outcome, data: { readonly [name: string]:
   return undefined
 }
 
+const withFlags = (error: unknown): unknown => {
+  if (typeof error !== 'object' || error === null) return error
+  const { detail } = error as { readonly detail?: unknown }
+  return typeof detail === 'string' ? { ...error, detail: asFlags(detail) } : error
+}
+
 /** A refusal in the form of RFC 9457; undefined where the answer is none. */
 export const refusal = ({ status, headers, text }: Reply): Problem | undefined => {
   if (!/^application\/(problem\+)?json\b/.test(headers['content-type'] ?? '')) return undefined
@@ -149,10 +156,10 @@ export const refusal = ({ status, headers, text }: Reply): Problem | undefined =
   return {
     code,
     outcome,
-    detail: ownWords[code] ?? detail,
+    detail: ownWords[code] ?? asFlags(detail),
     status,
     data: facts,
-    ...(Array.isArray(errors) ? { errors } : {}),
+    ...(Array.isArray(errors) ? { errors: errors.map(withFlags) } : {}),
     ...(typeof requestId === 'string' ? { requestId } : {}),
     ...(next === undefined ? {} : { next }),
   }

@@ -1,9 +1,8 @@
 // What `konfig doctor` says of a journal that it opens itself: every log verified, every index held against its log.
+import { counted } from '../output/counted.ts'
 import type { Deps } from '../verb.ts'
 import type { Finding } from '../server/finding.ts'
 import { type JournalGiven, withJournal } from './journal.ts'
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 
 export const journalFindings = async (given: JournalGiven, mend: boolean, deps: Deps): Promise<readonly Finding[]> => {
   const found = await withJournal(given, deps, async (work) => {

@@ -4,6 +4,7 @@ import { exitCodes } from '../exit.ts'
 import { environmentFlag } from '../flags.ts'
 import { send } from '../http/send.ts'
 import { unreachable } from '../http/failed.ts'
+import { counted } from '../output/counted.ts'
 import { plain } from '../output/plain.ts'
 import { isCommandError, type Problem, usage } from '../problem/problem.ts'
 import { type Deps, isSet, verb } from '../verb.ts'
@@ -119,8 +120,8 @@ const encryption = async ({ settings: { url, caFile }, now }: Deps): Promise<Fin
   if (end === undefined) return skipped('encryption', 'the certificate could not be looked at')
   const days = Math.floor((end - now()) / 86_400_000)
   return days > 14
-    ? ok('encryption', `TLS; the certificate holds for ${days} days`)
-    : warning('encryption', `the certificate ends in ${days} days`, 'Renew it.')
+    ? ok('encryption', `TLS; the certificate holds for ${counted(days, 'day')}`)
+    : warning('encryption', `the certificate ends in ${counted(days, 'day')}`, 'Renew it.')
 }
 
 const serverVersion = (deps: Deps): Promise<Finding> =>

@@ -18,7 +18,7 @@ export type Category =
 
 export interface Row {
   readonly category: Category
-  /** A sentence for people; `{name}` is filled from the data of the failure. */
+  /** A sentence for people; `{name}` is filled from the data of the failure, `{name:is|are}` is the first where that is 1. */
   readonly sentence: string
 }
 
@@ -59,7 +59,7 @@ export const codes = {
   kind_unknown: row('invalid', 'There is no kind named so at {pointer}; kinds are {known}.'),
   kind_closed: row('invalid', 'Kind {kind} is changed by its own routes only.'),
   kind_misplaced: row('invalid', 'Kind {kind} has no place in this log.'),
-  changes_rejected: row('invalid', '{count} of the changes break a rule; nothing was stored.'),
+  changes_rejected: row('invalid', '{count} of the changes {count:breaks|break} a rule; nothing was stored.'),
   duplicate_change: row('invalid', 'Change {index} and change {other} write the same {kind} {name}; keep one.'),
 
   // values
@@ -103,10 +103,13 @@ export const codes = {
     'Later changes or rules stand in the way of {names}; pass onConflict=skip to leave them as they are.',
   ),
   not_undoable: row('conflict', '{kind} {name} is governance; it is changed by its own routes only.'),
-  import_conflicts: row('conflict', '{count} values differ from what is there; choose onConflict=skip or replace.'),
+  import_conflicts: row(
+    'conflict',
+    '{count} {count:value differs|values differ} from what is there; choose onConflict=skip or onConflict=replace.',
+  ),
   import_contradicts: row(
     'conflict',
-    '{count} keys of the file are set to more than one value or type; mend the file, or pass onConflict=skip to leave them out.',
+    '{count} {count:key|keys} of the file {count:is|are} set to more than one value or type; mend the file, or pass onConflict=skip to leave {count:it|them} out.',
   ),
   import_invalid: row('invalid', 'The file cannot be imported: {reason}.'),
   tenant_not_suspended: row('conflict', 'Tenant {name} must be suspended before it is deleted.'),

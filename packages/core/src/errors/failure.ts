@@ -22,17 +22,25 @@ export interface Failure {
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
+/** `{count:is|are}`: which of the two it is depends on a number. */
+const choice = /\{(\w+):([^|}]*)\|([^|}]*)\}/g
+
+/** A sentence as it reads before anything is filled in: of many. */
+export const openSentence = (code: Code): string => codes[code].sentence.replace(choice, '$3')
+
 const fill = (sentence: string, data: Failure['data']): string =>
-  sentence.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    const value = data[name]
-    return value === undefined
-      ? hole
-      : Array.isArray(value)
-        ? value.join(', ')
-        : typeof value === 'string'
-          ? value
-          : JSON.stringify(value)
-  })
+  sentence
+    .replace(choice, (_, name: string, one: string, many: string) => (data[name] === 1 ? one : many))
+    .replace(/\{(\w+)\}/g, (hole, name: string) => {
+      const value = data[name]
+      return value === undefined
+        ? hole
+        : Array.isArray(value)
+          ? value.join(', ')
+          : typeof value === 'string'
+            ? value
+            : JSON.stringify(value)
+    })
 
 /** Makes the failure of a code; every hole of its sentence must be in `data`. */
 export const failure = (code: Code, data: Failure['data'] = {}, errors?: readonly Issue[]): Failure => {
