@@ -1,15 +1,17 @@
-// Where a world lies: in memory, in a file of SQLite, or in a database of PostgreSQL. Owns opening, copying and looking at the heads; knows nothing of what lies there.
+// Where a world lies: in memory, in a file of SQLite, in a database of PostgreSQL, or in a table of DynamoDB. Owns opening, copying and looking at the heads; knows nothing of what lies there.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Clock, Journal, Records } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
+import { openDynamodb } from '@konfig/journal-dynamodb'
 import { openPostgres } from '@konfig/journal-postgres'
 import { openSqlite } from '@konfig/journal-sqlite'
+import { askSync, borrowTable, copyTable, type DynamodbTable } from '../servers/dynamodb.ts'
 import { borrowDatabase, type PostgresDatabase, querySync } from '../servers/postgres.ts'
 
-const all = ['memory', 'sqlite', 'postgres'] as const
+const all = ['memory', 'sqlite', 'postgres', 'dynamodb'] as const
 export type Backend = (typeof all)[number]
 
 /** Those that the suites run on: what an installation can be on, or the ones that KONFIG_TEST_BACKENDS names, parted by spaces. */
@@ -115,7 +117,62 @@ const inPostgres = (database: PostgresDatabase): Place => ({
   remove: database.drop,
 })
 
+interface Stored {
+  readonly p: { readonly S: string }
+  readonly last?: { readonly N: string }
+  readonly payload?: { readonly B: string }
+}
+interface StoredPage {
+  readonly Items: readonly Stored[]
+  readonly LastEvaluatedKey?: object
+}
+
+/** Every batch of every log, without its bytes. */
+const batchesIn = ({ server, name }: DynamodbTable): readonly Stored[] => {
+  const all: Stored[] = []
+  for (let from: object | undefined = {}; from !== undefined; ) {
+    const page: StoredPage = askSync<StoredPage>(server, 'Scan', {
+      TableName: name,
+      FilterExpression: 'begins_with(p, :log)',
+      ExpressionAttributeValues: { ':log': { S: 'log/' } },
+      ExpressionAttributeNames: { '#last': 'last' },
+      ProjectionExpression: 'p, #last',
+      ...from,
+    })
+    all.push(...page.Items)
+    from = page.LastEvaluatedKey && { ExclusiveStartKey: page.LastEvaluatedKey }
+  }
+  return all
+}
+
+const inDynamodb = (table: DynamodbTable): Place => ({
+  open: (clock) => openDynamodb({ url: table.url, clock }),
+  copy: async () => {
+    const copy = await borrowTable()
+    const { journal } = await openDynamodb({ url: copy.url, clock: { now: Date.now } })
+    await journal.close()
+    await copyTable(table, copy)
+    return inDynamodb(copy)
+  },
+  heads: () => {
+    const heads: Record<string, number> = {}
+    for (const { p, last } of batchesIn(table)) {
+      const log = p.S.slice('log/'.length)
+      heads[log] = Math.max(heads[log] ?? 0, Number(last?.N))
+    }
+    return heads
+  },
+  damage: (log, first) => {
+    const Key = { p: { S: `log/${log}` }, s: { S: String(first).padStart(16, '0') } }
+    const { Item } = askSync<{ readonly Item: Stored }>(table.server, 'GetItem', { TableName: table.name, Key })
+    const payload = Buffer.from(flipped(Buffer.from(Item.payload?.B ?? '', 'base64'))).toString('base64')
+    askSync(table.server, 'PutItem', { TableName: table.name, Item: { ...Item, payload: { B: payload } } })
+  },
+  remove: table.drop,
+})
+
 export const newPlace = async (backend: Backend): Promise<Place> => {
   if (backend === 'memory') return inMemory(createMemoryStore())
+  if (backend === 'dynamodb') return inDynamodb(await borrowTable())
   return backend === 'sqlite' ? inFile() : inPostgres(await borrowDatabase())
 }

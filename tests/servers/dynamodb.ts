@@ -1,10 +1,18 @@
 // A real DynamoDB Local on loopback, with data of its own; tables on it; and a proxy that does to requests what it never does: throttle them,
 // refuse who asks, lose an answer.
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { DeleteTableCommand, DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
+import {
+  DeleteTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+  type ScanCommandOutput,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb'
 import { borrow } from './desk.ts'
 import { dataFolder, freePort, type Ground, type Program, startProgram, untilReady } from './program.ts'
 import { dynamodbHome } from './tools.ts'
@@ -81,7 +89,22 @@ export const clientOf = ({ port }: DynamodbAddress): DynamoDBClient =>
     },
   })
 
+/** Asks for an operation and waits for its answer, for those who look at what lies there between two steps. The signature is not looked at. */
+export const askSync = <Answer>({ port }: DynamodbAddress, operation: string, question: object): Answer => {
+  // biome-ignore format: one option and its value a line
+  const options = [
+    '--silent', '--fail-with-body', `http://127.0.0.1:${port}`,
+    '--header', `x-amz-target: DynamoDB_20120810.${operation}`,
+    '--header', 'content-type: application/x-amz-json-1.0',
+    '--header', `authorization: AWS4-HMAC-SHA256 Credential=test/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
+    '--data-binary', '@-',
+  ]
+  const answer = execFileSync('curl', options, { input: JSON.stringify(question), maxBuffer: 64 * 1024 * 1024 })
+  return JSON.parse(answer.toString()) as Answer
+}
+
 export interface DynamodbTable {
+  readonly server: DynamodbAddress
   readonly name: string
   readonly url: string
   /** As an operator who has all rights. */
@@ -99,6 +122,7 @@ export const nameTable = (server: DynamodbAddress): DynamodbTable => {
   const through = ({ port }: DynamodbAddress): string =>
     `dynamodb://${region}/${name}?endpoint=http://127.0.0.1:${port}`
   return {
+    server,
     name,
     url: through(server),
     client,
@@ -110,6 +134,19 @@ export const nameTable = (server: DynamodbAddress): DynamodbTable => {
       client.destroy()
     },
   }
+}
+
+/** Everything of a table into another one that is there. */
+export const copyTable = async (from: DynamodbTable, to: DynamodbTable): Promise<void> => {
+  let next: ScanCommandOutput['LastEvaluatedKey']
+  do {
+    const page: ScanCommandOutput = await from.client.send(
+      new ScanCommand({ TableName: from.name, ...(next === undefined ? {} : { ExclusiveStartKey: next }) }),
+    )
+    const puts = (page.Items ?? []).map((Item) => to.client.send(new PutItemCommand({ TableName: to.name, Item })))
+    await Promise.all(puts)
+    next = page.LastEvaluatedKey
+  } while (next !== undefined)
 }
 
 /** A table on the one server that all tests of this run use. */
