@@ -109,33 +109,41 @@ export const admit =
     if (!limits.node()) throw new KonfigError(failure('rate_limited', { seconds: limits.nodeSeconds() }))
     if (operation.guard === 'public') limits.address(passage.address)
 
-    const caller = await identify(gate, route, request, passage.address)
-    passage.caller = caller
-    const held = await holdTenant(app, caller)
-    passage.held = held
-    seat(gate, passage, caller, held)
-    if (passage.desk !== undefined && caller.type !== 'anonymous') await limits.admit(passage.desk, caller.actor)
+    /** Answers the tenant's log. */
+    const enter = async (counted: boolean): Promise<HeldLog | undefined> => {
+      const caller = await identify(gate, route, request, passage.address)
+      passage.caller = caller
+      const held = await holdTenant(app, caller)
+      passage.held = held
+      seat(gate, passage, caller, held)
+      if (!counted && passage.desk !== undefined && caller.type !== 'anonymous')
+        await limits.admit(passage.desk, caller.actor)
 
-    const tenantSide = operation.side === 'tenant' && held !== undefined && operation.guard !== 'public'
-    const context: Omit<Context, 'write'> = {
-      app,
-      caller,
-      side:
-        tenantSide || (operation.side === 'tenant' && operation.guard !== 'public' && operation.guard !== 'signed-in')
-          ? 'tenant'
-          : 'platform',
-      log: tenantSide ? held : app.platform,
-      tenant: caller.type === 'anonymous' ? undefined : caller.tenant,
-      request: { id: passage.id, address: passage.address },
+      const tenantSide = operation.side === 'tenant' && held !== undefined && operation.guard !== 'public'
+      const context: Omit<Context, 'write'> = {
+        app,
+        caller,
+        side:
+          tenantSide || (operation.side === 'tenant' && operation.guard !== 'public' && operation.guard !== 'signed-in')
+            ? 'tenant'
+            : 'platform',
+        log: tenantSide ? held : app.platform,
+        tenant: caller.type === 'anonymous' ? undefined : caller.tenant,
+        request: { id: passage.id, address: passage.address },
+      }
+      passage.context = context
+      if (tenantSide) refuseSuspended(held.state(), operation.route === 'GET /export')
+
+      passage.query = readQuery(request.query as { readonly [name: string]: unknown }, route.query)
+      passage.path = pathOf(request, [
+        ...(held === undefined || !tenantSide ? [] : [held.state()]),
+        app.platform.state(),
+      ])
+      guard(gate, route, passage, context)
+      return held
     }
-    passage.context = context
-    if (tenantSide) refuseSuspended(held.state(), operation.route === 'GET /export')
-
-    passage.query = readQuery(request.query as { readonly [name: string]: unknown }, route.query)
-    passage.path = pathOf(request, [...(held === undefined || !tenantSide ? [] : [held.state()]), app.platform.state()])
-    guard(gate, route, passage, context)
-    if (operation.side === 'platform' && operation.writes === true) refuseWhileAway(app)
-
+    const held = await enter(false)
     const wanted = header(request, 'konfig-min-point')
-    if (wanted !== undefined && operation.guard !== 'public') await awaitPoint(app, held, wanted)
+    // Who has seen a point has the rights of that point, too.
+    if (wanted !== undefined && operation.guard !== 'public' && (await awaitPoint(app, held, wanted))) await enter(true)
   }
