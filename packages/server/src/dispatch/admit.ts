@@ -146,4 +146,5 @@ export const admit =
     const wanted = header(request, 'konfig-min-point')
     // Who has seen a point has the rights of that point, too.
     if (wanted !== undefined && operation.guard !== 'public' && (await awaitPoint(app, held, wanted))) await enter(true)
+    if (operation.side === 'platform' && operation.writes === true) refuseWhileAway(app)
   }
