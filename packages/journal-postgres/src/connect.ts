@@ -70,8 +70,8 @@ export const newPool = (
     ...(check === undefined
       ? {}
       : {
-          verify: (client: pg.ClientBase, done: (error?: unknown) => void) => {
-            const refuse = (reason: unknown): void => done(reason)
+          verify: (client: pg.ClientBase, done: (error?: Error) => void) => {
+            const refuse = (reason: Error): void => done(reason)
             const take = (): void => done()
             check(client).then(take, refuse)
           },
