@@ -1,6 +1,8 @@
 // `konfig init`: from nothing to a tenant with a namespace, a key for programs and a profile, step by step; each step says what it did.
+import { slugRule } from '@konfig/core'
 import { environmentFlag, namespaceFlag } from '../flags.ts'
 import type { Client } from '../http/client.ts'
+import { plain } from '../output/plain.ts'
 import { isCommandError, usage } from '../problem/problem.ts'
 import { didYouMean } from '../problem/suggest.ts'
 import { type Deps, isSet, textOf, verb } from '../verb.ts'
@@ -30,14 +32,27 @@ const answerTo = async (
   return typed === undefined || typed === '' ? (otherwise ?? usage(`${question} is needed.`, `Add ${flag}.`)) : typed
 }
 
+/** What the tenant begins with is known only once it is there: a name that is none of them is asked again, or another one taken and told. */
 const chooseEnvironment = async (asked: string | undefined, client: Client, deps: Deps): Promise<string> => {
+  const { terminal, output } = deps
   const { body } = await client.ask({ path: '/environments', query: { limit: 1000 } })
   const names = (body as { readonly items: readonly { readonly name: string }[] }).items.map(({ name }) => name)
-  const first = names.includes('dev') ? 'dev' : names[0]
-  const chosen = await answerTo(asked, `Environment (${names.join(', ')})`, first, '--environment', deps)
-  return names.includes(chosen)
-    ? chosen
-    : usage(`There is no environment ${chosen}.`, didYouMean(chosen, names) ?? `There are ${names.join(', ')}.`)
+  const first = names.includes('dev') ? 'dev' : (names[0] ?? usage('The tenant has no environment.'))
+  const question = `Environment (${names.join(', ')})`
+  for (let given = asked; ; given = undefined) {
+    const chosen = await answerTo(given, question, first, '--environment', deps)
+    if (names.includes(chosen)) return chosen
+    const hint = didYouMean(chosen, names) ?? `There are ${names.join(', ')}.`
+    const told = `${output.notePaint.yellow('warning:')} There is no environment ${plain(chosen)}. ${hint}`
+    terminal.note(terminal.inIsTerminal ? told : `${told} Taken: ${first}.`)
+    if (!terminal.inIsTerminal) return first
+  }
+}
+
+/** What would be refused once the tenant is there is refused before it is. */
+const checkName = (name: string | undefined, flag: string): void => {
+  const rule = name === undefined ? undefined : slugRule(name)
+  if (rule !== undefined) usage(`${flag} is not a name: ${rule}.`, 'Nothing was done.')
 }
 
 const ensureNamespace = async (name: string, client: Client): Promise<void> => {
@@ -73,6 +88,8 @@ export const init = verb<Options>({
   }),
   run: async ({ tenant, email, fromInput, keyName }, deps) => {
     const { client, settings, output, now } = deps
+    checkName(settings.namespace, '--namespace')
+    checkName(keyName, '--key-name')
     const name = await answerTo(tenant, 'Name of the tenant', undefined, '--tenant', deps)
     const owner = await answerTo(email, 'Your email', undefined, '--email', deps)
     const password = await askNewPassword('Password: ', fromInput, deps)
@@ -83,7 +100,8 @@ export const init = verb<Options>({
       anonymous: true,
     })
     const tokens = registered.body as Tokens
-    const session = withTokens({ ...placeOf(settings), email: owner }, tokens, now())
+    const place = { ...placeOf({ ...settings, environment: undefined, namespace: undefined }), email: owner }
+    const session = withTokens(place, tokens, now())
     // Kept at once: whatever fails from here on, the tenant is there and can be reached.
     await keepProfile(session, deps)
     const done = (text: string): void => output.say(`${output.notePaint.green('✓')} ${text}`)
