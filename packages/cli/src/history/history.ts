@@ -4,6 +4,7 @@ import { pagesOf } from '../catalogue/pages.ts'
 import { limitFlag, namespaceFlag } from '../flags.ts'
 import { type Deps, textOf, verb } from '../verb.ts'
 import { configPath } from '../values/definition.ts'
+import { actorNames, withNames } from './actors.ts'
 import { type Key, keyArgument, type KeyName, keyOf, parseKey } from '../values/place.ts'
 
 interface Options {
@@ -19,6 +20,8 @@ export interface Version {
   readonly environment?: string
   readonly changedAt: string
   readonly changedBy: string
+  /** Who that is, where the caller may know. */
+  readonly changedByName?: string
   readonly revision: number
   readonly message?: string
 }
@@ -50,7 +53,12 @@ export const history = verb<Options>({
   }),
   run: async ({ name, environment, limit }, deps) => {
     const { output, settings } = deps
-    const page = await versionsOf(keyOf(name, settings), environment, limit, deps)
+    const read = await versionsOf(keyOf(name, settings), environment, limit, deps)
+    const nameOf = await actorNames(
+      read.items.map(({ changedBy }) => changedBy),
+      deps,
+    )
+    const page = { ...read, items: withNames(read.items, 'changedBy', 'changedByName', nameOf) }
     await output.list(
       page,
       [
@@ -60,7 +68,7 @@ export const history = verb<Options>({
         { title: 'value', of: ({ value }) => value },
         { title: 'revision', of: ({ revision }) => revision },
         { title: 'at', of: ({ changedAt }) => changedAt },
-        { title: 'by', of: ({ changedBy }) => changedBy },
+        { title: 'by', of: ({ changedBy, changedByName }) => changedByName ?? changedBy },
         { title: 'message', of: ({ message }) => message },
       ],
       page.items,

@@ -1,9 +1,10 @@
 // `konfig explain`: why a key is worth what it is: the layer that wins, and all that it shadows.
+import { actorNames, withNames } from '../history/actors.ts'
 import { atFlag, environmentFlag, namespaceFlag } from '../flags.ts'
 import { pathOf } from '../http/client.ts'
 import type { Paint } from '../output/paint.ts'
 import { cell } from '../output/table.ts'
-import { textOf, verb } from '../verb.ts'
+import { type Deps, textOf, verb } from '../verb.ts'
 import { keyArgument, type KeyName, keyOf, parseKey } from './place.ts'
 import { placeText, sourceText } from './target.ts'
 
@@ -17,6 +18,8 @@ interface Source {
   readonly environment?: string
   readonly version: number
   readonly author?: string
+  /** Who that is, where the caller may know. */
+  readonly authorName?: string
   readonly value?: unknown
   readonly removed?: true
   readonly hidden?: true
@@ -50,7 +53,7 @@ const sourceLine = (source: Source): string =>
   [
     sourceText(source),
     `version ${source.version}`,
-    ...(source.author === undefined ? [] : [`by ${source.author}`]),
+    ...(source.author === undefined ? [] : [`by ${source.authorName ?? source.author}`]),
   ].join(', ')
 
 const leafLines = ({ pointer, winner, shadowed }: Leaf, paint: Paint): readonly string[] => [
@@ -61,19 +64,38 @@ const leafLines = ({ pointer, winner, shadowed }: Leaf, paint: Paint): readonly 
   ),
 ]
 
+const sourcesOf = ({ winner, shadowed }: Leaf): readonly Source[] =>
+  winner === undefined ? shadowed : [winner, ...shadowed]
+
+const named = async (explained: Explained, deps: Deps): Promise<Explained> => {
+  const nameOf = await actorNames(
+    explained.explanation.flatMap(sourcesOf).map(({ author }) => author),
+    deps,
+  )
+  const all = (sources: readonly Source[]): readonly Source[] => withNames(sources, 'author', 'authorName', nameOf)
+  return {
+    ...explained,
+    explanation: explained.explanation.map((leaf) => {
+      const [winner] = leaf.winner === undefined ? [] : all([leaf.winner])
+      return { ...leaf, ...(winner === undefined ? {} : { winner }), shadowed: all(leaf.shadowed) }
+    }),
+  }
+}
+
 export const explain = verb<Options>({
   arguments: [keyArgument],
   flags: [environmentFlag, namespaceFlag, atFlag],
   examples: ['explain billing/timeout --environment production'],
   parse: (given) => ({ name: parseKey(given.arguments[0] ?? ''), at: textOf(given, 'at') }),
-  run: async ({ name, at }, { client, settings, output }) => {
+  run: async ({ name, at }, deps) => {
+    const { client, settings, output } = deps
     const key = keyOf(name, settings)
     const { body } = await client.ask({
       path: pathOf`/values/${key.namespace}/${key.key}`,
       query: { environment: settings.environment, at, explain: true },
     })
-    const { environment, value, explanation } = body as Explained
-    await output.show(body, (paint) =>
+    const { environment, value, explanation } = await named(body as Explained, deps)
+    await output.show({ ...(body as Explained), explanation }, (paint) =>
       [
         `${placeText(key, environment)} is ${paint.bold(cell(value))}`,
         ...explanation.flatMap((leaf) => leafLines(leaf, paint)),
