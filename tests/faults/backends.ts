@@ -7,3 +7,9 @@ export const openers: { readonly [backend: string]: () => Promise<Place> } = {
   mariadb: async () => (await import('./places/mysql.ts')).openMysqlPlace('mariadb'),
   mysql: async () => (await import('./places/mysql.ts')).openMysqlPlace('mysql'),
 }
+
+/** Servers of which one may go while another goes on. They take too long to be restarted for the short form. */
+export const clusters: { readonly [name: string]: () => Promise<Place> } = {
+  galera: async () => (await import('./places/galera.ts')).openGaleraPlace(),
+  'postgres-standby': async () => (await import('./places/postgres-standby.ts')).openStandbyPlace(),
+}

@@ -22,11 +22,12 @@ const eventually = async (what: string, isDone: () => Promise<boolean>): Promise
 }
 
 /** Given some time to come back by itself, then started. */
-export const healStore = async ({ database, disk, diskMachine, proxy }: Place): Promise<void> => {
-  disk?.free()
+export const healStore = async ({ database, disk, diskMachine, proxy, heal }: Place): Promise<void> => {
+  if (typeof disk === 'object') disk.free()
   diskMachine?.failSyncs(false)
   proxy?.slow(0)
   proxy?.refuse(false)
+  await heal?.()
   if (database === undefined) return
   const by = performance.now() + 700
   await eventually('the database', async () => {

@@ -60,13 +60,16 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
   const random = openRandom(seed).fork(place.backend)
   const record = openRecord()
   const nodes = Array.from({ length: Math.min(place.nodes, options.nodes) }, (_, index) =>
-    newNode(`node ${index + 1}`, place.options, place.nodeMachine.environment, (what) =>
+    newNode(`node ${index + 1}`, place.optionsOf(index), place.nodeMachine.environment, (what) =>
       record.wrong({ rule: 'broken', what }),
     ),
   )
   const struck = new Map<string, number>()
   const healings: number[] = []
-  const standings = options.faults.map((fault) => ({ fault, standing: fault.standing(place) }))
+  const standings = [...options.faults, ...(place.own ?? [])].map((fault) => ({
+    fault,
+    standing: fault.standing(place),
+  }))
   const possible = standings.filter(({ standing }) => standing.is === 'possible').map(({ fault }) => fault)
   try {
     const [first] = nodes

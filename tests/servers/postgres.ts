@@ -44,7 +44,7 @@ export interface PostgresOptions {
 
 const debian = '/usr/lib/postgresql'
 
-const binaries = (): string => {
+export const binaries = (): string => {
   const versions = existsSync(debian) ? readdirSync(debian).filter((name) => /^\d+$/.test(name)) : []
   const newest = versions.map(Number).sort((a, b) => b - a)[0]
   if (newest !== undefined) return `${debian}/${newest}/bin`

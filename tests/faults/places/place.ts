@@ -2,6 +2,7 @@
 import type { Proxy } from '../../servers/proxy.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { SmallDisk } from '../machine/small-disk.ts'
+import type { Fault } from '../faults/fault.ts'
 import type { Options } from '../workload/node.ts'
 
 /** A database server that is not part of a node. */
@@ -18,33 +19,24 @@ export interface Database {
 
 export interface Place {
   readonly backend: string
-  /** How a node finds it. */
-  readonly options: Options
+  /** How each node finds it. */
+  readonly optionsOf: (node: number) => Options
   /** How many nodes may share it. */
   readonly nodes: number
   /** What the nodes run on. */
   readonly nodeMachine: Machine
-  /** What the data is made durable by: the nodes' machine where they do it themselves; undefined where that cannot be made unsound. */
-  readonly diskMachine: Machine | undefined
-  /** Where the data lies; undefined where nothing could be mounted. */
-  readonly disk: SmallDisk | undefined
+  /** What the data is made durable by: the nodes' machine where they do it themselves. Absent where it is none that can be made unsound. */
+  readonly diskMachine?: Machine
+  /** Where the data lies; `not mounted` where that needs a right that this user does not have. Absent where it is nothing to fill. */
+  readonly disk?: SmallDisk | 'not mounted'
   readonly database?: Database
   /** Between the nodes and the database. */
   readonly proxy?: Proxy
   /** Faults that only this place has. */
-  readonly members?: Members
+  readonly own?: readonly Fault[]
+  /** Brings back what those took away. */
+  readonly heal?: () => Promise<void>
   readonly remove: () => Promise<void>
-}
-
-/** The servers of a cluster, by number. */
-export interface Members {
-  readonly count: number
-  readonly kill: (member: number) => Promise<void>
-  /** Brings back whoever is away. */
-  readonly restore: () => Promise<void>
-  /** Nobody is left to decide; answers how to end that. */
-  readonly loseQuorum: () => Promise<() => Promise<void>>
-  readonly restartAll: () => Promise<void>
 }
 
 /** The same URL, by way of the proxy. */
@@ -53,3 +45,7 @@ export const through = (url: string, { port }: Pick<Proxy, 'port'>): string => {
   passed.port = String(port)
   return passed.href
 }
+
+/** The same URL, on these ports of this machine. */
+export const throughAll = (url: string, ports: readonly number[]): string =>
+  url.replace(/127\.0\.0\.1:\d+/, ports.map((port) => `127.0.0.1:${port}`).join(','))

@@ -16,14 +16,14 @@ export const openPostgresPlace = async (): Promise<Place> => {
   const proxy = await openProxy(server.port)
   return {
     backend: 'postgres',
-    options: {
+    optionsOf: () => ({
       KONFIG_JOURNAL: through(database.url, proxy),
       KONFIG_JOURNAL_MIGRATE: through(database.migrateUrl, proxy),
-    },
+    }),
     nodes: 3,
     nodeMachine: base.nodeMachine,
     diskMachine: base.serverMachine,
-    disk: base.disk,
+    disk: base.disk ?? 'not mounted',
     database: {
       ...server,
       answers: async () => (await query(database.superUrl, 'SELECT 1')).length === 1,

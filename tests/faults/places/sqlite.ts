@@ -14,11 +14,11 @@ export const openSqlitePlace = async (): Promise<Place> => {
   const folder = disk?.path ?? mkdtempSync(join(tmpdir(), 'konfig-faults-'))
   return {
     backend: 'sqlite',
-    options: { KONFIG_JOURNAL: `sqlite:${join(folder, 'konfig.db')}` },
+    optionsOf: () => ({ KONFIG_JOURNAL: `sqlite:${join(folder, 'konfig.db')}` }),
     nodes: 1,
     nodeMachine: machine,
     diskMachine: machine,
-    disk,
+    disk: disk ?? 'not mounted',
     remove: async () => {
       if (disk === undefined) rmSync(folder, { recursive: true, force: true })
       else disk.remove()
