@@ -128,6 +128,22 @@ describe('apply', () => {
     expect([names.includes('extra'), names.includes('kept'), names.includes('billing')]).toEqual([false, true, true])
   })
 
+  it('counts resources whose labels alone change, one or several', async () => {
+    file('labels.yaml', manifests('labels', 1))
+    await konfig(['import', join(folder, 'labels.yaml')])
+    const adopted = await apply('labels', '--yes')
+    expect(adopted.errors).toContain('3 resources are as the files say already')
+    expect(adopted.errors).toContain('0 to create, 0 to change, 3 to label, 0 to delete, 0 as they are.')
+    file('labels.yaml', manifests('labels', 1).replace('name: labels}', 'name: labels, labels: {team: one}}'))
+    const shown = await apply('labels', '--dry-run')
+    expect(shown.errors).toContain('~ namespace labels\n    + label team: one')
+    expect(shown.errors).toContain('0 to create, 0 to change, 1 to label, 0 to delete, 2 as they are.')
+    file('labels.yaml', manifests('labels', 2).replace('name: labels}', 'name: labels, labels: {team: one}}'))
+    expect((await apply('labels', '--dry-run')).errors).toContain(
+      '0 to create, 2 to change, 1 to label, 0 to delete, 0 as they are.',
+    )
+  })
+
   it('leaves to a directory what it owns', async () => {
     file('owned.yaml', manifests('owned', 1))
     await apply('first', '--yes')

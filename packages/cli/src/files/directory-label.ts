@@ -18,7 +18,7 @@ const canonical = (value: unknown): string => {
     .join()}}`
 }
 
-type Labels = NonNullable<Manifest['metadata']['labels']>
+export type Labels = NonNullable<Manifest['metadata']['labels']>
 
 /** Labels that are people's own. */
 export const ownLabels = (labels: Labels | undefined): Labels =>

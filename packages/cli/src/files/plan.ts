@@ -4,7 +4,7 @@ import { maximumChanges } from '@konfig/core'
 import { type Manifest, readFile } from '@konfig/files'
 import { CommandError, isCommandError, refuse } from '../problem/problem.ts'
 import type { Deps } from '../verb.ts'
-import { disowned, isDrifted, owned, ownerOf, sameManifest } from './directory-label.ts'
+import { disowned, isDrifted, type Labels, owned, ownerOf, ownLabels, sameManifest } from './directory-label.ts'
 import { type Change, type Preview, type PreviewedChange, previewOf } from './preview.ts'
 import type { Source } from './read-manifests.ts'
 
@@ -17,10 +17,12 @@ export interface PlanOptions {
 }
 
 export interface PlannedChange extends PreviewedChange {
-  /** Only its labels change: it becomes the directory's. */
+  /** Only the labels that `apply` keeps change: it becomes the directory's. */
   readonly isAdopted: boolean
   /** Somebody else changed it since it was applied, or deleted it. */
   readonly isDrifted: boolean
+  /** People's own labels, as they will be. */
+  readonly labelsAfter: Labels
 }
 
 export interface Plan {
@@ -181,6 +183,7 @@ export const planOf = async (sources: readonly Source[], options: PlanOptions, d
         (change, index): PlannedChange => ({
           ...change,
           isAdopted: adopted.has(index),
+          labelsAfter: ownLabels(sent[index]?.resource.metadata.labels),
           isDrifted: drifted.has(index) || (wasApplied && change.op === 'create' && change.last?.deleted === true),
         }),
       )

@@ -16,6 +16,8 @@ export interface PreviewedChange {
   readonly op: 'create' | 'update' | 'delete' | 'none'
   readonly before: unknown
   readonly after: unknown
+  /** Of what is there now. */
+  readonly labels: Readonly<Record<string, string>> | null
   readonly last: { readonly at: string; readonly by: string; readonly deleted: boolean } | null
 }
 

@@ -1,10 +1,11 @@
 // A plan as people read it: resources that are made, changed and deleted, what others did since, and the values that come of it.
 import { counted } from '../output/counted.ts'
-import type { Paint } from '../output/paint.ts'
+import { type Paint, paintOf } from '../output/paint.ts'
 import { plain } from '../output/plain.ts'
 import { cell } from '../output/table.ts'
 import { nameText } from '../history/undone.ts'
 import { changeLines } from '../write/change-lines.ts'
+import { ownLabels } from './directory-label.ts'
 import type { Plan, PlannedChange } from './plan.ts'
 import type { PreviewedChange, PreviewedValue } from './preview.ts'
 
@@ -16,12 +17,37 @@ const painted = (op: keyof typeof marks, paint: Paint): string =>
 const lastText = ({ last }: PreviewedChange): string =>
   last === null ? 'by somebody else' : `${last.deleted ? 'deleted' : 'changed'} by ${plain(last.by)} at ${last.at}`
 
+/** People's own labels that come, go or change. */
+const labelLines = ({ op, labels, labelsAfter }: PlannedChange, paint: Paint): readonly string[] => {
+  if (op === 'delete') return []
+  const before = ownLabels(labels ?? {})
+  const names = [...new Set([...Object.keys(before), ...Object.keys(labelsAfter)])]
+  return names.flatMap((name) => {
+    const [was, is] = [before[name], labelsAfter[name]]
+    if (was === is) return []
+    return [
+      ...(was === undefined ? [] : [paint.red(`  - label ${cell(name)}: ${cell(was)}`)]),
+      ...(is === undefined ? [] : [paint.green(`  + label ${cell(name)}: ${cell(is)}`)]),
+    ]
+  })
+}
+
+const noPaint = paintOf(false)
+
+/** Nothing but labels, the directory's or people's own. */
+const labelsAlone = (change: PlannedChange): boolean =>
+  change.op === 'update' &&
+  (change.isAdopted ||
+    (changeLines(change.before, change.after, noPaint).length === 0 && labelLines(change, noPaint).length > 0))
+
 const resourceLines = (change: PlannedChange, paint: Paint): readonly string[] => {
   const { op, before, after, isDrifted } = change
   return [
     `${painted(op, paint)} ${paint.bold(nameText(change))}`,
     ...(isDrifted ? [paint.yellow(`  ! ${lastText(change)}, after it was last applied`)] : []),
-    ...(op === 'delete' ? [] : changeLines(before, after, paint).map((line) => `  ${line}`)),
+    ...(op === 'delete'
+      ? []
+      : [...changeLines(before, after, paint), ...labelLines(change, paint)].map((line) => `  ${line}`)),
   ]
 }
 
@@ -74,8 +100,15 @@ export const effectLines = (
 ]
 
 const countText = (changes: readonly PlannedChange[], unchanged: number): string => {
-  const of = (op: string): number => changes.filter((change) => change.op === op && !change.isAdopted).length
-  return `${of('create')} to create, ${of('update')} to change, ${of('delete')} to delete, ${unchanged} as they are`
+  const of = (op: string): number => changes.filter((change) => change.op === op && !labelsAlone(change)).length
+  const labelled = changes.filter(labelsAlone).length
+  return [
+    `${of('create')} to create`,
+    `${of('update')} to change`,
+    ...(labelled === 0 ? [] : [`${labelled} to label`]),
+    `${of('delete')} to delete`,
+    `${unchanged} as they are`,
+  ].join(', ')
 }
 
 export const planLines = (plan: Plan, prune: boolean, paint: Paint): readonly string[] => {
@@ -99,7 +132,7 @@ export const planLines = (plan: Plan, prune: boolean, paint: Paint): readonly st
     '',
     ...effectLines(plan, paint),
     '',
-    `${countText(changes, unchanged + changes.filter(({ isAdopted }) => isAdopted).length)}.`,
+    `${countText(changes, unchanged)}.`,
     ...left,
   ]
 }
