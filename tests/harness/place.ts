@@ -1,4 +1,4 @@
-// Where a world lies: in memory, in a file of SQLite, in a database of PostgreSQL, or in a table of DynamoDB. Owns opening, copying and looking at the heads; knows nothing of what lies there.
+// Where a world lies: in memory, in a file of SQLite, in a database of PostgreSQL or on the MongoDB wire, or in a table of DynamoDB. Owns opening, copying and looking at the heads; knows nothing of what lies there.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,12 +6,14 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Clock, Journal, Records } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import { openDynamodb } from '@konfig/journal-dynamodb'
+import { openMongodb } from '@konfig/journal-mongodb'
 import { openPostgres } from '@konfig/journal-postgres'
 import { openSqlite } from '@konfig/journal-sqlite'
 import { askSync, borrowTable, copyTable, type DynamodbTable } from '../servers/dynamodb.ts'
+import { borrowDatabase as borrowMongodb, type MongodbDatabase } from '../servers/ferretdb.ts'
 import { borrowDatabase, type PostgresDatabase, querySync } from '../servers/postgres.ts'
 
-const all = ['memory', 'sqlite', 'postgres', 'dynamodb'] as const
+const all = ['memory', 'sqlite', 'postgres', 'mongodb', 'dynamodb'] as const
 export type Backend = (typeof all)[number]
 
 /** Those that the suites run on: what an installation can be on, or the ones that KONFIG_TEST_BACKENDS names, parted by spaces. */
@@ -171,8 +173,41 @@ const inDynamodb = (table: DynamodbTable): Place => ({
   remove: table.drop,
 })
 
+const inMongodb = (database: MongodbDatabase): Place => ({
+  open: (clock) => openMongodb({ url: database.url, clock }),
+  copy: async () => inMongodb(await database.copy()),
+  heads: () =>
+    Object.fromEntries(
+      database
+        .rowsSync(
+          'konfig_batches',
+          (
+            table,
+          ) => `SELECT _jsonb->>'log', CASE WHEN bool_or(_jsonb->>'standing' = 'grave') THEN 0 ELSE max((_jsonb->>'last')::numeric) END
+            FROM ${table} WHERE _jsonb ? 'log' GROUP BY 1`,
+        )
+        .map((row) => {
+          const [log = '', head] = row.split('|')
+          return [log, Number(head)]
+        }),
+    ),
+  damage: (log, first) => {
+    const bytes = "decode(_jsonb->>'payload', 'base64')"
+    const flip = `set_byte(${bytes}, length(${bytes}) - 5, get_byte(${bytes}, length(${bytes}) - 5) # 1)`
+    database.rowsSync(
+      'konfig_batches',
+      (
+        table,
+      ) => `UPDATE ${table} SET _jsonb = jsonb_set(_jsonb, '{payload}', to_jsonb(replace(encode(${flip}, 'base64'), E'\\n', '')))
+        WHERE _jsonb->>'log' = '${log}' AND (_jsonb->>'first')::numeric = ${first} AND _jsonb->>'standing' = 'batch'`,
+    )
+  },
+  remove: database.drop,
+})
+
 export const newPlace = async (backend: Backend): Promise<Place> => {
   if (backend === 'memory') return inMemory(createMemoryStore())
   if (backend === 'dynamodb') return inDynamodb(await borrowTable())
+  if (backend === 'mongodb') return inMongodb(await borrowMongodb())
   return backend === 'sqlite' ? inFile() : inPostgres(await borrowDatabase())
 }

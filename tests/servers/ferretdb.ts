@@ -2,13 +2,15 @@
 import { randomBytes } from 'node:crypto'
 import { MongoClient } from 'mongodb'
 import { borrow } from './desk.ts'
-import { type PostgresAddress, type PostgresServer, query, startPostgres } from './postgres.ts'
+import { type PostgresAddress, type PostgresServer, query, querySync, startPostgres } from './postgres.ts'
 import { freePort, type Program, startProgram, untilReady } from './program.ts'
 import { ferretdbProgram } from './tools.ts'
 
 /** What another process needs to use a server that runs. */
 export interface FerretdbAddress {
   readonly port: number
+  /** The database of PostgreSQL that it keeps everything in. */
+  readonly store: string
 }
 
 export interface FerretdbServer extends FerretdbAddress {
@@ -51,6 +53,7 @@ export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {
   const admin = `postgres://postgres@127.0.0.1:${postgres?.port}/postgres`
   await query(admin, `CREATE DATABASE ${name}`)
   const port = await freePort()
+  const store = `postgres://postgres@127.0.0.1:${postgres?.port}/${name}`
   let program: Program | undefined
   const start = async (): Promise<void> => {
     const started = startProgram(
@@ -58,7 +61,7 @@ export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {
       [
         `-listen=127.0.0.1:${port}`,
         // Whoever reads in parts holds one of these connections.
-        `-postgres=postgres://postgres@127.0.0.1:${postgres?.port}/${name}?pool_max_conns=20`,
+        `-postgres=${store}?pool_max_conns=20`,
       ],
       undefined,
     )
@@ -74,6 +77,7 @@ export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {
   await start()
   return {
     port,
+    store,
     start,
     stop: () => end('SIGTERM'),
     crash: () => end('SIGKILL'),
@@ -92,13 +96,40 @@ export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {
 
 export interface MongodbDatabase {
   readonly url: string
+  /** The same as PostgreSQL sees it: rows of one collection, each a document in JSON, where one cannot wait. */
+  readonly rowsSync: (collection: string, work: (table: string) => string) => readonly string[]
+  /** Another database with the same content; nobody may be writing to this one. */
+  readonly copy: () => Promise<MongodbDatabase>
   readonly drop: () => Promise<void>
 }
 
 /** An empty database of its own. */
-export const createDatabase = async ({ port }: FerretdbAddress): Promise<MongodbDatabase> => {
-  const url = plainUrl(port, `konfig_${randomBytes(6).toString('hex')}`)
-  return { url, drop: () => withClient(url, async (client) => void (await client.db().dropDatabase())) }
+export const createDatabase = async ({ port, store }: FerretdbAddress): Promise<MongodbDatabase> => {
+  const name = `konfig_${randomBytes(6).toString('hex')}`
+  const url = plainUrl(port, name)
+  return {
+    url,
+    rowsSync: (collection, work) => {
+      const [table] = querySync(
+        store,
+        `SELECT tablename FROM pg_tables WHERE schemaname = '${name}' AND tablename ~ '^${collection}_[0-9a-f]{8}$'`,
+      )
+      return table === undefined ? [] : querySync(store, work(`${name}.${table}`))
+    },
+    copy: async () => {
+      const copy = await createDatabase({ port, store })
+      await withClient(url, (from) =>
+        withClient(copy.url, async (to) => {
+          for (const { name: collection } of await from.db().listCollections().toArray()) {
+            const documents = await from.db().collection(collection).find().toArray()
+            if (documents.length > 0) await to.db().collection(collection).insertMany(documents)
+          }
+        }),
+      )
+      return copy
+    },
+    drop: () => withClient(url, async (client) => void (await client.db().dropDatabase())),
+  }
 }
 
 /** A database on the one server that all tests of this run use. */

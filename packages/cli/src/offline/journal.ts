@@ -9,7 +9,7 @@ export const journalFlags: readonly Flag[] = [
   {
     name: 'journal',
     value: 'PLACE',
-    description: 'Where the logs are: sqlite:PATH, postgres://… or mysql://…; KONFIG_JOURNAL',
+    description: 'Where the logs are: sqlite:PATH, postgres://…, mysql://…, mongodb://… or dynamodb://…; KONFIG_JOURNAL',
   },
 ]
 

@@ -16,7 +16,7 @@ const options: readonly (Flag & { readonly variable: string })[] = [
     name: 'journal',
     value: 'PLACE',
     variable: 'KONFIG_JOURNAL',
-    description: 'Where the logs are: sqlite:PATH, postgres://… or mysql://…',
+    description: 'Where the logs are: sqlite:PATH, postgres://…, mysql://…, mongodb://… or dynamodb://…',
   },
 ]
 
