@@ -27,4 +27,8 @@ describe('the catalogue of the command line', () => {
     )
     expect(asked).toEqual([])
   })
+
+  it('has no noun for what a hand-made verb does: a list of changes is previewed by `diff -f` and `apply --dry-run`', () => {
+    expect(catalogue().entries.filter(({ path }) => path === '/preview')).toEqual([])
+  })
 })

@@ -21,6 +21,7 @@ export const covered: Readonly<Record<string, string>> = {
   'POST /commits/{revision}/revert': 'revert',
   'POST /restore': 'restore',
   'GET /diff': 'diff',
+  'POST /preview': 'diff',
   'POST /import': 'import',
   'GET /export': 'export',
   'GET /stream': 'watch',
