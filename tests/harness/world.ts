@@ -5,6 +5,7 @@ import {
   type App,
   bootstrapPlatform,
   closeIdentity,
+  closeTenant,
   commit,
   type Context,
   createAdministrator,
@@ -15,7 +16,7 @@ import {
   recordMembership,
   type TenantRef,
 } from '@konfig/app'
-import type { Intention } from '@konfig/core'
+import { type Intention, platformPermissions } from '@konfig/core'
 import { localMasterKey } from '@konfig/journal'
 import { openServer, openServerLog, type ServerOptions } from '@konfig/server'
 import { type Backend, newPlace, type Place } from './place.ts'
@@ -51,6 +52,18 @@ const openNode = async (place: Place, now: () => number) => {
   }
   return { app: opened.app, close }
 }
+
+/** Whoever runs the platform, for what the machinery alone may not do. */
+const operator = {
+  type: 'user',
+  actor: 'system',
+  userId: 'system',
+  sessionId: 'world',
+  tenant: undefined,
+  grants: [],
+  platformGrants: [{ permissions: platformPermissions('owner'), namespaces: undefined, environments: undefined }],
+  acting: false,
+} as const
 
 /** A context of the machinery, for making the world. */
 export const machine = (app: App, tenant?: TenantRef): Promise<Context> | Context => {
@@ -166,6 +179,9 @@ const build = async (app: App) => {
   ])
   const closing = await createTenant(app, { name: 'closing', plan: 'free', actor: 'system', request })
   await land(await machine(app, closing), [put('tenant', 'closing', { plan: 'free', status: 'suspended' })])
+  const leaving = await createTenant(app, { name: 'erased', plan: 'free', actor: 'system', request })
+  await land(await machine(app, leaving), [put('tenant', 'erased', { plan: 'free', status: 'suspended' })])
+  await closeTenant({ ...platform, caller: operator }, { nameOrId: 'erased', confirm: 'erased' })
   const foreignKey = await createApiKey(
     other,
     { name: 'foreign-key', role: 'admin', namespaces: [], environments: [] },

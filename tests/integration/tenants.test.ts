@@ -59,7 +59,15 @@ describe("a tenant's life", () => {
     const erase = { method: 'DELETE', path: '/tenants/initech' }
     expect(code(await platform(erase))).toBe('409 confirmation_required')
     expect(code(await platform({ ...erase, query: { confirm: 'acme' } }))).toBe('409 confirmation_required')
-    expect((await platform({ ...erase, query: { confirm: 'initech' } })).status).toBe(204)
+    const certified = await platform({ ...erase, query: { confirm: 'initech' } })
+    expect(certified).toMatchObject({
+      status: 200,
+      json: {
+        certificate: { tenant: { id, name: 'initech' }, keys: [{ version: 1 }] },
+        signature: { algorithm: 'Ed25519' },
+      },
+    })
+    expect((await platform({ method: 'GET', path: '/tenants/initech/certificate' })).json).toEqual(certified.json)
     expect(code(await platform({ method: 'GET', path: '/tenants/initech' }))).toBe('404 resource_not_found')
     expect(code(await platform({ method: 'GET', path: `/tenants/${id}` }))).toBe('404 resource_not_found')
     expect((await own({ method: 'GET', path: '/namespaces' })).status).toBe(401)

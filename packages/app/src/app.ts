@@ -1,6 +1,6 @@
 // Everything that use cases work with, put together once by the server. Owns no rule.
 import type { ActorId, Json, LogId } from '@konfig/core'
-import type { Journal, KeyRings, KeyStore, SealedRecords } from '@konfig/journal'
+import type { Journal, KeyRings, KeyStore, SealedRecords, Signing } from '@konfig/journal'
 import type { Directory } from './directory.ts'
 import type { HeldLog } from './logs/held-log.ts'
 import type { Logs } from './logs/logs.ts'
@@ -31,6 +31,8 @@ export interface AppOptions {
   readonly accessTokenSeconds: number
   readonly refreshTokenDays: number
   readonly streams?: Partial<StreamLimits>
+  /** How long backups are kept at most, as certificates of erasure say; 35 if it is left out. */
+  readonly backupDays?: number
 }
 
 export interface App {
@@ -59,8 +61,12 @@ export interface App {
   readonly usage: Usage
   /** Makes a log's keys, in the journal that is named or the main one; answers when its first append may come. */
   readonly createLog: (log: LogId, journal?: string) => Promise<void>
-  /** Destroys a log's keys and content: for creations that failed and for erasure. */
+  /** Destroys a log's keys and content: for creations that failed, and for logs that another has taken the place of. */
   readonly eraseLog: (log: LogId) => Promise<void>
+  /** Lets go of everything that this node keeps of a log, its keys too, and of what nodes share in a cache. */
+  readonly forgetLog: (log: LogId) => void
+  /** What this installation signs with. */
+  readonly signing: Signing
   /** Notes an event in an access log soon; resolves when it is durable. Callers that need no proof need not wait, but must handle rejection. */
   readonly recordAccess: (log: LogId, event: AccessEvent) => Promise<void>
   /** A keyed hash for emails and addresses in logs and ids. */

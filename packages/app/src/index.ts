@@ -23,6 +23,7 @@ export { changeIn, commitAt, type MadeVersion, versionOf, versionsOf } from './c
 export { openApp, type OpenedApp, type OpenOptions } from './open.ts'
 export { bootstrapPlatform } from './platform/bootstrap.ts'
 export { changeTenant, type TenantPatch } from './tenants/change.ts'
+export { type Certificate, type Erasure, isCertified, readCertificate } from './tenants/certificate.ts'
 export { closeTenant } from './tenants/close.ts'
 export { checkNewTenant, createTenant, type NewTenant } from './tenants/create.ts'
 export { inviteOwner, type OwnerInvitation } from './tenants/invite-owner.ts'

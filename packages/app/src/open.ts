@@ -15,12 +15,14 @@ import {
   type Records,
   type SealedLog,
   sealedRecords,
+  signingOf,
 } from '@konfig/journal'
 import { LRUCache } from 'lru-cache'
 import type { AccessEvent, App, AppOptions } from './app.ts'
 import { inJournal, openDirectory } from './directory.ts'
 import { refuseLacking } from './keys/lacking.ts'
 import { cachedLoading } from './logs/cached-load.ts'
+import { refusingEnded } from './logs/ended.ts'
 import { openLogs } from './logs/logs.ts'
 import { openPastStates } from './logs/past.ts'
 import { openTurns } from './logs/turns.ts'
@@ -111,8 +113,8 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     if (known !== undefined) return known
     const opening = rings.load(log).then((ring) => {
       if (ring === undefined || ring === 'destroyed') throw new KonfigError(failure('log_erased'))
-      const sealed = openLog(journal, rings, ring)
-      through.set(sealed, (other) => openLog(other, rings, ring))
+      const sealed = refusingEnded(openLog(journal, rings, ring))
+      through.set(sealed, (other) => refusingEnded(openLog(other, rings, ring)))
       return sealed
     })
     opened.set(log, opening)
@@ -144,10 +146,7 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     maximumBytes: given.stateBytes,
     pinned: () => (platformLogs === undefined ? [] : [platformLogs.config, platformLogs.access]),
     whereabouts: places,
-    erased: (log) => {
-      opened.delete(log)
-      directory.forget(log)
-    },
+    erased: (log) => forgetLog(log),
     onError,
   })
   // Whatever an installation was moved to, its nodes are to be started there.
@@ -187,6 +186,18 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     return recorded
   }
 
+  const past = openPastStates(given.pastBytes)
+  const answers = openAnswerCache(given.answerBytes)
+  const pastAnswers = openPastAnswers(given.pastBytes / 4)
+  /** Nothing of it stays in the memory of this node, nor in what nodes share. */
+  const forgetLog = (log: LogId): void => {
+    logs.forget(log)
+    opened.delete(log)
+    cached?.forget(log)
+    directory.forget(log)
+    for (const kept of [past, answers, pastAnswers]) kept.forget(log)
+  }
+
   const app: App = {
     ports,
     options: given.options,
@@ -194,9 +205,9 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     records,
     logs,
     turns,
-    past: openPastStates(given.pastBytes),
-    answers: openAnswerCache(given.answerBytes),
-    pastAnswers: openPastAnswers(given.pastBytes / 4),
+    past,
+    answers,
+    pastAnswers,
     directory,
     places,
     platform,
@@ -210,12 +221,12 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
       await rings.create(log)
     },
     eraseLog: async (log) => {
-      logs.forget(log)
-      opened.delete(log)
-      directory.forget(log)
+      forgetLog(log)
       await places.erase(log)
-      cached?.forget(log)
+      forgetLog(log)
     },
+    forgetLog,
+    signing: signingOf(installation),
     recordAccess,
     keyedHash,
     nodes,

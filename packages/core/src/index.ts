@@ -29,6 +29,7 @@ export type {
 export { mayFollow, movedIn, movedNote, type PlaceId } from './log/moved.ts'
 export { formatPoint, parsePoint, type Point } from './log/point.ts'
 export type { State } from './state/state.ts'
+export { canonical } from './resolve/combine.ts'
 export { equalJson, isArray, isObject, type Json, type JsonObject } from './values/json-value.ts'
 export {
   fixedRoles,

@@ -31,6 +31,8 @@ export interface Options {
   readonly previous: MasterSource | undefined
   /** How long what a key store has opened is kept for when it is away. */
   readonly keyCacheHours: number
+  /** How long backups are kept at most, as certificates of erasure say. */
+  readonly backupDays: number
   readonly registration: 'open' | 'closed'
   readonly sample: 'petclinic' | 'none'
   readonly apiKeyCost: number
@@ -70,6 +72,7 @@ export const variables = [
   ...previousVariables,
   ...vaultVariables,
   'KONFIG_KEY_CACHE_HOURS',
+  'KONFIG_BACKUP_DAYS',
   'KONFIG_REGISTRATION',
   'KONFIG_SAMPLE',
   'KONFIG_API_KEY_COST',
@@ -223,6 +226,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     master: masterSource(secretText, { data, embedded }, wrong),
     previous: previousSource(secretText, wrong),
     keyCacheHours: whole('KONFIG_KEY_CACHE_HOURS', 24, 0, 168),
+    backupDays: whole('KONFIG_BACKUP_DAYS', 35, 0, 36_500),
     registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),
     sample: oneOf('KONFIG_SAMPLE', ['petclinic', 'none'], embedded ? 'petclinic' : 'none'),
     apiKeyCost: whole('KONFIG_API_KEY_COST', 6, 4, 12),

@@ -150,6 +150,7 @@ const openInstallation = async (
       apiKeyCost: options.apiKeyCost,
       accessTokenSeconds: options.accessTokenSeconds,
       refreshTokenDays: options.refreshTokenDays,
+      backupDays: options.backupDays,
     },
     stateBytes: options.stateBytes,
     pastBytes: options.pastBytes,

@@ -3,6 +3,7 @@ import { closeTenant } from '@konfig/app'
 import Type from 'typebox'
 import { closed } from '../identity/shapes.ts'
 import { operation } from '../operation.ts'
+import { certificateFields } from './certificate-shapes.ts'
 import { Slug } from './shapes.ts'
 import { tenantPath } from './tenant-shapes.ts'
 
@@ -10,19 +11,17 @@ export const deleteTenant = operation({
   route: 'DELETE /platform/tenants/{tenant}',
   summary: 'Erase a tenant',
   description:
-    'Destroys its key and erases its configuration for good; its name is never used again. Its access log stays until its time ends. Only when suspended, with ?confirm=name.',
+    'Destroys the key of its configuration for good, with its memberships, API keys and usage; its name is never used again. Its access log stays until its time ends. Only when suspended, with ?confirm=name. Answers a signed certificate, or nothing where it is only tried.',
   tag: 'Platform',
   guard: 'platform:write',
   side: 'platform',
   writes: true,
   path: tenantPath,
   query: Type.Object({ confirm: Type.Optional(Slug) }, closed),
-  answer: Type.Null(),
-  status: 204,
+  answer: Type.Partial(Type.Object(certificateFields, closed)),
   refuses: ['denied', 'resource_not_found', 'tenant_not_suspended', 'confirmation_required', 'precondition_failed'],
   example: { path: { tenant: 'closing' }, query: { confirm: 'closing' } },
   run: async (context, { path, query }) => {
-    await closeTenant(context, { nameOrId: path.tenant, confirm: query.confirm })
-    return { status: 204, body: null }
+    return { body: (await closeTenant(context, { nameOrId: path.tenant, confirm: query.confirm })) ?? {} }
   },
 })

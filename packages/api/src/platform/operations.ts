@@ -24,6 +24,7 @@ import { deleteTenant } from './delete-tenant.ts'
 import { postOwner } from './invite-owner.ts'
 import { getTenants } from './list-tenants.ts'
 import { planOperations } from './plans.ts'
+import { getCertificate } from './read-certificate.ts'
 import { getTenant } from './read-tenant.ts'
 import { postReset } from './reset-user.ts'
 import { postTenantKeysRotate } from './rotate-tenant-keys.ts'
@@ -35,6 +36,7 @@ export const platformOperations: readonly Operation[] = [
   getTenant,
   patchTenant,
   deleteTenant,
+  getCertificate,
   postOwner,
   postTenantKeysRotate,
   ...brandOperations,

@@ -6,6 +6,7 @@ import type { App } from '../app.ts'
 import type { DirectoryEntry } from '../directory.ts'
 import { recordMembership } from '../identity/membership.ts'
 import { confirmVerifier, dropVerifier, readVerifier, type Verifier, writeVerifier } from '../identity/verifier.ts'
+import { certificateOf } from '../tenants/certificate.ts'
 import { indexedEntry, indexTenant } from '../tenants/entry.ts'
 
 export interface Damage {
@@ -105,6 +106,21 @@ const examineTenant = async (looking: Looking, entry: DirectoryEntry): Promise<v
   await examineKeys(looking, name, name, state)
 }
 
+/** Nobody can read what it held; that its chain ends where the certificate says can be seen without a key. */
+const examineErased = async ({ app, damaged }: Looking, { id, name, config }: DirectoryEntry): Promise<void> => {
+  const known = (await certificateOf(app, id))?.certificate.log
+  if (known === undefined) return
+  const chain = await verifyLog(app.journal, config)
+  if (!chain.ok) damaged.push({ of: name, log: config, revision: chain.revision, reason: chain.reason })
+  else if (Buffer.from(chain.head.hash).toString('hex') !== known.hash)
+    damaged.push({
+      of: name,
+      log: config,
+      revision: chain.head.revision,
+      reason: 'it does not end as its certificate says',
+    })
+}
+
 /** Rejects with `unavailable`. */
 export const examine = async (app: App, { mend, told = () => undefined }: Examine): Promise<Examined> => {
   const looking: Looking = { app, mend, damaged: [], wrong: [] }
@@ -114,6 +130,7 @@ export const examine = async (app: App, { mend, told = () => undefined }: Examin
   if (whole) await examineKeys(looking, 'platform', undefined, app.platform.state())
   let tenants = 0
   for await (const entry of app.directory.every()) {
+    if (entry.standing === 'closed') await examineErased(looking, entry)
     if (entry.standing !== 'active') continue
     told(entry.name)
     tenants += 1

@@ -7,6 +7,8 @@ import { loadLog } from './load.ts'
 export interface PastStates {
   /** The state of a log after one of its revisions. Rejects with `revision_not_found` beyond the head, `overloaded`. */
   readonly at: (held: HeldLog, revision: Revision) => Promise<Handle>
+  /** Lets go of all states of a log. */
+  readonly forget: (log: LogId) => void
   /** The last revision whose commit is not after a time; 0 if all are. */
   readonly revisionAt: (held: HeldLog, time: Millis) => Promise<Revision>
 }
@@ -71,6 +73,9 @@ export const openPastStates = (maximumBytes: number, loadsAtATime = 2): PastStat
 
   return {
     at,
+    forget: (log) => {
+      for (const key of kept.keys()) if (key.startsWith(`${log} `)) kept.delete(key)
+    },
     revisionAt: async (held, time) => {
       const newest = held.state()
       if (newest.revision === 0 || newest.time <= time) return newest.revision

@@ -50,6 +50,8 @@ export interface Places {
   readonly standing: () => readonly Standing[]
   /** Resolves when all are open; rejects with what keeps one from it. */
   readonly opened: () => Promise<void>
+  /** Destroys the keys of a log wherever it ever was. Its rows stay where it is, for their chain, and go where it was before. */
+  readonly end: (log: LogId) => Promise<void>
   /** Destroys the keys and the content of a log wherever it ever was. */
   readonly erase: (log: LogId) => Promise<void>
 }
@@ -131,6 +133,13 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
     standing: () => [...late].map(([name, store]) => ({ name, open: store.isOpen() })),
     opened: async () => {
       await Promise.all(openings)
+    },
+    end: async (log) => {
+      for (const [name, ring] of rings) {
+        if (name !== of(log) && (await ring.versions(log)) === undefined) continue
+        await ring.destroy(log)
+        if (name !== of(log)) await journals.get(name)?.erase(log)
+      }
     },
     erase: async (log) => {
       for (const [name, ring] of rings) {

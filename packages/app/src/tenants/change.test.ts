@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
 import { replaceLayer } from '../platform/write-layer.ts'
 import { changeTenant } from './change.ts'
+import { readCertificate } from './certificate.ts'
 import { closeTenant } from './close.ts'
 import { createTenant } from './create.ts'
 import { listTenants } from './list.ts'
@@ -165,16 +166,22 @@ describe('erasing a tenant', () => {
     await world.close()
   })
 
-  it('destroys its log and key, keeps its access log and its name, and tells the audit of the platform', async () => {
+  it('destroys its key, keeps its access log and its name, and tells the audit of the platform', async () => {
     const { app, store, config, access, id, close } = await suspended()
     await app.recordAccess(access, { type: 'login', actor: 'system' })
+    await app.usage.load(id)
+    app.usage.count(app.usage.counter(id))
+    await app.usage.flush()
+    expect(await app.records.list('usage', { limit: 5 })).toHaveLength(1)
     await closeTenant(asking(app), { nameOrId: id, confirm: 'acme' })
     expect(await refusalOf(readTenant(asking(app), 'acme'))).toBe('resource_not_found')
     expect(await refusalOf(readTenant(asking(app), id))).toBe('resource_not_found')
     expect((await listTenants(asking(app), {})).items).toEqual([])
     expect(await refusalOf(app.logs.hold(config))).toBe('log_erased')
-    expect(store.logs.get(config)).toMatchObject({ erased: true, batches: [] })
+    expect(store.logs.get(config)?.erased).toBe(false)
     expect((await app.records.get<{ readonly state: string }>('key-rings', config))?.value.state).toBe('destroyed')
+    expect(await app.records.list('usage', { limit: 5 })).toEqual([])
+    expect(await app.records.list('memberships', { limit: 5 })).toEqual([])
     expect((await app.logs.hold(access)).state().revision).toBe(1)
     expect(await refusalOf(createTenant(app, { name: 'acme', actor: 'user:x', request: 'r' }))).toBe('already_exists')
     expect(await notedIn(app, 'tenant_erased')).toMatchObject([
@@ -201,7 +208,7 @@ describe('erasing a tenant', () => {
   it('goes on where it was killed, at whichever step, and audit knows of whatever was destroyed', async () => {
     const outcomes: string[] = []
     for (const when of ['before', 'after'] as const)
-      for (let step = 1; step <= 12; step += 1) {
+      for (let step = 1; step <= 16; step += 1) {
         const fault = faults()
         const dying = await suspended(fault)
         fault.arm(step, when, true)
@@ -210,7 +217,8 @@ describe('erasing a tenant', () => {
         next.clock.now += 61_000
         await sweepReservations(next.app)
         const left = await next.app.records.list('tenant-work', { limit: 10 })
-        const erased = dying.store.logs.get(dying.config)?.erased === true
+        const erased = (await next.app.rings.versions(dying.config)) === 'destroyed'
+        const certified = await refusalOf(readCertificate(asking(next.app), 'acme'))
         const audited = (await notedIn(next.app, 'tenant_erased')).length > 0
         const read = await refusalOf(readTenant(asking(next.app), 'acme'))
         // Where it is still there, it is not active any more, and asking again finishes it.
@@ -218,6 +226,9 @@ describe('erasing a tenant', () => {
         outcomes.push(`${answer === 'done' ? 'answered' : 'killed'}: ${erased ? 'erased' : 'there'}, ${read}, ${again}`)
         if (left.length > 0) outcomes.push('work is left')
         if (erased && !audited) outcomes.push('erased without audit')
+        if (erased !== (certified === 'done')) outcomes.push('erased without certificate')
+        if (erased && (await next.app.records.list('memberships', { limit: 5 })).length > 0)
+          outcomes.push('memberships are left')
         await dying.close()
         await next.close()
       }

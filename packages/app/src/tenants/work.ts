@@ -1,7 +1,8 @@
 // What is under way with tenants: a note made before the first step and dropped after the last, so that the sweeper finds what was cut short
 // without walking the directory. Owns the notes; what is done about them is in sweep.ts.
-import type { LogId, Millis } from '@konfig/core'
+import type { ActorId, LogId, Millis } from '@konfig/core'
 import type { App } from '../app.ts'
+import type { Erasure } from './certificate.ts'
 
 export interface TenantWork {
   /** `create`: from reservation to activation; `index`: the log was written, the directory may not know; `close`: the log is being erased. */
@@ -13,6 +14,10 @@ export interface TenantWork {
   /** Where they are, if not in the main journal; said of a creation, which the directory may not know any more. */
   readonly journal?: string | undefined
   readonly since: Millis
+  /** Of an erasure: who asked for it. */
+  readonly by?: { readonly actor: ActorId; readonly request: string }
+  /** Of an erasure: what will be certified, once nothing is left to do but destroy the key. */
+  readonly erasure?: Erasure
 }
 
 const collection = 'tenant-work'

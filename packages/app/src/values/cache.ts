@@ -39,6 +39,8 @@ export interface AnswerCache {
   readonly keep: (place: Place, form: Form, key: string, answer: ReadyAnswer, basis: Basis) => void
   /** Many who ask for the same thing while it is made wait for one making of it. */
   readonly share: (name: string, make: () => Promise<ReadyAnswer>) => Promise<ReadyAnswer>
+  /** Lets go of all answers of a log. */
+  readonly forget: (log: LogId) => void
   readonly bytes: () => number
   readonly count: () => number
 }
@@ -109,6 +111,7 @@ export const openAnswerCache = (maximumBytes: number = defaultAnswerBytes): Answ
   const makeRoom = (): void => {
     for (let spared = 0; total > maximumBytes && hand < ring.length; ) {
       const entry = ring[hand++] as Entry
+      if (entry.bytes === 0) continue
       if (entry.used && spared < mostSpared) {
         entry.used = false
         spared++
@@ -169,6 +172,11 @@ export const openAnswerCache = (maximumBytes: number = defaultAnswerBytes): Answ
       const made = make().finally(() => making.delete(name))
       making.set(name, made)
       return made
+    },
+    forget: (log) => {
+      for (const shelves of logs.get(log)?.values() ?? [])
+        for (const { whole, keys, others } of shelves.values())
+          for (const entry of [whole, ...keys.values(), ...others.values()]) if (entry !== undefined) drop(entry)
     },
     bytes: () => total,
     count: () => count,

@@ -2634,7 +2634,106 @@ export interface Operations {
         readonly confirm?: string | undefined
       }
     },
-  ) => Promise<Answer<undefined>>
+  ) => Promise<
+    Answer<{
+      readonly certificate?:
+        | {
+            readonly format: 'konfig erasure certificate 1'
+            readonly tenant: {
+              readonly id: string
+              readonly name: string
+            }
+            readonly log: {
+              readonly id: string
+              readonly revision: number
+              readonly batches: number
+              /** Of its chain, in hexadecimal: it verifies without the key. */
+              readonly hash: string
+            }
+            /** What was destroyed. */
+            readonly keys: readonly {
+              readonly version: number
+              /** RFC 3339, in UTC. */
+              readonly createdAt: string
+            }[]
+            /** RFC 3339, in UTC. */
+            readonly erasedAt: string
+            readonly erasedBy: string
+            readonly request: string
+            /** Has a key of its own, and stays until its time ends. */
+            readonly accessLog: string
+            readonly backups: {
+              readonly keptDays: number
+              /** Until then a backup may still hold it. */
+              readonly until: string
+            }
+          }
+        | undefined
+      readonly signature?:
+        | {
+            readonly algorithm: 'Ed25519'
+            /** Id of the public key. */
+            readonly key: string
+            /** SPKI in PEM. */
+            readonly publicKey: string
+            /** 64 bytes in base64. */
+            readonly value: string
+          }
+        | undefined
+    }>
+  >
+  /** Show the certificate of a tenant's erasure: `GET /platform/tenants/{tenant}/certificate` */
+  readonly readPlatformTenantCertificate: (
+    request: Options & {
+      readonly path: {
+        /** A name or an id. */
+        readonly tenant: string
+      }
+    },
+  ) => Promise<
+    Answer<{
+      readonly certificate: {
+        readonly format: 'konfig erasure certificate 1'
+        readonly tenant: {
+          readonly id: string
+          readonly name: string
+        }
+        readonly log: {
+          readonly id: string
+          readonly revision: number
+          readonly batches: number
+          /** Of its chain, in hexadecimal: it verifies without the key. */
+          readonly hash: string
+        }
+        /** What was destroyed. */
+        readonly keys: readonly {
+          readonly version: number
+          /** RFC 3339, in UTC. */
+          readonly createdAt: string
+        }[]
+        /** RFC 3339, in UTC. */
+        readonly erasedAt: string
+        readonly erasedBy: string
+        readonly request: string
+        /** Has a key of its own, and stays until its time ends. */
+        readonly accessLog: string
+        readonly backups: {
+          readonly keptDays: number
+          /** Until then a backup may still hold it. */
+          readonly until: string
+        }
+      }
+      readonly signature: {
+        readonly algorithm: 'Ed25519'
+        /** Id of the public key. */
+        readonly key: string
+        /** SPKI in PEM. */
+        readonly publicKey: string
+        /** 64 bytes in base64. */
+        readonly value: string
+      }
+    }>
+  >
   /** Invite a tenant's first owner: `POST /platform/tenants/{tenant}/owner` */
   readonly createPlatformTenantOwner: (
     request: WriteOptions & {
@@ -4201,6 +4300,7 @@ export const routes: { readonly [Name in keyof Operations]: readonly [route: str
   readPlatformTenant: ['GET /platform/tenants/{tenant}', false],
   patchPlatformTenant: ['PATCH /platform/tenants/{tenant}', true],
   deletePlatformTenant: ['DELETE /platform/tenants/{tenant}', true],
+  readPlatformTenantCertificate: ['GET /platform/tenants/{tenant}/certificate', false],
   createPlatformTenantOwner: ['POST /platform/tenants/{tenant}/owner', true],
   rotatePlatformTenantKey: ['POST /platform/tenants/{tenant}/keys/rotate', true],
   listPlatformBrands: ['GET /platform/brands', false],

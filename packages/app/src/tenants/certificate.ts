@@ -1,0 +1,81 @@
+// The certificate of an erasure: what was destroyed, when and by whom, how its log stood, and until when a backup may still hold it. Signed with the
+// installation's key, kept among the records, checked without an installation. Owns its form.
+import { canonical, isObject, type Json, type JsonObject, type LogId } from '@konfig/core'
+import { isSignedBy, type PublicKey } from '@konfig/journal'
+import type { App } from '../app.ts'
+import { check, type Context, notFound } from '../context.ts'
+
+export interface Erasure {
+  readonly format: 'konfig erasure certificate 1'
+  readonly tenant: { readonly id: string; readonly name: string }
+  /** The log that cannot be read any more. `hash` is its chain's, in hexadecimal, over what is sealed: it verifies without the key. */
+  readonly log: { readonly id: LogId; readonly revision: number; readonly batches: number; readonly hash: string }
+  /** The versions of its key that were destroyed. */
+  readonly keys: readonly { readonly version: number; readonly createdAt: string }[]
+  readonly erasedAt: string
+  readonly erasedBy: string
+  readonly request: string
+  /** Its access log has a key of its own, and stays until its time ends. */
+  readonly accessLog: LogId
+  /** Backups that were made before hold the keys as they hold the rows. */
+  readonly backups: { readonly keptDays: number; readonly until: string }
+}
+
+export interface Certificate {
+  readonly certificate: Erasure
+  /**
+   * Ed25519, in base64, over a first line `konfig erasure certificate` and the certificate as JSON with sorted names and without spaces. `key` is the id of
+   * the public key that stands beside it: it is worth what is known of it from elsewhere.
+   */
+  readonly signature: {
+    readonly algorithm: 'Ed25519'
+    readonly key: string
+    readonly publicKey: string
+    readonly value: string
+  }
+}
+
+const collection = 'erasures'
+const isName = /^[a-z0-9][a-z0-9_-]{0,62}$/
+
+const statementOf = (erasure: Json): string => `konfig erasure certificate\n${canonical(erasure)}`
+
+export const certify = ({ signing }: Pick<App, 'signing'>, certificate: Erasure): Certificate => ({
+  certificate,
+  signature: {
+    algorithm: 'Ed25519',
+    key: signing.id,
+    publicKey: signing.pem,
+    value: Buffer.from(signing.sign(statementOf(certificate as unknown as Json))).toString('base64'),
+  },
+})
+
+/** Whether it is as it was signed, by the installation with this public key. Needs nothing else. */
+export const isCertified = (given: JsonObject, publicKey: PublicKey): boolean => {
+  const { certificate, signature } = given
+  if (certificate === undefined || !isObject(certificate) || signature === undefined || !isObject(signature))
+    return false
+  const { value } = signature
+  return typeof value === 'string' && isSignedBy(publicKey, statementOf(certificate), Buffer.from(value, 'base64'))
+}
+
+/** The first that is kept for a tenant stays. */
+export const keepCertificate = async (app: App, made: Certificate): Promise<Certificate> => {
+  const { id } = made.certificate.tenant
+  await app.records.put(collection, id, undefined, made)
+  return (await app.records.get<Certificate>(collection, id))?.value ?? made
+}
+
+export const certificateOf = async (app: App, tenantId: string): Promise<Certificate | undefined> =>
+  (await app.records.get<Certificate>(collection, tenantId))?.value
+
+/** By name, or by the id of the tenant that it was. Rejects with `denied`, `resource_not_found`. */
+export const readCertificate = async (context: Context, nameOrId: string): Promise<Certificate> => {
+  check(context, 'platform:read')
+  const { app } = context
+  if (!isName.test(nameOrId)) throw notFound('certificate', nameOrId)
+  const named = (await app.directory.entry(nameOrId))?.value
+  const found = await certificateOf(app, named?.standing === 'closed' ? named.id : nameOrId)
+  if (found === undefined) throw notFound('certificate', nameOrId)
+  return found
+}

@@ -1,0 +1,147 @@
+import type { JsonObject } from '@konfig/core'
+import { signingOf, verifyLog } from '@konfig/journal'
+import { describe, expect, it } from 'vitest'
+import { examine } from '../doctor/examine.ts'
+import { rotateTenantKeys } from '../keys/rotate.ts'
+import { isCertified, readCertificate } from './certificate.ts'
+import { changeTenant } from './change.ts'
+import { closeTenant } from './close.ts'
+import { createTenant } from './create.ts'
+import { asking, openWorld, refusalOf, type World, type WorldOptions } from './testing/world.ts'
+
+const suspended = async (options: WorldOptions = {}) => {
+  const world = await openWorld(options)
+  const { id, config, access } = await createTenant(world.app, { name: 'acme', actor: 'user:x', request: 'r' })
+  await rotateTenantKeys(asking(world.app), { tenant: 'acme' })
+  await changeTenant(asking(world.app), 'acme', { status: 'suspended' })
+  return { ...world, id, config, access }
+}
+const erase = async ({ app }: Pick<World, 'app'>) => {
+  const made = await closeTenant(asking(app), { nameOrId: 'acme', confirm: 'acme' })
+  if (made === undefined) throw new Error('it was only tried')
+  return made
+}
+const altered = (given: unknown, path: readonly string[], value: unknown): JsonObject => {
+  const copy = JSON.parse(JSON.stringify(given)) as Record<string, unknown>
+  let at = copy
+  for (const name of path.slice(0, -1)) at = at[name] as Record<string, unknown>
+  at[path.at(-1) ?? ''] = value
+  return copy as JsonObject
+}
+
+describe('a certificate of erasure', () => {
+  it('says what was destroyed, by whom, and until when a backup may hold it', async () => {
+    const world = await suspended()
+    const { certificate } = await erase(world)
+    expect(certificate).toEqual({
+      format: 'konfig erasure certificate 1',
+      tenant: { id: world.id, name: 'acme' },
+      log: { id: world.config, revision: 5, batches: 5, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      keys: [
+        { version: 1, createdAt: '2026-01-01T00:00:00.000Z' },
+        { version: 2, createdAt: '2026-01-01T00:00:00.000Z' },
+      ],
+      erasedAt: '2026-01-01T00:00:00.000Z',
+      erasedBy: 'user:00000000-0000-4000-8000-00000000000a',
+      request: 'request-1',
+      accessLog: world.access,
+      backups: { keptDays: 35, until: '2026-02-05T00:00:00.000Z' },
+    })
+    await world.close()
+  })
+
+  it('is of a chain that still verifies, without any key, to the very hash that it names', async () => {
+    const world = await suspended()
+    const { certificate } = await erase(world)
+    const chain = await verifyLog(world.app.journal, world.config)
+    expect(chain).toMatchObject({ ok: true, batches: 5, opened: false })
+    expect(chain.ok && Buffer.from(chain.head.hash).toString('hex')).toBe(certificate.log.hash)
+    expect(await world.app.rings.load(world.config)).toBe('destroyed')
+    expect(await verifyLog(world.app.journal, world.access)).toMatchObject({ ok: true })
+    expect((await examine(world.app, { mend: false })).damaged).toEqual([])
+    world.store.logs.get(world.config)?.batches.pop()
+    expect((await examine(world.app, { mend: false })).damaged).toMatchObject([
+      { of: 'acme', reason: 'it does not end as its certificate says' },
+    ])
+    await world.close()
+  })
+
+  it('is taken as signed, and in no other word, nor by another installation', async () => {
+    const world = await suspended()
+    const made = await erase(world)
+    const given = JSON.parse(JSON.stringify(made)) as JsonObject
+    const publicKey = world.app.signing
+    expect(isCertified(given, publicKey)).toBe(true)
+    for (const [path, value] of [
+      [['certificate', 'tenant', 'name'], 'globex'],
+      [['certificate', 'log', 'hash'], '0'.repeat(64)],
+      [['certificate', 'backups', 'until'], '2025-01-01T00:00:00.000Z'],
+      [['certificate', 'more'], true],
+      [['signature', 'value'], 'AAAA'],
+      [['signature'], null],
+      [['certificate'], null],
+    ] as const)
+      expect(isCertified(altered(made, path, value), publicKey)).toBe(false)
+    expect(isCertified(given, signingOf({ key: new Uint8Array(32) }))).toBe(false)
+    await world.close()
+  })
+
+  it('is shown again by the name or the id, to whoever reads the platform', async () => {
+    const world = await suspended()
+    const made = await erase(world)
+    for (const name of ['acme', world.id])
+      expect(await readCertificate(asking(world.app, 'viewer'), name)).toEqual(made)
+    expect(await refusalOf(readCertificate(asking(world.app, 'nobody'), 'acme'))).toBe('denied')
+    expect(await refusalOf(readCertificate(asking(world.app), 'globex'))).toBe('resource_not_found')
+    await world.close()
+  })
+})
+
+describe('an erased log', () => {
+  it('is refused by a node that held it, with its keys, before it hears of anything', async () => {
+    const world = await suspended()
+    const other = await openWorld({ store: world.store, clock: world.clock })
+    const held = await other.app.logs.hold(world.config)
+    await erase(world)
+    const late = held.write({
+      actor: 'user:x',
+      origin: { type: 'api' },
+      decide: () => ({ ok: true, value: { changes: [], platform: 0, note: { type: 'late' }, answer: undefined } }),
+    })
+    expect(await refusalOf(late)).toBe('log_erased')
+    await other.app.logs.poll()
+    expect(other.app.logs.held(world.config)).toBeUndefined()
+    expect(await refusalOf(other.app.logs.hold(world.config))).toBe('log_erased')
+    await world.close()
+    await other.close()
+  })
+
+  it('stays closed where somebody puts its key ring back from an older copy of the database', async () => {
+    const world = await suspended()
+    const ring = (await world.app.records.get('key-rings', world.config))?.value
+    await erase(world)
+    const gone = await world.app.records.get('key-rings', world.config)
+    await world.app.records.put('key-rings', world.config, gone?.version, ring)
+    const next = await openWorld({ store: world.store, clock: world.clock })
+    expect(await refusalOf(next.app.logs.hold(world.config))).toBe('log_erased')
+    expect(await next.app.directory.find('acme')).toBeUndefined()
+    await world.close()
+    await next.close()
+  })
+
+  it('leaves nothing in the caches of the node that erased it', async () => {
+    const world = await suspended()
+    const { app, config } = world
+    const place = { log: config, environment: 'dev', namespace: 'billing' }
+    const ready = { etag: '"1"', body: '{}', length: 2 }
+    app.answers.keep(place, 'whole', '', ready, { tenant: 1, platform: 1, groups: [] } as never)
+    app.answers.keep(place, 'key', 'timeout', ready, { tenant: 1, platform: 1, groups: [] } as never)
+    app.pastAnswers.keep(`${config} 1-1 dev billing whole `, ready)
+    await app.past.at(await app.logs.hold(config), 1)
+    expect(app.answers.count()).toBe(2)
+    await erase(world)
+    expect(app.answers.shelf(config, 'dev', 'billing')).toBeUndefined()
+    expect([app.answers.count(), app.answers.bytes(), app.pastAnswers.bytes()]).toEqual([0, 0, 0])
+    await world.close()
+  })
+})
