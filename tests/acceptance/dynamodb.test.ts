@@ -122,9 +122,9 @@ describe('two nodes on one table', () => {
     const [left, right] = await Promise.all(nodes.map(administrator))
     if (left === undefined || right === undefined) throw new Error('there are two nodes')
     expect((await left(`PUT ${retries}`, put(100))).status).toBe(200)
-    await expect.poll(async () => (await right(read)).json).toMatchObject({ value: 100 })
+    await expect.poll(async () => (await right(read)).json, { timeout: 20_000 }).toMatchObject({ value: 100 })
     expect((await right(`PUT ${retries}`, put(200))).status).toBe(200)
-    await expect.poll(async () => (await left(read)).json).toMatchObject({ value: 200 })
+    await expect.poll(async () => (await left(read)).json, { timeout: 20_000 }).toMatchObject({ value: 200 })
     const tag = (await left(`GET ${retries}`)).headers.get('etag') ?? ''
     const replies = await Promise.all(
       [left, right].map((node, at) => node(`PUT ${retries}`, { ...put(300 + at), headers: { 'if-match': tag } })),

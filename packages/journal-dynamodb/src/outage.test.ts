@@ -19,6 +19,8 @@ let proxy: DynamodbProxy
 let table: DynamodbTable
 let journal: Journal
 let log = 0
+/** It may take as long as it takes. */
+const patiently = { timeout: 60_000 }
 
 const { empty, open } = tablesOf(async () => nameTable(server))
 const batch = (first: number) => ({ log: `log-${log}`, first, last: first, payload: Buffer.from(`payload ${first}`) })
@@ -72,7 +74,7 @@ describe('a service that is away', () => {
         }
       }
       const writing = write()
-      await expect.poll(() => told.size).toBeGreaterThan(20)
+      await expect.poll(() => told.size, patiently).toBeGreaterThan(20)
       await server[way]()
       await writing
       await server.start()
@@ -107,7 +109,7 @@ describe('a service that hangs', () => {
     await leaving.close()
     thaw()
     expect(outcomes).toEqual(['unknown', 'unavailable'])
-    await expect.poll(async () => (await impatient.append([batch(2)]).catch(() => []))[0]).toBe('landed')
+    await expect.poll(async () => (await impatient.append([batch(2)]).catch(() => []))[0], patiently).toBe('landed')
     expect(await impatient.head(`log-${log}`)).toBe(2)
   })
 })

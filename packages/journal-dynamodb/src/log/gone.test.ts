@@ -49,6 +49,14 @@ describe('a writer that knows the end of its log', () => {
     expect(await other.read('log', 2, 10)).toMatchObject([{ first: 1, last: 3 }, { first: 4 }, { first: 5 }])
   })
 
+  it('lands nowhere where its own next place was trimmed away', async () => {
+    const { writer, other } = await filled(2)
+    for (const first of [3, 4]) await other.append([batch(first)])
+    await other.trim('log', 4, Buffer.from('checkpoint'))
+    expect(await writer.append([batch(3, Buffer.from('other'))])).toEqual(['conflict'])
+    expect(await other.read('log', 0, 10)).toMatchObject([{ first: 1, last: 3 }, { first: 4 }])
+  })
+
   it('finds the log dense after what was trimmed is swept', async () => {
     const { table, other } = await filled(5)
     await other.trim('log', 5, Buffer.from('checkpoint'))
