@@ -50,6 +50,8 @@ export interface Options {
   readonly stateBytes: number
   readonly pastBytes: number
   readonly answerBytes: number
+  /** Before a stop: how long it answers though it is not ready, so that others hear of it. */
+  readonly leaveSeconds: number
   readonly drainSeconds: number
   readonly streamHeartbeatSeconds: number
 }
@@ -91,6 +93,7 @@ export const variables = [
   'KONFIG_STATE_MEGABYTES',
   'KONFIG_PAST_MEGABYTES',
   'KONFIG_ANSWER_MEGABYTES',
+  'KONFIG_LEAVE_SECONDS',
   'KONFIG_DRAIN_SECONDS',
   'KONFIG_STREAM_HEARTBEAT_SECONDS',
 ] as const
@@ -247,6 +250,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     stateBytes: whole('KONFIG_STATE_MEGABYTES', 2048, 16, 1e6) * mebibyte,
     pastBytes: whole('KONFIG_PAST_MEGABYTES', 128, 1, 1e6) * mebibyte,
     answerBytes: whole('KONFIG_ANSWER_MEGABYTES', 512, 1, 1e6) * mebibyte,
+    leaveSeconds: whole('KONFIG_LEAVE_SECONDS', 0, 0, 3600),
     drainSeconds: whole('KONFIG_DRAIN_SECONDS', 10, 0, 3600),
     streamHeartbeatSeconds: whole('KONFIG_STREAM_HEARTBEAT_SECONDS', 15, 1, 300),
   }

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
 import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   bootstrapPlatform,
   closeIdentity,
@@ -261,7 +262,11 @@ export const start = async (
     return {
       url,
       server,
-      stop: unwind,
+      stop: async () => {
+        server.beginStop()
+        await wait(options.leaveSeconds * 1000)
+        await unwind()
+      },
       reloadTls: async () => {
         if (options.tls !== undefined) server.reloadTls(await readTls(options.tls))
       },

@@ -161,7 +161,7 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
         () => {
           for (const { process } of living()) process?.process.kill('SIGKILL')
         },
-        options.drainSeconds * 1000 + graceMillis,
+        (options.leaveSeconds + options.drainSeconds) * 1000 + graceMillis,
       ).unref()
     },
     reloadTls: () => {
