@@ -5,7 +5,6 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
 import { hostname } from 'node:os'
-import { setTimeout as wait } from 'node:timers/promises'
 import {
   bootstrapPlatform,
   closeIdentity,
@@ -262,11 +261,7 @@ export const start = async (
     return {
       url,
       server,
-      stop: async () => {
-        server.beginStop()
-        await wait(options.leaveSeconds * 1000)
-        await unwind()
-      },
+      stop: unwind,
       reloadTls: async () => {
         if (options.tls !== undefined) server.reloadTls(await readTls(options.tls))
       },
