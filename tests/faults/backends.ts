@@ -6,6 +6,8 @@ export const openers: { readonly [backend: string]: () => Promise<Place> } = {
   postgres: async () => (await import('./places/postgres.ts')).openPostgresPlace(),
   mariadb: async () => (await import('./places/mysql.ts')).openMysqlPlace('mariadb'),
   mysql: async () => (await import('./places/mysql.ts')).openMysqlPlace('mysql'),
+  mongodb: async () => (await import('./places/mongodb.ts')).openMongodbPlace(),
+  dynamodb: async () => (await import('./places/dynamodb.ts')).openDynamodbPlace(),
 }
 
 /** Servers of which one may go while another goes on. They take too long to be restarted for the short form. */

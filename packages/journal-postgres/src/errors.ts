@@ -8,8 +8,24 @@ export type Fault = 'nothing' | 'again' | 'unknown' | 'damaged' | 'wrong'
 /** Also a connection that an operator ended before the statement began: another one may be there. */
 const again = ['40001', '40P01', '57P01']
 const damage = ['XX001', 'XX002']
-/** The server answered, and what it answers passes or is for an operator to mend: connection, credentials, rights, room, locks, shutdown, disk, a plan of before a migration. */
-const passing = ['08', '28', '3D', '42501', '25006', '25P02', '26', '0A000', '53', '55', '57', '58', 'XX000']
+/** The server answered, and what it answers passes or is for an operator to mend: connection, credentials, rights, a table that somebody altered, room, locks, shutdown, disk, a plan of before a migration. */
+const passing = [
+  '08',
+  '28',
+  '3D',
+  '42501',
+  '42703',
+  '42P01',
+  '25006',
+  '25P02',
+  '26',
+  '0A000',
+  '53',
+  '55',
+  '57',
+  '58',
+  'XX000',
+]
 
 /** SQLSTATE of what the server itself said; undefined for errors of the network. */
 export const stateOf = (error: unknown): string | undefined =>

@@ -29,6 +29,13 @@ describe('an error of SQLite', () => {
     expect([faultOf(sqlite(code), 'work'), faultOf(sqlite(code), 'commit')]).toEqual(['damaged', 'damaged'])
   })
 
+  it.each(['no such column: payload', 'no such table: batches', 'table batches has no column named payload'])(
+    'says that somebody altered a table, which an operator mends: %s',
+    (text) => {
+      expect(faultOf(Object.assign(new Error(text), { errcode: 1 }), 'work')).toBe('nothing')
+    },
+  )
+
   it('that no other try could mend is a wrong call', () => {
     expect(faultOf(sqlite(18), 'work')).toBe('wrong')
     expect(faultOf(new TypeError('no error of SQLite'), 'work')).toBe('wrong')

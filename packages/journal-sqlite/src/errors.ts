@@ -22,11 +22,16 @@ const damage: readonly number[] = [11, 26]
 export const faultOf = (error: unknown, stage: Stage): Fault => {
   const code = codeOf(error)
   if (code === undefined) return 'wrong'
+  if (isAltered(error)) return 'nothing'
   const primary = code & 0xff
   if (damage.includes(primary)) return 'damaged'
   if (!Object.values<number>(passing).includes(primary)) return 'wrong'
   return stage === 'commit' && primary === passing.ioerr ? 'unknown' : 'nothing'
 }
+
+/** A table is not as this version made it: somebody altered it, and has to undo that. */
+export const isAltered = (error: unknown): boolean =>
+  error instanceof Error && /no such (column|table)|has no column named/.test(error.message)
 
 const codeOf = (error: unknown): number | undefined =>
   typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number'

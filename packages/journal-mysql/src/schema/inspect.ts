@@ -18,14 +18,19 @@ const isOld = (version: string): boolean => {
   return /mariadb/i.test(version) ? major < 10 || (major === 10 && minor < 5) : major < 8
 }
 
-/** Writes that touch no row: they fail where the right to them is missing. */
+/** Writes that touch no row: they fail where the right to them is missing, or a table is not as the migrations made it. */
 const attempts = [
   'INSERT INTO konfig_batches (log, first, last, digest, changed, bytes, parts, payload) SELECT 0, 0, 0, 0, UTC_TIMESTAMP(6), 0, 0, 0 FROM DUAL WHERE 1 = 0',
-  'UPDATE konfig_records SET expires_at = 0 WHERE 1 = 0',
+  'UPDATE konfig_records SET collection = 0, id = 0, version = 0, value = 0, expires_at = 0 WHERE 1 = 0',
+  'UPDATE konfig_snapshots SET number = 0, log = 0, revision = 0, whole = 0, parts = 0, started = 0 WHERE 1 = 0',
+  'UPDATE konfig_snapshot_parts SET log = 0, snapshot = 0, position = 0, bytes = 0 WHERE 1 = 0',
+  'UPDATE konfig_settling SET number = number + 1 WHERE slot < 0',
   'DELETE FROM konfig_parts WHERE 1 = 0',
 ]
 
 const denied = [1142, 1143, 1044]
+/** A column, or a table, that is not there. */
+const altered = [1054, 1146]
 
 /** Throws `CannotOpen`, or `journal_newer`. */
 export const inspect = async (client: Connection): Promise<Inspected> => {
@@ -49,6 +54,11 @@ export const inspect = async (client: Connection): Promise<Inspected> => {
   try {
     for (const text of attempts) await client.query(text)
   } catch (error) {
+    if (error instanceof Error && altered.includes(numberOf(error) ?? 0))
+      throw new CannotOpen(
+        `The tables of Konfig are not as this version made them: ${error.message}. Somebody altered them; undo that, or restore them from a backup.`,
+        { cause: error },
+      )
     if (!denied.includes(numberOf(error) ?? 0)) throw error
     throw new CannotOpen(
       'The role of KONFIG_JOURNAL may not read and write the tables of Konfig: grant it SELECT, INSERT, UPDATE and DELETE on the database; docs/how-to-mysql.md shows how.',

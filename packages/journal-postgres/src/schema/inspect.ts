@@ -1,6 +1,7 @@
 // What the application's role may do in this database, and what the tables are. Reads only.
 import { failure, KonfigError } from '@konfig/core'
 import type pg from 'pg'
+import { stateOf } from '../errors.ts'
 import { CannotOpen } from '../refusal.ts'
 import { format } from './tables.ts'
 
@@ -44,6 +45,28 @@ const refusalOf = ({ version, beyond, there, usable }: Facts): string | undefine
   return undefined
 }
 
+/** Reads that find no row: they fail where a table is not as the migrations made it. */
+const attempts = [
+  'SELECT log, first, last, checkpoint, digest, changed FROM konfig.batches WHERE false',
+  'SELECT log, first, payload FROM konfig.payloads WHERE false',
+  'SELECT number, log, revision, whole, parts, started FROM konfig.snapshots WHERE false',
+  'SELECT log, snapshot, position, bytes FROM konfig.snapshot_parts WHERE false',
+  'SELECT collection, id, version, value, expires_at FROM konfig.records WHERE false',
+]
+const altered = ['42703', '42P01']
+
+const checkTables = async (client: pg.Client): Promise<void> => {
+  try {
+    for (const text of attempts) await client.query(text)
+  } catch (error) {
+    if (!(error instanceof Error) || !altered.includes(stateOf(error) ?? '')) throw error
+    throw new CannotOpen(
+      `The tables of Konfig are not as this version made them: ${error.message}. Somebody altered them; undo that, or restore them from a backup.`,
+      { cause: error },
+    )
+  }
+}
+
 /** Throws `CannotOpen`, or `journal_newer`. */
 export const inspect = async (client: pg.Client): Promise<Inspected> => {
   const { rows } = await client.query<Facts>(facts)
@@ -59,6 +82,7 @@ export const inspect = async (client: pg.Client): Promise<Inspected> => {
     throw new CannotOpen(
       "The tables of Konfig are of an older version. Start once with the owner's URL as KONFIG_JOURNAL_MIGRATE, which brings them up to date.",
     )
+  await checkTables(client)
   const { rows: ids } = await client.query<{ id: string }>('SELECT id FROM konfig.installation')
   return { id: ids[0]?.id ?? '', owns: found.owns }
 }

@@ -1,10 +1,10 @@
 // The thread that owns the database: sleeps until it is asked, writes what waits together, answers. Synchronous, so that no turn of an
 // event loop lies between a request and its transaction.
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { faultOf, textOf } from '../errors.ts'
+import { faultOf, isAltered, textOf } from '../errors.ts'
 import type { FromWorker, Answer, Request, WorkerStart } from '../protocol.ts'
 import { batchHandlers } from './batches.ts'
-import { type Call, createRunner, isRead } from './group.ts'
+import { type Call, createRunner, isRead, type Runner } from './group.ts'
 import { recordHandlers } from './records.ts'
 import { NewerFormat, openStore, type Store } from './schema.ts'
 import { snapshotHandlers } from './snapshots.ts'
@@ -20,15 +20,26 @@ const transferAbove = 256 * 1024
 const tell = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void =>
   port.postMessage(message, [...transfer])
 
-const open = (): Store | undefined => {
+interface Opened {
+  readonly store: Store
+  readonly runner: Runner
+}
+
+const open = (): Opened | undefined => {
   try {
-    return openStore(path, patience)
+    const store = openStore(path, patience)
+    // Statements are prepared here: that fails where the tables are not as they should be.
+    const handlers = { ...batchHandlers(store), ...snapshotHandlers(store), ...recordHandlers(store) }
+    return { store, runner: createRunner(store, handlers) }
   } catch (error) {
     const [reason, found] =
       error instanceof NewerFormat
         ? (['newer', error.found] as const)
-        : ([faultOf(error, 'work') === 'damaged' ? 'damaged' : 'unusable', 0] as const)
-    tell({ type: 'refused', reason, text: textOf(error), found })
+        : ([faultOf(error, 'work') === 'damaged' || isAltered(error) ? 'damaged' : 'unusable', 0] as const)
+    const text = isAltered(error)
+      ? `the tables of Konfig are not as this version made them (${textOf(error)}). Somebody altered them; undo that, or restore them from a backup`
+      : textOf(error)
+    tell({ type: 'refused', reason, text, found })
     return undefined
   }
 }
@@ -50,9 +61,7 @@ const movable = (answers: readonly Answer[]): readonly ArrayBuffer[] => {
   return buffers
 }
 
-const serve = (store: Store): void => {
-  const { database } = store
-  const runner = createRunner(store, { ...batchHandlers(store), ...snapshotHandlers(store), ...recordHandlers(store) })
+const serve = ({ store: { database }, runner }: Opened): void => {
   const others = database.prepare('PRAGMA data_version')
   const look = (): number => (others.get() as { data_version: number }).data_version
   const counter = new Int32Array(signal)
@@ -100,10 +109,10 @@ const serve = (store: Store): void => {
   database.close()
 }
 
-const store = open()
-if (store !== undefined) {
+const opened = open()
+if (opened !== undefined) {
   tell({ type: 'ready' })
-  serve(store)
+  serve(opened)
   tell({ type: 'closed' })
 }
 port.close()
