@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
 import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   bootstrapPlatform,
   closeIdentity,
@@ -110,7 +111,9 @@ const explain = (reason: unknown, { journal, data }: Options): unknown => {
     )
   if (
     reason instanceof KonfigError &&
-    ['key_store_refuses', 'master_key_missing', 'restore_unfinished'].includes(reason.failure.code)
+    ['journal_corrupt', 'journal_newer', 'key_store_refuses', 'master_key_missing', 'restore_unfinished'].includes(
+      reason.failure.code,
+    )
   )
     return new StartError(reason.failure.detail, { cause: reason })
   if (!unreachable(reason)) return reason
@@ -261,7 +264,11 @@ export const start = async (
     return {
       url,
       server,
-      stop: unwind,
+      stop: async () => {
+        server.beginStop()
+        await wait(options.leaveSeconds * 1000)
+        await unwind()
+      },
       reloadTls: async () => {
         if (options.tls !== undefined) server.reloadTls(await readTls(options.tls))
       },
