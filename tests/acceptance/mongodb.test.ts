@@ -16,7 +16,7 @@ badDays(
   },
   {
     waitedFor: 'MongoDB',
-    refused: 'refuses the user or the password',
+    refused: 'refuses the user or the password of KONFIG_JOURNAL',
     nowhere: 'mongodb://127.0.0.1:1/konfig',
   },
 )

@@ -13,7 +13,7 @@ const on = async (server: MysqlServer) => {
 }
 const words = {
   waitedFor: 'The database',
-  refused: 'refuses the role or the password',
+  refused: 'refuses the role or the password of KONFIG_JOURNAL',
   nowhere: 'mysql://konfig@127.0.0.1:1/konfig',
 }
 

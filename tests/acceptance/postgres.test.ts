@@ -15,7 +15,7 @@ badDays(
   },
   {
     waitedFor: 'PostgreSQL',
-    refused: 'refuses the role or the password',
+    refused: 'refuses the role or the password of KONFIG_JOURNAL',
     nowhere: 'postgres://konfig@127.0.0.1:1/konfig',
   },
 )

@@ -7,7 +7,7 @@ import { type Child, startServer } from './child.ts'
 import { loginAs } from './client.ts'
 import { field, type Session, session } from './session.ts'
 
-type Variables = { readonly [variable: `KONFIG_${string}`]: string }
+export type Variables = { readonly [variable: `KONFIG_${string}`]: string }
 
 export interface Nodes {
   readonly start: (name: string, more?: Variables) => Child
