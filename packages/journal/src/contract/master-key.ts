@@ -1,7 +1,17 @@
 // What every master key must do, wherever it lives; and what those that live elsewhere must do while that place is away.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { openMemory } from '../memory/index.ts'
+import type { Records } from '../records.ts'
 import type { MasterKey } from '../sealing/face.ts'
+import { openInstallation } from '../sealing/installation.ts'
+import { openKeeper } from '../sealing/keeper.ts'
+import { watchMaster } from '../sealing/key-store.ts'
+import { localMasterKey } from '../sealing/master.ts'
+import type { Keeping } from '../sealing/masters.ts'
+import { sealedRecords } from '../sealing/records.ts'
+import { rewrapInstallation } from '../sealing/rewrap.ts'
+import { openKeyRings } from '../sealing/rings.ts'
 import { codeOf } from './batches.ts'
 
 export interface MasterKeySubject {
@@ -25,6 +35,29 @@ export interface KeyStoreSubject extends MasterKeySubject {
 
 const plain = Buffer.from('0123456789abcdef0123456789abcdef')
 const refusal = async (action: Promise<unknown>): Promise<unknown> => (await codeOf(action)) ?? 'done'
+
+const clock = { now: () => Date.UTC(2030, 0, 1) }
+const logs = ['log-1', 'log-2', 'log-3', 'log-4']
+
+/** A node that keeps an installation in these records under a master key. */
+const node = async (stored: Records, master: MasterKey, previous?: MasterKey, keeping?: Keeping) => {
+  const before = previous === undefined ? undefined : () => Promise.resolve(previous)
+  const installation = await openInstallation(stored, master, before, keeping)
+  const rings = openKeyRings(sealedRecords(stored, installation), installation, clock)
+  return {
+    rings,
+    loaded: () => Promise.all(logs.map((log) => rings.load(log))),
+    rewrap: () => rewrapInstallation({ stored, installation, rings }, { dryRun: false, again: false }),
+  }
+}
+
+const filled = async (master: MasterKey) => {
+  const { records: stored } = openMemory({ clock })
+  const first = await node(stored, master)
+  for (const log of logs) await first.rings.create(log)
+  await first.rings.rotate('log-2')
+  return { stored, keys: await first.loaded() }
+}
 
 export const masterKeyContract = (name: string, subject: MasterKeySubject): void => {
   describe(`master key contract: ${name}`, () => {
@@ -78,6 +111,26 @@ export const masterKeyContract = (name: string, subject: MasterKeySubject): void
         Array.from({ length: 20 }, (_, index) => index),
       )
     })
+
+    it('keeps an installation: its keys are made, rotated, and opened again by whoever opens it anew', async () => {
+      const { stored, keys } = await filled(await subject.open())
+      expect(await (await node(stored, await subject.open())).loaded()).toEqual(keys)
+      expect(await refusal(node(stored, await subject.other()))).toBe('key_wrong')
+    })
+
+    it('takes an installation over from another sort of key, hands it on to another of its own, and back', async () => {
+      const [own, other, local] = [await subject.open(), await subject.other(), localMasterKey(plain)]
+      const { stored, keys } = await filled(local)
+      for (const [from, to] of [
+        [local, own],
+        [own, other],
+        [other, local],
+      ] as const) {
+        expect(await (await node(stored, to, from)).rewrap()).toMatchObject({ from: from.id, to: to.id, rewrapped: 4 })
+        expect(await (await node(stored, to)).loaded()).toEqual(keys)
+        expect(await refusal(node(stored, from))).toBe('key_wrong')
+      }
+    })
   })
 }
 
@@ -120,6 +173,54 @@ export const keyStoreContract = (name: string, subject: KeyStoreSubject): void =
         during: ['key_store_refuses', 'key_store_refuses'],
         after: 'done',
       })
+    })
+
+    it('leaves a rewrap as it is when it goes away in the middle, and finishes it when it is back', async () => {
+      const local = localMasterKey(plain)
+      const { stored, keys } = await filled(local)
+      const own = await subject.open()
+      let mend: (() => Promise<void>) | undefined
+      let wrapped = 0
+      const going: MasterKey = {
+        ...own,
+        wrap: async (bytes) => {
+          wrapped += 1
+          if (wrapped === 3) mend = await subject.stop()
+          return own.wrap(bytes)
+        },
+      }
+      expect(await refusal((await node(stored, going, local)).rewrap())).toBe('unavailable')
+      await mend?.()
+      const both = await node(stored, own, local)
+      expect(await both.loaded()).toEqual(keys)
+      await both.rewrap()
+      expect(await (await node(stored, own)).loaded()).toEqual(keys)
+    })
+
+    it('is bridged by what was kept while it is away, and not while it refuses; nothing is made meanwhile', async () => {
+      const { master, keyStore } = await watchMaster(await subject.open(), clock)
+      const keeping = { keyStore, keeper: openKeeper({ clock, millis: 60_000 }) }
+      const { records: stored } = openMemory({ clock })
+      const { rings } = await node(stored, master, undefined, keeping)
+      const ring = await rings.create('log-1')
+      const mend = await subject.stop()
+      try {
+        expect(await rings.load('log-1')).toEqual(ring)
+        expect(keyStore.away()).toEqual({ since: clock.now(), refuses: false })
+        expect(await refusal(rings.create('log-2'))).toBe('unavailable')
+        expect(await refusal(rings.rotate('log-1'))).toBe('unavailable')
+      } finally {
+        await mend()
+      }
+      await keyStore.probe()
+      expect(keyStore.away()).toBeUndefined()
+      const allow = await subject.disable()
+      try {
+        expect(await refusal(rings.load('log-1'))).toBe('key_store_refuses')
+      } finally {
+        await allow()
+      }
+      expect(await rings.load('log-1')).toEqual(ring)
     })
 
     it('rejects with unavailable when it is opened while the store is away', async () => {
