@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
+  type OpenOptions,
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import {
@@ -19,6 +20,7 @@ import { KonfigError } from '@konfig/core'
 import { type Cache, type Channel, type Clock, joinChannels, type Journal, type Records } from '@konfig/journal'
 import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
+import { openBackground } from './log/background.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
 import { findMaster, type KeyStores, previousFrom } from './keys/find.ts'
 import { tendKeys, watchStore } from './keys/tend.ts'
@@ -132,7 +134,7 @@ const openInstallation = async (
   log: ServerLog,
   existed: boolean,
   stores: KeyStores,
-  between: { readonly channel: Channel | undefined; readonly cache: Cache | undefined },
+  between: Pick<OpenOptions, 'channel' | 'cache' | 'onError'>,
 ): Promise<OpenedApp & { readonly made: string | undefined }> => {
   const { adapter, location } = options.journal
   const found = await findMaster(
@@ -154,12 +156,12 @@ const openInstallation = async (
       accessTokenSeconds: options.accessTokenSeconds,
       refreshTokenDays: options.refreshTokenDays,
       backupDays: options.backupDays,
+      backupDays: options.backupDays,
     },
     stateBytes: options.stateBytes,
     pastBytes: options.pastBytes,
     answerBytes: options.answerBytes,
     ...between,
-    onError: (reason) => log.error('Something in the background failed', factsOf(reason)),
   })
   return { ...opened, made: found.made }
 }
@@ -194,10 +196,13 @@ export const start = async (
     const { app, close, made } = await openInstallation(options, storage, log, existed, keyStores, {
       channel,
       cache: meeting?.cache,
+      onError: background.failed,
     })
     closing.push(close, () => closeIdentity(app))
     if (made !== undefined)
       print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
+  const background = openBackground(log, storage.journal.health)
+  closing.push(async () => background.close())
     await bootstrapPlatform(app)
 
     const server = await openServer(app, log, {
