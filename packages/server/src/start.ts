@@ -4,13 +4,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Server as HttpServer } from 'node:http'
-  type OpenOptions,
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   bootstrapPlatform,
   closeIdentity,
   openApp,
+  type OpenOptions,
   openWalk,
   type OpenedApp,
   type Ports,
@@ -156,7 +156,6 @@ const openInstallation = async (
       accessTokenSeconds: options.accessTokenSeconds,
       refreshTokenDays: options.refreshTokenDays,
       backupDays: options.backupDays,
-      backupDays: options.backupDays,
     },
     stateBytes: options.stateBytes,
     pastBytes: options.pastBytes,
@@ -184,6 +183,8 @@ export const start = async (
     throw explain(reason, options)
   })
   const closing: (() => Promise<void>)[] = [() => storage.records.close(), () => storage.journal.close()]
+  const background = openBackground(log, storage.journal.health)
+  closing.push(async () => background.close())
   const unwind = async (): Promise<void> => {
     for (const close of closing.toReversed())
       await close().catch((reason: unknown) => log.error('Stopping did not end cleanly', factsOf(reason)))
@@ -201,8 +202,6 @@ export const start = async (
     closing.push(close, () => closeIdentity(app))
     if (made !== undefined)
       print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
-  const background = openBackground(log, storage.journal.health)
-  closing.push(async () => background.close())
     await bootstrapPlatform(app)
 
     const server = await openServer(app, log, {
