@@ -24,7 +24,7 @@ import {
 } from '@konfig/core'
 import type { LogHead, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
-import { applyCommits, type Loaded } from './load.ts'
+import { applyCommits, beginTail, type Loaded } from './load.ts'
 import { openTurns, type Turns } from './turns.ts'
 
 /** What a writer asks of a log: a decision that can be taken again on a newer state, and what the commit will say of itself. */
@@ -142,22 +142,48 @@ export const holdLog = (
         await whereabouts.follow(sealed.log, movedTo)
         continue
       }
-      advance(applyCommits(state, tail.commits), tail.head)
+      advance(applyCommits(beginTail(state, tail.begins), tail.commits), tail.head)
     }
   }
 
-  /** Decides who waits, in order, on a tentative state, as many as a turn takes; answers the commits and how to tell each writer. */
-  const decideAll = (batch: readonly Waiting[]) => {
-    let tentative = overlay(state)
+  /** Others have their turn between the steps of a long decision, unless it came too late for that more than once. */
+  const decideOne = async (
+    { decide }: WriteJob<unknown>,
+    on: State,
+    time: Millis,
+    attempt: number,
+  ): Promise<Result<Decision<unknown>>> => {
+    const given = decide(on, time)
+    if ('ok' in given) return given
+    let end = performance.now() + turns.slice()
+    for (;;) {
+      const { done, value } = given.next()
+      if (done === true) return value
+      if (performance.now() < end || attempt >= patientAttempts) continue
+      await turns.pause()
+      end = performance.now() + turns.slice()
+    }
+  }
+
+  /**
+   * Decides who waits, in order, on a tentative state above what was the newest when it began, as many as a turn takes; answers the commits
+   * and how to tell each writer.
+   */
+  const decideAll = async (batch: readonly Waiting[], attempt: number) => {
+    const base = state
+    let tentative = overlay(base)
+    let undone: Commit | undefined
     const commits: Commit[] = []
     const settled: (() => void)[] = []
     const end = performance.now() + turns.longest()
     for (const { job, resolve, reject } of batch) {
+      if (undone !== undefined) tentative = evolve(tentative, undone)
+      undone = undefined
       if (settled.length > 0 && (performance.now() > end || !hasPlaceIn(tentative))) break
       const time = Math.max(ports.now(), tentative.time)
       let decided: Result<Decision<unknown>>
       try {
-        decided = job.decide(tentative, time)
+        decided = await decideOne(job, tentative, time, attempt)
       } catch (reason) {
         settled.push(() => reject(reason))
         continue
@@ -205,11 +231,11 @@ export const holdLog = (
       try {
         for (let attempt = 0; ; attempt++) {
           if (!hasPlaceIn(state)) await catchUp()
-          const { commits, settled } = decideAll(batch)
+          const from = head
+          const { commits, settled } = await decideAll(batch, attempt)
           // Who did not fit in is the first of the next turn: each is decided in the order asked.
           waiting.unshift(...batch.splice(settled.length))
           if (commits.length > 0) {
-            const from = head
             const landing = await sealed.append(from, commits)
             turns.section()
             if (landing.landing !== 'landed') {
