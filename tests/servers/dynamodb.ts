@@ -39,7 +39,13 @@ export interface DynamodbServer extends DynamodbAddress {
 export const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const
 const region = 'eu-central-1'
 
-export const startDynamodb = async ({ ground = {} }: { readonly ground?: Ground } = {}): Promise<DynamodbServer> => {
+export interface DynamodbOptions {
+  /** Whether its data outlives a stop. Tests that do not stop it are faster without. */
+  readonly durable?: boolean
+  readonly ground?: Ground
+}
+
+export const startDynamodb = async ({ durable = true, ground = {} }: DynamodbOptions = {}): Promise<DynamodbServer> => {
   const home = dynamodbHome()
   const lib = join(home, 'lib')
   const folder = dataFolder('dynamodb', undefined, ground.parent)
@@ -48,7 +54,7 @@ export const startDynamodb = async ({ ground = {} }: { readonly ground?: Ground 
   const options = [
     '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', `-Djava.library.path=${lib}`, `-Djava.io.tmpdir=${folder.path}`,
     '-cp', `${join(home, 'classes')}:${lib}/*`,
-    'DynamodbOnLoopback', '-port', String(port), '-dbPath', folder.path, '-sharedDb', '-disableTelemetry',
+    'DynamodbOnLoopback', '-port', String(port), ...(durable ? ['-dbPath', folder.path] : ['-inMemory']), '-sharedDb', '-disableTelemetry',
     ...(ground.settings ?? []),
   ]
   let program: Program | undefined

@@ -10,7 +10,7 @@ import { startPostgres } from './postgres.ts'
 
 type Started = { readonly remove: () => Promise<void> }
 const starters: { readonly [Name in keyof Shared]: () => Promise<Shared[Name] & Started> } = {
-  dynamodb: startDynamodb,
+  dynamodb: () => startDynamodb({ durable: false }),
   // On the PostgreSQL that the others use.
   ferretdb: async () => startFerretdb({ on: await borrow('postgres') }),
   mariadb: startMariadb,
