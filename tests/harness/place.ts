@@ -183,7 +183,7 @@ const inMongodb = (database: MongodbDatabase): Place => ({
           'konfig_batches',
           (
             table,
-          ) => `SELECT _jsonb->>'log', CASE WHEN bool_or(_jsonb->>'standing' = 'grave') THEN 0 ELSE max((_jsonb->>'last')::numeric) END
+          ) => `SELECT _jsonb->>'log', CASE WHEN bool_or(_jsonb->>'standing' = 'gravestone') THEN 0 ELSE max((_jsonb->>'last')::numeric) END
             FROM ${table} WHERE _jsonb ? 'log' GROUP BY 1`,
         )
         .map((row) => {

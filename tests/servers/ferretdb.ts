@@ -22,6 +22,8 @@ export interface FerretdbServer extends FerretdbAddress {
   readonly start: () => Promise<void>
   /** Nothing of it answers, and no connection breaks; answers how to let it go on. */
   readonly freeze: () => () => void
+  /** The PostgreSQL of its own. */
+  readonly postgres: PostgresServer | undefined
   /** Stops it and removes its data. */
   readonly remove: () => Promise<void>
 }
@@ -78,6 +80,7 @@ export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {
   return {
     port,
     store,
+    postgres: own,
     start,
     stop: () => end('SIGTERM'),
     crash: () => end('SIGKILL'),

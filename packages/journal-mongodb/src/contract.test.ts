@@ -1,4 +1,5 @@
 // Both contract suites on FerretDB. Frozen by ending the server, whose data stays with PostgreSQL; cut by a proxy that loses the answer.
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '@konfig/journal'
 import { journalContract, recordsContract } from '@konfig/journal/contract'
 import { afterAll, beforeAll } from 'vitest'
@@ -37,6 +38,8 @@ const levers = {
     }),
   freeze: async () => {
     await server.crash()
+    // That its connections are gone is heard through the proxy, a little later.
+    await wait(50)
     return server.start
   },
   cut: async () => proxy.cut(inserts),

@@ -18,6 +18,8 @@ let database: MongodbDatabase
 let proxy: Proxy
 let journal: Journal
 let log = 0
+/** A limit for what hangs. */
+const soon = { timeout: 30_000 }
 
 const named = (): string => `log-${log}`
 const batch = (first: number, payload = Buffer.from(`payload ${first}`)) => ({
@@ -80,7 +82,7 @@ describe('a server that is stopped', () => {
         }
       }
       const writing = write()
-      await expect.poll(() => told.size).toBeGreaterThan(20)
+      await expect.poll(() => told.size, soon).toBeGreaterThan(20)
       await server[way]()
       await writing
       await server.start()
@@ -102,6 +104,29 @@ describe('a server that is stopped', () => {
   })
 })
 
+describe('a server whose own store goes', () => {
+  it('tells nobody landed of what is not there, and goes on by itself', async () => {
+    const told = new Map<number, string>()
+    const write = async (): Promise<void> => {
+      for (let at = 1; at <= 20_000; at += 1) {
+        const landing = await land(at).catch(() => 'unavailable')
+        told.set(at, String(landing))
+        if (landing !== 'landed') return
+      }
+    }
+    const writing = write()
+    await expect.poll(() => told.size, soon).toBeGreaterThan(20)
+    await server.postgres?.crash()
+    await writing
+    const last = Math.max(...told.keys())
+    expect(['unknown', 'unavailable']).toContain(told.get(last))
+    expect(await codeOf(journal.health())).toBe('unavailable')
+    await server.postgres?.start()
+    await expect.poll(() => land(last).catch(() => 'unavailable'), soon).toBe('landed')
+    expect(await journal.head(named())).toBe(last)
+  })
+})
+
 describe('a server that hangs', () => {
   it('leaves the outcome of a write unknown, refuses reads, holds up no stop, and settles the same bytes once it goes on', async () => {
     const impatient = await reopen({ answerMillis: 300 })
@@ -113,7 +138,7 @@ describe('a server that hangs', () => {
     await leaving.close()
     thaw()
     expect(outcomes).toEqual(['unknown', 'unavailable'])
-    await expect.poll(async () => (await impatient.append([batch(2)]).catch(() => []))[0]).toBe('landed')
+    await expect.poll(async () => (await impatient.append([batch(2)]).catch(() => []))[0], soon).toBe('landed')
     expect(await impatient.head(named())).toBe(2)
     await impatient.close()
   })
@@ -124,7 +149,7 @@ describe('connections that break', () => {
     const through = await reopen({ url: database.url.replace(`:${server.port}/`, `:${proxy.port}/`) })
     await through.append([batch(1)])
     proxy.drop()
-    await expect.poll(async () => (await through.append([batch(2)]).catch(() => []))[0]).toBe('landed')
+    await expect.poll(async () => (await through.append([batch(2)]).catch(() => []))[0], soon).toBe('landed')
     expect(await journal.head(named())).toBe(2)
     await through.close()
   })
@@ -153,7 +178,7 @@ describe('a payload larger than a document', () => {
       payload.byteLength / partBytes,
     ])
     expect(await journal.append([batch(1, Buffer.alloc(payload.byteLength))])).toEqual(['conflict'])
-    await expect.poll(() => count(names.blobs)).toBe(1)
+    await expect.poll(() => count(names.blobs), soon).toBe(1)
     await journal.erase(named())
     expect([await count(names.blobs), await count(names.parts)]).toEqual([0, 0])
   })
@@ -161,7 +186,7 @@ describe('a payload larger than a document', () => {
   it('is nothing to readers when the server goes in the middle of its parts, and may be sent again', async () => {
     await land(1)
     const sending = journal.append([batch(2, payload)]).catch((error: unknown) => error)
-    await expect.poll(() => count(names.parts)).toBeGreaterThan(0)
+    await expect.poll(() => count(names.blobs), soon).toBe(1)
     await server.crash()
     expect(await codeOf(Promise.reject(await sending))).toBe('unavailable')
     await server.start()
@@ -181,7 +206,7 @@ describe('a payload larger than a document', () => {
       await of(names.blobs).updateMany({ log: named() }, { $set: { at: 0 } })
     })
     await journal.append([batch(2, large())])
-    await expect.poll(() => count(names.blobs)).toBe(2)
+    await expect.poll(() => count(names.blobs), soon).toBe(2)
     const read = await journal.read(named(), 0, 10)
     expect(read === 'erased' ? read : read.map((one) => one.payload.byteLength)).toEqual([
       inlineBytes + 1,

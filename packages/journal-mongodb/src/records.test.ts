@@ -40,7 +40,9 @@ afterAll(async () => {
 it('keeps the version before for those who are reading, then a sweep takes it, and never the newest', async () => {
   await put('a')
   await put('b', 'a')
-  await expect.poll(async () => (await versions()).map(({ drop }) => drop !== undefined)).toEqual([true, false])
+  await expect
+    .poll(async () => (await versions()).map(({ drop }) => drop !== undefined), { timeout: 30_000 })
+    .toEqual([true, false])
   expect(await opened.records.sweep()).toBe(0)
   expect((await versions()).map(({ version }) => version)).toEqual(['a', 'b'])
   await passTime()
@@ -51,7 +53,9 @@ it('keeps the version before for those who are reading, then a sweep takes it, a
 
 it('leaves no content of what was deleted, and a number that nobody may take again for a day', async () => {
   expect(await opened.records.delete(key, 'b')).toBe('landed')
-  await expect.poll(async () => (await versions()).map(({ gone, value }) => [gone, value])).toEqual([[true, undefined]])
+  await expect
+    .poll(async () => (await versions()).map(({ gone, value }) => [gone, value]), { timeout: 30_000 })
+    .toEqual([[true, undefined]])
   expect(await opened.records.sweep()).toBe(0)
   expect(await put('c')).toBe('landed')
   expect((await versions()).map(({ number }) => number)).toEqual([3, 4])
@@ -64,6 +68,6 @@ it('sweeps what has expired by a version that says so, once', async () => {
   await put('d', 'c', time.now + 10)
   time.now += 10
   expect([await opened.records.sweep(), await opened.records.sweep()]).toEqual([1, 0])
-  await expect.poll(async () => (await versions()).map(({ gone }) => gone)).toEqual([true])
+  await expect.poll(async () => (await versions()).map(({ gone }) => gone), { timeout: 30_000 }).toEqual([true])
   expect(await put('e')).toBe('landed')
 })

@@ -81,7 +81,7 @@ const settle = async (database: Database, heads: Heads, { log, first, last, dige
     // Some may have landed, now or in an attempt before: a failure to look says nothing of that.
     throw new Unknown('what landed could not be read', { cause: error })
   })
-  if (end?.standing === 'grave') return 'erased'
+  if (end?.standing === 'gravestone') return 'erased'
   if (end !== null) heads.remember(log, end.last)
   if (found?.standing !== 'batch' || found.last !== last || !found.digest.equals(digest)) return 'conflict'
   if (found.span !== database.time.span()) announce(database, log, last)

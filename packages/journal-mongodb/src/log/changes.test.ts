@@ -39,7 +39,7 @@ describe('a follower', () => {
     expect(await changedSince(cursor)).not.toContain('late')
     expect(await opened.journal.append([batch('late')])).toEqual(['landed'])
     await expect
-      .poll(async () => (await opened.journal.changedSince(cursor)).changed)
+      .poll(async () => (await opened.journal.changedSince(cursor)).changed, { timeout: 30_000 })
       .toContainEqual({
         log: 'late',
         head: 1,

@@ -3,7 +3,7 @@
 import type { ChangedLog } from '@konfig/journal'
 import type { Filter } from 'mongodb'
 import type { Database } from '../database.ts'
-import { type BatchDocument, graveEnd, spanMillis } from '../schema/documents.ts'
+import { type BatchDocument, gravestoneEnd, spanMillis } from '../schema/documents.ts'
 
 /** Further back, all that follows is asked for at once. */
 const mostSteps = 8
@@ -37,7 +37,7 @@ const headsIn = (changes: readonly Change[]): readonly ChangedLog[] => {
     const name = log ?? of ?? ''
     heads.set(name, Math.max(heads.get(name) ?? 0, last))
   }
-  return [...heads].map(([log, head]) => ({ log, head: head === graveEnd ? ('erased' as const) : head }))
+  return [...heads].map(([log, head]) => ({ log, head: head === gravestoneEnd ? ('erased' as const) : head }))
 }
 
 export const changedSince = async (

@@ -1,8 +1,8 @@
-// Erases a log: a grave where its next batch would be, so that none can follow, then everything else.
+// Erases a log: a gravestone where its next batch would be, so that none can follow, then everything else.
 import type { LogId } from '@konfig/core'
 import { unavailable } from '@konfig/journal'
 import type { Database } from '../database.ts'
-import { batchId, graveEnd } from '../schema/documents.ts'
+import { batchId, gravestoneEnd } from '../schema/documents.ts'
 import { digestOf, insertBatches } from './append.ts'
 import { headOf } from './heads.ts'
 import { dropPassed, voidBatches } from './void.ts'
@@ -18,9 +18,9 @@ const bury = async (database: Database, log: LogId): Promise<void> => {
       {
         _id: batchId(log, head + 1),
         log,
-        standing: 'grave',
+        standing: 'gravestone',
         first: head + 1,
-        last: graveEnd,
+        last: gravestoneEnd,
         digest: digestOf(new Uint8Array()),
         bytes: 0,
         span: database.time.span(),
@@ -33,7 +33,7 @@ const bury = async (database: Database, log: LogId): Promise<void> => {
 
 export const eraseLog = async (database: Database, log: LogId): Promise<void> => {
   await bury(database, log)
-  await voidBatches(database, log, graveEnd)
+  await voidBatches(database, log, gravestoneEnd)
   await database.write(({ batches }) => batches.deleteMany({ log, standing: 'checkpoint' }))
   await database.write(({ snapshots }) => snapshots.deleteMany({ log }))
   await database.write(({ parts }) => parts.deleteMany({ log }))

@@ -59,7 +59,7 @@ describe('a node that remembers an older end of a log', () => {
     await other.journal.erase(log)
     expect(await land(one, 2)).toBe('erased')
     expect(await land(one, 3)).toBe('erased')
-    expect(await standings()).toEqual(['void', 'void', 'grave'])
+    expect(await standings()).toEqual(['void', 'void', 'gravestone'])
     const kept = await withClient(database.url, (client) =>
       client
         .db()
@@ -69,7 +69,7 @@ describe('a node that remembers an older end of a log', () => {
     expect(kept).toBe(0)
   })
 
-  it('finds the grave also when the day of what lay before it has passed', async () => {
+  it('finds the gravestone also when the day of what lay before it has passed', async () => {
     await land(one, 1)
     await one.journal.erase(log)
     await withClient(database.url, (client) =>
@@ -92,7 +92,7 @@ describe('what has had its day', () => {
         .updateMany({ log, standing: 'void' }, { $set: { drop: new Date(0) } }),
     )
     await one.journal.erase(log)
-    await expect.poll(standings).toEqual(['grave'])
+    await expect.poll(standings, { timeout: 30_000 }).toEqual(['gravestone'])
     expect(await one.journal.head(log)).toBe('erased')
   })
 })

@@ -13,7 +13,7 @@ export const lastOf = (database: Database, log: LogId): Promise<WithId<BatchDocu
   database.read(({ batches }) => batches.findOne({ log }, { sort: { last: -1 }, projection: withoutContent }))
 
 const headIn = (last: BatchDocument | null): Head =>
-  last === null ? 0 : last.standing === 'grave' ? 'erased' : last.last
+  last === null ? 0 : last.standing === 'gravestone' ? 'erased' : last.last
 
 /** The last batch's end, 0 where there is none. */
 export const headOf = async (database: Database, log: LogId): Promise<Head> => headIn(await lastOf(database, log))

@@ -33,7 +33,7 @@ const pageOf = async (database: Database, log: LogId, after: Revision, limit: nu
     for (;;) {
       const row = await database.read(() => cursor.next())
       if (row === null) break
-      if (row.standing === 'grave') return 'erased'
+      if (row.standing === 'gravestone') return 'erased'
       if (row.standing === 'void') {
         voids = row.last
         continue

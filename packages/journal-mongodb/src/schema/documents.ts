@@ -7,16 +7,16 @@ export type Bytes = Buffer
 
 /**
  * A `batch` decides by its id. A `void` is one that was trimmed or erased: without content, and kept until nobody can be about to append where
- * it stands. A `checkpoint` stands for the batches that a trim took. A `grave` follows the last batch of an erased log, so that no append can.
+ * it stands. A `checkpoint` stands for the batches that a trim took. A `gravestone` follows the last batch of an erased log, so that no append can.
  */
-export type Standing = 'batch' | 'void' | 'checkpoint' | 'grave'
+export type Standing = 'batch' | 'void' | 'checkpoint' | 'gravestone'
 
 export interface BatchDocument {
   readonly _id: string
   readonly log: LogId
   readonly standing: Standing
   readonly first: Revision
-  /** Of a grave, beyond all revisions. */
+  /** Of a gravestone, beyond all revisions. */
   readonly last: Revision
   readonly digest: Bytes
   readonly bytes: number
@@ -122,7 +122,7 @@ export const partId = (blob: string, position: number): string => `${blob}\n${pa
 export const recordKey = (collection: string, id: string): string => `${collection}\n${id}`
 export const recordId = (key: string, number: number): string => `${key}\n${padded(number)}`
 
-export const graveEnd = 2 ** 53
+export const gravestoneEnd = 2 ** 53
 
 const minute = 60_000
 export const day = 24 * 60 * minute
