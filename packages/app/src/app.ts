@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly apiKeyCost: number
   readonly accessTokenSeconds: number
   readonly refreshTokenDays: number
+  /** How long access logs are kept where no plan says so: the platform's own too. 0, and if it is left out: for ever. */
+  readonly accessLogDays?: number
   readonly streams?: Partial<StreamLimits>
   /** How long backups are kept at most, as certificates of erasure say; 35 if it is left out. */
   readonly backupDays?: number

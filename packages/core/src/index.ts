@@ -45,7 +45,7 @@ export {
 export { isUuid, keyRule, type Kind, type Side, slugRule } from './kinds/kind.ts'
 export { isKindName, kindNames, kinds } from './kinds/registry.ts'
 export { identityOf } from './log/commit.ts'
-export { emptyState, evolve, overlay } from './state/evolve.ts'
+export { emptyState, evolve, overlay, trimmedState } from './state/evolve.ts'
 export { type Handle, stateAfter } from './state/handle.ts'
 export { raiseFloor } from './state/table.ts'
 export {

@@ -58,21 +58,54 @@ export const AuditPage = pageOf(
   ),
 )
 
+export const VerifyQuery = Type.Object(
+  {
+    heads: Type.Optional(
+      Type.String({
+        maxLength: 4000,
+        description:
+          'Lines that an earlier verification answered as `head`, with commas between: the logs must still reach them, unchanged.',
+      }),
+    ),
+  },
+  closed,
+)
+
 export const VerifiedAudit = Type.Object(
   {
     ok: Type.Boolean(),
     logs: Type.Array(
       Type.Object(
         {
-          log: Type.Union([Type.Literal('config'), Type.Literal('access')]),
+          log: Type.Union([Type.Literal('config'), Type.Literal('access'), Type.Literal('gone')], {
+            description: '`gone`: a head of it was kept, and it is none of the two that there are.',
+          }),
           id: Type.String(),
           ok: Type.Boolean(),
           revision: Type.Integer({ description: 'The newest that is good, or the first that is not.' }),
           batches: orNull(Type.Integer()),
           reason: orNull(Type.String()),
+          trimmed: orNull(
+            Type.Object(
+              { revision: Type.Integer({ description: 'All up to it went.' }), until: Time },
+              {
+                ...closed,
+                description: 'What was cut away in front, as the checkpoint there says; null where all is there.',
+              },
+            ),
+          ),
+          head: orNull(
+            Type.String({
+              description: 'Where the log stands, signed: one line to keep elsewhere and to give back later.',
+            }),
+          ),
         },
         closed,
       ),
+    ),
+    publicKey: Type.Object(
+      { id: Type.String(), pem: Type.String({ description: 'SPKI in PEM.' }) },
+      { ...closed, description: 'The Ed25519 key with which the installation signs checkpoints and heads.' },
     ),
   },
   closed,

@@ -7,7 +7,7 @@ import { decodeCursor, defaultLimit, encodeCursor, maximumLimit } from '../page.
 import { openPageRoom } from '../page-bytes.ts'
 import { type AuditEntry, entryOf, isAbout, typeOf } from './entry.ts'
 import { accessLogOf } from './log.ts'
-import { newestFirst } from './newest-first.ts'
+import { newestFirst, trimmedType } from './newest-first.ts'
 
 export interface AuditQuery {
   readonly type?: string | undefined
@@ -93,10 +93,12 @@ export const listAudit = async (context: Context, query: AuditQuery): Promise<Au
   const nameActor = actorNames(app, side, configLog.state())
   const { type, actor, resource } = query
   const wanted = (commit: Commit, log: AuditEntry['log']): boolean =>
-    (type === undefined || typeOf(commit, log) === type) &&
-    (actor === undefined || commit.actor === actor || commit.actor.slice(commit.actor.indexOf(':') + 1) === actor) &&
-    (to === undefined || commit.time <= to) &&
-    (resource === undefined || isAbout(commit, resource))
+    // Whatever is looked for: what is gone cannot be told apart any more.
+    typeOf(commit, log) === trimmedType ||
+    ((type === undefined || typeOf(commit, log) === type) &&
+      (actor === undefined || commit.actor === actor || commit.actor.slice(commit.actor.indexOf(':') + 1) === actor) &&
+      (to === undefined || commit.time <= to) &&
+      (resource === undefined || isAbout(commit, resource)))
 
   const items: AuditEntry[] = []
   const fits = openPageRoom()

@@ -1,7 +1,10 @@
 import { localMasterKey } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { retain } from '../audit/retain.ts'
+import type { TenantRef } from '../caller.ts'
 import { commit } from '../commit.ts'
+import { examine } from '../doctor/examine.ts'
 import {
   callerOf,
   inside,
@@ -19,6 +22,7 @@ import { collectInstallation, collections, collectTenant } from './collect.ts'
 import type { Entry } from './entry.ts'
 import { restoreInstallation } from './restore.ts'
 import { restoreTenant } from './restore-tenant.ts'
+import { verifyBackup } from './verify.ts'
 
 let world: World
 let key: string
@@ -115,6 +119,38 @@ describe('the backup of an installation', () => {
     const known: readonly string[] = [...collections.directory, ...collections.rest, ...collections.left]
     expect([...world.store.records.keys()].filter((collection) => !known.includes(collection))).toEqual([])
     expect(collections.left).not.toContain('users')
+  })
+
+  it('brings back logs that were trimmed as what they are, signed anew, and they can be trimmed and backed up again', async () => {
+    const acme = (await world.app.directory.find('acme')) as TenantRef
+    for (let index = 0; index < 4; index++) {
+      world.clock.now += 24 * 3600 * 1000
+      await world.app.recordAccess(acme.access, { type: 'export', actor: 'user:x' })
+    }
+    await retain(world.app, acme.access, 2)
+    const sealed = await world.app.logs.sealed(acme.access)
+    const [begins, left] = [await sealed.begins(), await sealed.history(0, 100)]
+    expect(left.length).toBeLessThan(4)
+    const entries = await read(await archive(await whole()))
+    expect(await verifyBackup(feed(entries), world.app.ports)).toMatchObject({ tenants: 2 })
+    const target = createMemoryStore()
+    await restoreInstallation(placeOf(target, 2), feed(entries))
+    const { app, close } = await openWorld({ store: target, master: 2, clock: world.clock })
+    const back = await app.logs.sealed((await app.directory.find('acme'))?.access ?? '')
+    expect(await back.history(0, 100)).toEqual(left)
+    expect(await back.begins()).toMatchObject({ ...begins, log: back.log })
+    expect((await examine(app, { mend: false })).damaged).toEqual([])
+    expect((await retain(app, back.log, 0.1)).commits).toBeGreaterThan(0)
+    await app.recordAccess(back.log, { type: 'export', actor: 'user:x' })
+    expect((await gather(collectInstallation(placeOf(target, 2)))).length).toBeGreaterThan(5)
+    await close()
+    // One tenant alone, into another installation, which signs for it with a key of its own.
+    const elsewhere = await open(createMemoryStore(), 5)
+    const one = await gather(collectTenant(placeOf(world.store), 'acme'))
+    await restoreTenant(elsewhere.app, feed(one), { name: 'acme', replace: false })
+    const there = await elsewhere.app.logs.sealed((await elsewhere.app.directory.find('acme'))?.access ?? '')
+    expect(await there.history(0, 100)).toEqual(left)
+    expect((await there.begins())?.key).toBe(elsewhere.app.signing.id)
   })
 
   it('leaves sessions out: nobody is logged in by a restore', async () => {

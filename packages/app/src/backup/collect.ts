@@ -1,21 +1,21 @@
 // Reads an installation, or one tenant of it, as the entries of a backup. Owns what belongs in one and in which order; knows no file.
 import { createHash } from 'node:crypto'
 import { type Commit, failure, type Json, KonfigError, type LogId } from '@konfig/core'
-import type { SealedRecord } from '@konfig/journal'
+import type { Checkpoint, SealedRecord } from '@konfig/journal'
 import type { DirectoryEntry } from '../directory.ts'
-import type { Ending, Entry, RecordEntry } from './entry.ts'
+import type { Ending, Entry, LogEntry, RecordEntry } from './entry.ts'
 import { everyRecord, type Place, type Source, openSource } from './source.ts'
 
 /**
- * What of the records goes along. Left out are sessions (who was logged in logs in again), claims and leases (of moments), key rings (a log
- * that is restored gets a new key) and the installation's own (its key travels in the beginning).
+ * What of the records goes along. Left out are sessions (who was logged in logs in again), claims and leases (of moments), key rings and heads (a
+ * log that is restored gets a new key, and has another chain) and the installation's own (its key travels in the beginning).
  */
 export const collections = {
   /** Before the logs: they say which logs there are. */
   directory: ['platform', 'tenants', 'tenant-ids'],
   /** After the logs: none may name what the logs do not have. */
   rest: ['users', 'user-emails', 'memberships', 'api-keys', 'invitations', 'tenant-work', 'usage'],
-  left: ['sessions', 'invitation-claims', 'key-rings', 'installation'],
+  left: ['sessions', 'invitation-claims', 'key-rings', 'log-heads', 'audit-rounds', 'installation'],
 } as const
 
 /** Commits of one entry: as many as make a part of a megabyte or so, one where it alone is larger. */
@@ -45,9 +45,18 @@ export const openDigest = () => {
   }
 }
 
+const trimmedOf = ({ revision, hash, until, trimmed, time }: Checkpoint): NonNullable<LogEntry['trimmed']> => ({
+  revision,
+  hash: Buffer.from(hash).toString('hex'),
+  until,
+  trimmed,
+  time,
+})
+
 async function* collectLog(source: Source, log: LogId): AsyncGenerator<Entry, Ending['logs'][number]> {
   const digest = openDigest()
-  yield { type: 'log', log }
+  const begins = await source.begins(log)
+  yield { type: 'log', log, ...(begins === undefined ? {} : { trimmed: trimmedOf(begins) }) }
   let commits: Commit[] = []
   let size = 0
   for await (const page of source.commits(log))

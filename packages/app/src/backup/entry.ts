@@ -1,5 +1,5 @@
 // What a backup is made of: facts, then logs commit by commit, then records, then what there must have been. Shapes only.
-import type { Commit, Json, LogId, Millis } from '@konfig/core'
+import type { Commit, Json, LogId, Millis, Revision } from '@konfig/core'
 
 /** The first entry. */
 export interface Beginning {
@@ -15,6 +15,15 @@ export interface LogEntry {
   readonly type: 'log'
   /** The id that it had; restored, it gets another. */
   readonly log: LogId
+  /** What it began with, where it was trimmed: its commits follow that revision. */
+  readonly trimmed?: {
+    readonly revision: Revision
+    /** In hexadecimal. */
+    readonly hash: string
+    readonly until: Millis
+    readonly trimmed: number
+    readonly time: Millis
+  }
 }
 
 export interface CommitsEntry {

@@ -71,7 +71,7 @@ export const restoreTenant = async (
 ): Promise<RestoredTenant> => {
   const { beginning, rest } = await begin(entries)
   const tenant = wanted(name, beginning.tenant)
-  const rewriting = openRewriting(app.journal, app.rings, app.ports.newId)
+  const rewriting = openRewriting(app.journal, app.rings, app.signing, app.ports.newId)
   const keys: RecordEntry[] = []
   let stored: DirectoryEntry | undefined
   let ending: Ending | undefined
@@ -88,7 +88,7 @@ export const restoreTenant = async (
         for (const log of [stored.config, stored.access]) app.places.suppose(rewriting.idOf(log), stored.journal)
       } else if (entry.type === 'record' && entry.collection === 'api-keys' && keyOf(entry).tenant === tenant)
         keys.push(entry)
-      else if (entry.type === 'log' && mine(entry.log)) await rewriting.begin(entry.log)
+      else if (entry.type === 'log' && mine(entry.log)) await rewriting.begin(entry)
       else if (entry.type === 'commits' && mine(entry.log)) await rewriting.append(entry.log, entry.commits)
       else if (entry.type === 'end') ending = entry
     }

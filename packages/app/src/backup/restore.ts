@@ -13,9 +13,12 @@ import {
   type SealedLog,
   type SealedRecords,
   sealedRecords,
+  signCheckpoint,
+  type Signing,
+  signingOf,
 } from '@konfig/journal'
 import { openDigest } from './collect.ts'
-import type { Beginning, Ending, Entry, RecordEntry } from './entry.ts'
+import type { Beginning, Ending, Entry, LogEntry, RecordEntry } from './entry.ts'
 import type { Place } from './source.ts'
 
 export interface Target extends Place {
@@ -41,13 +44,29 @@ export const begin = async (
   return { beginning: first.value, rest: { [Symbol.asyncIterator]: () => iterator } }
 }
 
+const dayMillis = 24 * 3600 * 1000
+const dayOf = ({ time }: Commit): number => Math.floor(time / dayMillis)
+
+/** What is trimmed are whole batches, so those of access logs hold no more than a day. */
+const inBatches = (page: readonly Commit[]): readonly (readonly Commit[])[] => {
+  if (page[0]?.origin.type !== 'access') return [page]
+  return [...Map.groupBy(page, dayOf).values()]
+}
+
 /** Logs as they are written again under new ids. */
-export const openRewriting = (journal: Journal, rings: KeyRings, newId: () => string) => {
+export const openRewriting = (journal: Journal, rings: KeyRings, signing: Signing, newId: () => string) => {
   const ids = new Map<LogId, LogId>()
   const sums = new Map<LogId, Ending['logs'][number]>()
   let commits = 0
   let open:
-    | { readonly from: LogId; readonly log: SealedLog; readonly digest: ReturnType<typeof openDigest>; head: LogHead }
+    | {
+        readonly from: LogId
+        readonly log: SealedLog
+        readonly digest: ReturnType<typeof openDigest>
+        head: LogHead
+        /** Signed anew, for the log that it is now; no checkpoint yet, but a row that becomes one once another stands behind it. */
+        checkpoint: Uint8Array | undefined
+      }
     | undefined
 
   const idOf = (log: LogId): LogId => {
@@ -66,20 +85,34 @@ export const openRewriting = (journal: Journal, rings: KeyRings, newId: () => st
   return {
     idOf,
     commits: () => commits,
-    begin: async (from: LogId): Promise<void> => {
+    begin: async ({ log: from, trimmed }: LogEntry): Promise<void> => {
       close()
-      const ring = await rings.create(idOf(from))
-      open = { from, log: openLog(journal, rings, ring), digest: openDigest(), head: emptyHead }
+      const log = idOf(from)
+      const ring = await rings.create(log)
+      const begun = { from, log: openLog(journal, rings, ring), digest: openDigest() }
+      if (trimmed === undefined) {
+        open = { ...begun, head: emptyHead, checkpoint: undefined }
+        return
+      }
+      const head = { revision: trimmed.revision, hash: new Uint8Array(Buffer.from(trimmed.hash, 'hex')) }
+      const checkpoint = signCheckpoint(signing, { ...trimmed, ...head, log })
+      const [landing] = await journal.append([{ log, first: 1, last: head.revision, payload: checkpoint }])
+      if (landing !== 'landed') throw new KonfigError(failure('installation_present', { what: 'a log with content' }))
+      open = { ...begun, head, checkpoint }
     },
     append: async (from: LogId, page: readonly Commit[]): Promise<void> => {
       if (open?.from !== from) throw wrong('commits stand outside their log')
-      const { digest, head } = open
-      if (page[0]?.revision !== head.revision + 1) throw wrong('a log is not whole')
-      for (const commit of page) digest.add(commit)
-      const landed = await open.log.append(head, page)
-      if (landed.landing !== 'landed')
-        throw new KonfigError(failure('installation_present', { what: 'a log with content' }))
-      open.head = landed.head
+      if (page[0]?.revision !== open.head.revision + 1) throw wrong('a log is not whole')
+      for (const commit of page) open.digest.add(commit)
+      for (const batch of inBatches(page)) {
+        const { log, head, checkpoint } = open
+        const landed = await log.append(head, batch)
+        if (landed.landing !== 'landed')
+          throw new KonfigError(failure('installation_present', { what: 'a log with content' }))
+        if (checkpoint !== undefined) await journal.trim(log.log, head.revision + 1, checkpoint)
+        open.checkpoint = undefined
+        open.head = landed.head
+      }
       commits += page.length
     },
     /** Compares with what there must have been. */
@@ -126,12 +159,12 @@ export const restoreInstallation = async (
   if (await hasInstallation(stored)) throw new KonfigError(failure('installation_present', { what: 'an installation' }))
   const { installation, finish } = await adoptInstallation(stored, master, Buffer.from(beginning.key, 'base64'))
   const records = sealedRecords(stored, installation)
-  const rewriting = openRewriting(journal, openKeyRings(records, installation, clock), newId)
+  const rewriting = openRewriting(journal, openKeyRings(records, installation, clock), signingOf(installation), newId)
   let count = 0
   let ending: Ending | undefined
   for await (const entry of rest) {
     if (ending !== undefined) throw wrong('something follows its end')
-    if (entry.type === 'log') await rewriting.begin(entry.log)
+    if (entry.type === 'log') await rewriting.begin(entry)
     else if (entry.type === 'commits') await rewriting.append(entry.log, entry.commits)
     else if (entry.type === 'end') ending = entry
     else if (entry.type === 'record') {

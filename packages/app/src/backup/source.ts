@@ -1,6 +1,7 @@
 // An installation opened to be read whole, without a node: its logs commit by commit and its records. Writes nothing.
 import { type Commit, failure, KonfigError, type LogId, movedIn, type PlaceId } from '@konfig/core'
 import {
+  type Checkpoint,
   hasInstallation,
   type Installation,
   type Journal,
@@ -22,6 +23,8 @@ export interface Source {
   readonly records: SealedRecords
   /** What the directory says of where a log is. */
   readonly suppose: (log: LogId, journal: string | undefined) => void
+  /** What a trimmed log begins with. */
+  readonly begins: (log: LogId) => Promise<Checkpoint | undefined>
   /** All commits of a log, in order, in pages; proves that they are whole. Nothing for a log that was erased. */
   readonly commits: (log: LogId) => AsyncIterable<readonly Commit[]>
 }
@@ -69,6 +72,17 @@ export const openSource = async (place: Place): Promise<Source> => {
   })
   await places.opened()
 
+  const begins = async (log: LogId): Promise<Checkpoint | undefined> => {
+    const ring = await places.rings.load(log)
+    if (ring === undefined || ring === 'destroyed') return undefined
+    return openLog(places.journal, places.rings, ring)
+      .begins()
+      .catch((reason: unknown) => {
+        if (!isErased(reason)) throw reason
+        return undefined
+      })
+  }
+
   async function* commits(log: LogId): AsyncGenerator<readonly Commit[]> {
     const ring = await places.rings.load(log)
     if (ring === undefined || ring === 'destroyed') return
@@ -94,5 +108,5 @@ export const openSource = async (place: Place): Promise<Source> => {
     }
   }
 
-  return { installation, records, commits, suppose: places.suppose }
+  return { installation, records, begins, commits, suppose: places.suppose }
 }

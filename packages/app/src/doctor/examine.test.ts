@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openTending } from '../audit/tend.ts'
 import { callerOf, keyOf, logIn, openWorld, refusalOf, registered, type World } from '../identity/testing/world.ts'
 import { examine } from './examine.ts'
 
@@ -57,6 +58,32 @@ describe('an examination', () => {
     await look(true)
     expect((await world.app.directory.entry('acme'))?.value.plan).toBeUndefined()
     expect((await look()).wrong).toEqual([])
+  })
+
+  it('finds logs that end before where they were, by what the platform was told of them', async () => {
+    await openTending(world.app).round()
+    const acme = await world.app.directory.find('acme')
+    const tell = (log = ''): void => void world.store.logs.get(log)?.batches.pop()
+    // Whoever can cut off a log can take away what was noted of it, too.
+    tell(acme?.config)
+    await drop('log-heads', acme?.config ?? '')
+    const other = await openWorld({ store: world.store })
+    expect((await examine(other.app, { mend: false })).damaged).toMatchObject([{ of: 'acme', log: acme?.config }])
+    await other.close()
+  })
+
+  it('finds a tenant that is gone with all its logs', async () => {
+    await openTending(world.app).round()
+    const acme = await world.app.directory.find('acme')
+    for (const log of [acme?.config ?? '', acme?.access ?? '']) {
+      world.store.logs.delete(log)
+      await drop('key-rings', log)
+    }
+    await drop('tenants', 'acme')
+    const other = await openWorld({ store: world.store })
+    const { damaged } = await examine(other.app, { mend: false })
+    expect(new Set(damaged.map(({ log }) => log))).toEqual(new Set([acme?.config, acme?.access]))
+    await other.close()
   })
 
   it('names the log and the revision that are not as they were written, and takes nothing from such a log', async () => {

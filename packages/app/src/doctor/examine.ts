@@ -1,8 +1,9 @@
 // Looks at a whole installation: verifies every log from its first row, and holds the indexes over the logs against what the logs say.
 // Promise: changes nothing but indexes, and those only when asked to mend; the logs are the truth.
 import type { LogId, State } from '@konfig/core'
-import { verifyLog } from '@konfig/journal'
+import { type KeptHead, type LogHead, verifyLog } from '@konfig/journal'
 import type { App } from '../app.ts'
+import { expectedHeads, notedLogs, toldHeads } from '../audit/heads.ts'
 import type { DirectoryEntry } from '../directory.ts'
 import { recordMembership } from '../identity/membership.ts'
 import { confirmVerifier, dropVerifier, readVerifier, type Verifier, writeVerifier } from '../identity/verifier.ts'
@@ -34,22 +35,31 @@ export interface Examined {
 
 export interface Examine {
   readonly mend: boolean
+  /** Heads that somebody kept elsewhere. */
+  readonly heads?: readonly KeptHead[]
   /** Hears of each tenant before it is looked at. */
   readonly told?: (name: string) => void
 }
 
 interface Looking {
   readonly app: App
+  /** Heads of each log, as they were kept elsewhere or told of in the platform's access log. */
+  readonly kept: Map<LogId, LogHead[]>
+  readonly seen: Set<LogId>
   readonly mend: boolean
   readonly damaged: Damage[]
   readonly wrong: WrongIndex[]
 }
 
 /** False where it is damaged: what such a log says is not taken for the truth. */
-const verified = async ({ app, damaged }: Looking, of: string, log: LogId): Promise<boolean> => {
+const verified = async ({ app, damaged, kept, seen }: Looking, of: string, log: LogId): Promise<boolean> => {
+  seen.add(log)
   const ring = await app.rings.load(log)
-  if (ring === undefined || ring === 'destroyed') return false
-  const found = await verifyLog(app.journal, log, ring)
+  if (ring === undefined || ring === 'destroyed') {
+    damaged.push({ of, log, revision: 0, reason: 'its key ring is missing' })
+    return false
+  }
+  const found = await verifyLog(app.journal, log, ring, { heads: await expectedHeads(app, log, kept.get(log)) })
   if (!found.ok) damaged.push({ of, log, revision: found.revision, reason: found.reason })
   return found.ok
 }
@@ -121,22 +131,53 @@ const examineErased = async ({ app, damaged }: Looking, { id, name, config }: Di
     })
 }
 
+/** Of a tenant that was erased its access log stays, until its time is over. */
+const verifyClosed = async (looking: Looking, entry: DirectoryEntry): Promise<void> => {
+  const { name, config, access } = entry
+  looking.seen.add(config)
+  await verified(looking, name, access)
+  await examineErased(looking, entry)
+}
+
+const keep = ({ kept }: Looking, heads: Iterable<readonly [LogId, LogHead]>): void => {
+  for (const [log, head] of heads) kept.set(log, [...(kept.get(log) ?? []), head])
+}
+
+/** Logs that were there once and that nobody names any more. Those that the journal says were erased went the proper way. */
+const findGone = async ({ app, kept, seen, damaged }: Looking): Promise<void> => {
+  const look = async (log: LogId): Promise<void> => {
+    if (seen.has(log)) return
+    seen.add(log)
+    const heads = await Promise.all([...app.places.stores.values()].map(({ journal }) => journal.head(log)))
+    if (heads.every((head) => head === 0))
+      damaged.push({ of: 'nobody', log, revision: 1, reason: 'the whole log is gone, and its tenant with it' })
+  }
+  for (const log of kept.keys()) await look(log)
+  for await (const log of notedLogs(app)) await look(log)
+}
+
 /** Rejects with `unavailable`. */
-export const examine = async (app: App, { mend, told = () => undefined }: Examine): Promise<Examined> => {
-  const looking: Looking = { app, mend, damaged: [], wrong: [] }
+export const examine = async (app: App, { mend, heads = [], told = () => undefined }: Examine): Promise<Examined> => {
+  const looking: Looking = { app, mend, kept: new Map(), seen: new Set(), damaged: [], wrong: [] }
+  keep(
+    looking,
+    heads.map((head) => [head.log, head]),
+  )
   told('platform')
+  // The log that tells of the heads of others comes first: what it says counts where it verifies itself.
+  if (await verified(looking, 'platform', app.platformAccess)) keep(looking, await toldHeads(app))
   const whole = await verified(looking, 'platform', app.platform.log)
-  await verified(looking, 'platform', app.platformAccess)
   if (whole) await examineKeys(looking, 'platform', undefined, app.platform.state())
   let tenants = 0
   for await (const entry of app.directory.every()) {
-    if (entry.standing === 'closed') await examineErased(looking, entry)
+    if (entry.standing === 'closed') await verifyClosed(looking, entry)
     if (entry.standing !== 'active') continue
     told(entry.name)
     tenants += 1
     await examineTenant(looking, entry)
     app.logs.forget(entry.config)
   }
+  await findGone(looking)
   const { damaged, wrong } = looking
   return { tenants, logs: 2 * tenants + 2, damaged, wrong, mended: mend && wrong.length > 0 }
 }

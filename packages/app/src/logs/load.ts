@@ -8,8 +8,9 @@ import {
   KonfigError,
   type Revision,
   restoring,
+  trimmedState,
 } from '@konfig/core'
-import type { LogHead, SealedLog } from '@konfig/journal'
+import type { Checkpoint, LogHead, SealedLog } from '@konfig/journal'
 
 export interface Loaded {
   readonly state: Handle
@@ -43,6 +44,12 @@ export const applyCommits = (
   }
   return next
 }
+
+/** The state that a tail goes on from, where what came next was trimmed meanwhile: commits of an access log change no resource. */
+export const beginTail = (state: Handle, begins: Checkpoint | undefined): Handle =>
+  begins === undefined || begins.revision <= state.revision
+    ? state
+    : trimmedState(state.log, begins.revision, begins.until)
 
 const isDamage = (reason: unknown): boolean =>
   reason instanceof KonfigError && reason.failure.code === 'journal_corrupt'
@@ -89,6 +96,7 @@ export const loadLog = async (
   while (state.revision < last) {
     const tail = await log.read(head, 200)
     if (tail.commits.length === 0) break
+    state = beginTail(state, tail.begins)
     let since = performance.now()
     for (const commit of tail.commits) {
       state = applyCommits(state, [commit], last)

@@ -79,7 +79,8 @@ export const openPastStates = (maximumBytes: number, loadsAtATime = 2): PastStat
     revisionAt: async (held, time) => {
       const newest = held.state()
       if (newest.revision === 0 || newest.time <= time) return newest.revision
-      let low = 0
+      // Whatever was trimmed is not after it either, as far as anybody can still say.
+      let low = (await held.sealed.begins())?.revision ?? 0
       let high = newest.revision
       // Times never fall within a log, so the last one not after can be searched for by halves.
       while (low < high - 1) {

@@ -11,17 +11,18 @@ const plan = (
   keys: number | null,
   storageBytes: number | null,
   streams: number | null,
+  accessLogDays: number | null,
 ): JsonObject => ({
   displayName,
-  limits: { requestsPerMinute, requestsPerMonth, members, keys, storageBytes, streams },
+  limits: { requestsPerMinute, requestsPerMonth, members, keys, storageBytes, streams, accessLogDays },
 })
 
 export const defaultPlans: Readonly<Record<string, JsonObject>> = {
-  free: plan('Free', 100, 10_000, 10, 10, gib, 5),
-  basic: plan('Basic', 300, 100_000, 100, 50, 10 * gib, 25),
-  standard: plan('Standard', 1_000, 1_000_000, 1_000, 200, 100 * gib, 100),
-  premium: plan('Premium', 10_000, 10_000_000, 10_000, 1_000, 1024 * gib, 1_000),
-  enterprise: plan('Enterprise', 100_000, null, 100_000, null, null, null),
+  free: plan('Free', 100, 10_000, 10, 10, gib, 5, 30),
+  basic: plan('Basic', 300, 100_000, 100, 50, 10 * gib, 25, 90),
+  standard: plan('Standard', 1_000, 1_000_000, 1_000, 200, 100 * gib, 100, 365),
+  premium: plan('Premium', 10_000, 10_000_000, 10_000, 1_000, 1024 * gib, 1_000, 730),
+  enterprise: plan('Enterprise', 100_000, null, 100_000, null, null, null, null),
 }
 
 export const defaultEnvironments: Readonly<Record<string, JsonObject>> = {

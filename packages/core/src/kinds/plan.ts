@@ -5,6 +5,9 @@ import { layerInUse } from './layer.ts'
 
 const Limit = Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 1e15 }), Type.Null()]))
 
+/** 0 is for ever, as null is. */
+const Days = Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 36_500 }), Type.Null()]))
+
 export const PlanLimits = Type.Object(
   {
     requestsPerMinute: Limit,
@@ -13,6 +16,8 @@ export const PlanLimits = Type.Object(
     keys: Limit,
     storageBytes: Limit,
     streams: Limit,
+    /** How long entries of the access log are kept. */
+    accessLogDays: Days,
   },
   closed,
 )

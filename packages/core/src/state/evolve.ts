@@ -1,7 +1,7 @@
 // Applies a commit to a state. On the newest handle it adds versions to the table; on an older one it makes an overlay.
 // Promise: handles made before answer as before.
 import { groupOf, spaceOf } from '../log/address.ts'
-import { identityOf, type Change, type Commit, type LogId } from '../log/commit.ts'
+import { identityOf, type Change, type Commit, type LogId, type Millis, type Revision } from '../log/commit.ts'
 import { kinds } from '../kinds/registry.ts'
 import { type Handle, handle } from './handle.ts'
 import type { State } from './state.ts'
@@ -11,6 +11,14 @@ const references = (change: Change): readonly string[] =>
   change.op === 'put' ? kinds[change.kind].references(change.body, change) : []
 
 export const emptyState = (log: LogId): Handle => handle(emptyTable(log, references), undefined)
+
+/** The state of a log whose beginning was trimmed, which changed no resource: what is left of it goes on from there. */
+export const trimmedState = (log: LogId, revision: Revision, time: Millis): Handle => {
+  const table = emptyTable(log, references)
+  table.head = { revision, time, platform: 0 }
+  table.floor = revision
+  return handle(table, undefined)
+}
 
 /** A state to try commits on: what is evolved from it never reaches the state below. */
 export const overlay = (parent: State): Handle => {

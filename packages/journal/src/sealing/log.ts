@@ -62,27 +62,30 @@ export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened:
     )
   }
 
+  const readOn: SealedLog['read'] = async (from, limit = pageSize) => {
+    const commits: Commit[] = []
+    let head = from
+    let begins: Checkpoint | undefined
+    for (const [index, batch] of (await stored(from.revision, limit)).entries()) {
+      if (index % batchesPerTurn === batchesPerTurn - 1) await giveWay()
+      if (batch.checkpoint && batch.last > head.revision) {
+        begins = trimmed(batch)
+        head = { revision: begins.revision, hash: begins.hash }
+        continue
+      }
+      if (batch.first !== head.revision + 1) throw corrupt(log, head.revision + 1, 'no batch begins there')
+      const next = await open(batch, head.hash)
+      for (const commit of next.commits) commits.push(commit)
+      head = next.head
+    }
+    if (begins === undefined) return { commits, head }
+    // No commits are the end of a log, and a checkpoint is never that.
+    return commits.length > 0 ? { commits, head, begins } : { ...(await readOn(head, limit)), begins }
+  }
+
   return {
     log,
-
-    read: async (from, limit = pageSize) => {
-      const commits: Commit[] = []
-      let head = from
-      let begins: Checkpoint | undefined
-      for (const [index, batch] of (await stored(from.revision, limit)).entries()) {
-        if (index % batchesPerTurn === batchesPerTurn - 1) await giveWay()
-        if (batch.checkpoint && batch.last > head.revision) {
-          begins = trimmed(batch)
-          head = { revision: begins.revision, hash: begins.hash }
-          continue
-        }
-        if (batch.first !== head.revision + 1) throw corrupt(log, head.revision + 1, 'no batch begins there')
-        const next = await open(batch, head.hash)
-        for (const commit of next.commits) commits.push(commit)
-        head = next.head
-      }
-      return begins === undefined ? { commits, head } : { commits, head, begins }
-    },
+    read: readOn,
 
     begins: async () => {
       const [first] = await stored(0, 1)

@@ -2417,18 +2417,39 @@ export interface Operations {
     }>
   >
   /** Verify the logs: `POST /audit/verify` */
-  readonly verifyAudit: (request?: Options) => Promise<
+  readonly verifyAudit: (
+    request?: Options & {
+      readonly query?: {
+        /** Lines that an earlier verification answered as `head`, with commas between: the logs must still reach them, unchanged. */
+        readonly heads?: string | undefined
+      }
+    },
+  ) => Promise<
     Answer<{
       readonly ok: boolean
       readonly logs: readonly {
-        readonly log: 'config' | 'access'
+        /** `gone`: a head of it was kept, and it is none of the two that there are. */
+        readonly log: 'config' | 'access' | 'gone'
         readonly id: string
         readonly ok: boolean
         /** The newest that is good, or the first that is not. */
         readonly revision: number
         readonly batches: number | null
         readonly reason: string | null
+        readonly trimmed: {
+          /** All up to it went. */
+          readonly revision: number
+          /** RFC 3339, in UTC. */
+          readonly until: string
+        } | null
+        readonly head: string | null
       }[]
+      /** The Ed25519 key with which the installation signs checkpoints and heads. */
+      readonly publicKey: {
+        readonly id: string
+        /** SPKI in PEM. */
+        readonly pem: string
+      }
     }>
   >
   /** Show usage: `GET /usage` */
@@ -2941,6 +2962,7 @@ export interface Operations {
               readonly keys?: number | null | undefined
               readonly storageBytes?: number | null | undefined
               readonly streams?: number | null | undefined
+              readonly accessLogDays?: number | null | undefined
             }
           | undefined
         readonly version: number
@@ -2968,6 +2990,7 @@ export interface Operations {
               readonly keys?: number | null | undefined
               readonly storageBytes?: number | null | undefined
               readonly streams?: number | null | undefined
+              readonly accessLogDays?: number | null | undefined
             }
           | undefined
       }
@@ -2986,6 +3009,7 @@ export interface Operations {
             readonly keys?: number | null | undefined
             readonly storageBytes?: number | null | undefined
             readonly streams?: number | null | undefined
+            readonly accessLogDays?: number | null | undefined
           }
         | undefined
       readonly version: number
@@ -3018,6 +3042,7 @@ export interface Operations {
             readonly keys?: number | null | undefined
             readonly storageBytes?: number | null | undefined
             readonly streams?: number | null | undefined
+            readonly accessLogDays?: number | null | undefined
           }
         | undefined
       readonly version: number
@@ -3046,6 +3071,7 @@ export interface Operations {
               readonly keys?: number | null | undefined
               readonly storageBytes?: number | null | undefined
               readonly streams?: number | null | undefined
+              readonly accessLogDays?: number | null | undefined
             }
           | undefined
       }
@@ -3064,6 +3090,7 @@ export interface Operations {
             readonly keys?: number | null | undefined
             readonly storageBytes?: number | null | undefined
             readonly streams?: number | null | undefined
+            readonly accessLogDays?: number | null | undefined
           }
         | undefined
       readonly version: number
@@ -3092,6 +3119,7 @@ export interface Operations {
               readonly keys?: number | null | undefined
               readonly storageBytes?: number | null | undefined
               readonly streams?: number | null | undefined
+              readonly accessLogDays?: number | null | undefined
             }
           | null
           | undefined
@@ -3112,6 +3140,7 @@ export interface Operations {
             readonly keys?: number | null | undefined
             readonly storageBytes?: number | null | undefined
             readonly streams?: number | null | undefined
+            readonly accessLogDays?: number | null | undefined
           }
         | undefined
       readonly version: number
@@ -3958,18 +3987,39 @@ export interface Operations {
     }>
   >
   /** Verify the logs (platform): `POST /platform/audit/verify` */
-  readonly verifyPlatformAudit: (request?: Options) => Promise<
+  readonly verifyPlatformAudit: (
+    request?: Options & {
+      readonly query?: {
+        /** Lines that an earlier verification answered as `head`, with commas between: the logs must still reach them, unchanged. */
+        readonly heads?: string | undefined
+      }
+    },
+  ) => Promise<
     Answer<{
       readonly ok: boolean
       readonly logs: readonly {
-        readonly log: 'config' | 'access'
+        /** `gone`: a head of it was kept, and it is none of the two that there are. */
+        readonly log: 'config' | 'access' | 'gone'
         readonly id: string
         readonly ok: boolean
         /** The newest that is good, or the first that is not. */
         readonly revision: number
         readonly batches: number | null
         readonly reason: string | null
+        readonly trimmed: {
+          /** All up to it went. */
+          readonly revision: number
+          /** RFC 3339, in UTC. */
+          readonly until: string
+        } | null
+        readonly head: string | null
       }[]
+      /** The Ed25519 key with which the installation signs checkpoints and heads. */
+      readonly publicKey: {
+        readonly id: string
+        /** SPKI in PEM. */
+        readonly pem: string
+      }
     }>
   >
   /** List the versions of the keys (platform): `GET /platform/keys` */
