@@ -51,7 +51,7 @@ export const dynamodb: Case = async (say) => {
         floor,
         bare: "the SDK's PutItem to a table without an index",
         journal,
-        rounds: 16,
+        rounds: 8,
         terms: '50 connections, on DynamoDB Local',
       },
       say,
