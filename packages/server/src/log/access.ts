@@ -11,6 +11,8 @@ export interface AccessLog {
 const flushMillis = 200
 /** Lines wait as bytes: a text that grows by thousands of pieces would be walked by every collection of garbage. */
 const mostWaiting = 64 * 1024
+/** Written at once by one of several processes on one pipe, so much is not torn apart by another's lines. */
+const mostTogether = 4096
 /** Of one character in UTF-8. */
 const mostBytes = 3
 
@@ -30,7 +32,8 @@ export const openAccessLog = (
   worker?: number,
 ): AccessLog => {
   const who = worker === undefined ? '' : `"worker":${worker},`
-  const waiting = Buffer.allocUnsafe(mostWaiting)
+  const most = worker === undefined ? mostWaiting : mostTogether
+  const waiting = Buffer.allocUnsafe(most)
   let used = 0
   let timer: NodeJS.Timeout | undefined
   let told = 0
@@ -45,8 +48,8 @@ export const openAccessLog = (
     write(lines)
   }
   const add = (line: string): void => {
-    if (used + line.length * mostBytes > mostWaiting) flush()
-    if (line.length * mostBytes > mostWaiting) {
+    if (used + line.length * mostBytes > most) flush()
+    if (line.length * mostBytes > most) {
       write(line)
       return
     }

@@ -1,13 +1,11 @@
 // The parent of several workers: takes the port and hands connections round, starts one worker first and the others when it serves, replaces
 // those that end, and passes on what they say. Opens no storage and answers no request, so that nothing of those can end it.
 import cluster, { type Worker as Process } from 'node:cluster'
-import { writeSync } from 'node:fs'
 import type { Options } from '../options.ts'
 import type { ServerLog } from '../log/server-log.ts'
 import { mergeMetrics } from './merge-metrics.ts'
 import { type FromParent, type FromWorker, placeVariable, readMessage } from './message.ts'
 import { openPace, type Pace } from './pace.ts'
-import { wholeLines } from './whole-lines.ts'
 
 interface Seat {
   readonly number: number
@@ -25,18 +23,6 @@ export interface Parent {
   readonly ended: Promise<number>
   readonly stop: () => void
   readonly reloadTls: () => void
-}
-
-/** All of it, though a pipe takes only a part at a time. */
-const writeAll = (descriptor: number, bytes: Buffer): void => {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at)
-    } catch (reason) {
-      if (!(reason instanceof Error && 'code' in reason && reason.code === 'EAGAIN')) return
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
-    }
-  }
 }
 
 const send = (to: Process | undefined, message: FromParent): void => {
@@ -132,21 +118,13 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
     const worker = cluster.fork({ [placeVariable]: `${seat.number}/${count}${first}` })
     seat.process = worker
     seat.startedAt = performance.now()
-    for (const [stream, descriptor] of [
-      [worker.process.stdout, 1],
-      [worker.process.stderr, 2],
-    ] as const) {
-      const lines = wholeLines((bytes) => writeAll(descriptor, bytes))
-      stream?.on('data', lines.take)
-      stream?.on('close', lines.end)
-    }
     worker.on('message', (message: unknown) => hear(seat, worker, message))
-    // Once all that it printed is read.
-    worker.process.on('close', (exitCode, signal) => end(seat, exitCode, signal))
+    worker.process.on('exit', (exitCode, signal) => end(seat, exitCode, signal))
     worker.on('error', () => undefined)
   }
 
-  cluster.setupPrimary({ stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  // What they print goes where ours goes, and past us: a parent that is busy holds nobody up.
+  cluster.setupPrimary({ stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [first] = seats
   if (first !== undefined) begin(first)
 
