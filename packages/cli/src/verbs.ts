@@ -206,6 +206,12 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./backup/restore.ts')).restoreBackup,
   },
   {
+    words: ['store', 'copy'],
+    summary: 'Move an installation to another store, or one tenant to another journal',
+    group: 'Start here',
+    load: async () => (await import('./store/copy.ts')).copyStore,
+  },
+  {
     words: ['key', 'rewrap'],
     aliases: [['keys', 'rewrap']],
     summary: 'Bring an installation under another master key',

@@ -12,6 +12,7 @@ import {
   vaultVariables,
 } from './keys/source.ts'
 import { type LogLevel, logLevels } from './log/server-log.ts'
+import { readNamed } from './storage/named.ts'
 import { trustedProxies } from './request/address.ts'
 
 export interface Options {
@@ -26,6 +27,8 @@ export interface Options {
   readonly journal: { readonly adapter: string; readonly location: string; readonly migrate: string | undefined }
   /** Where nodes meet beside the journal; may hold a password. */
   readonly redis: string | undefined
+  /** Journals beside that one, by the names that tenants are given. */
+  readonly journals: ReadonlyMap<string, Options['journal']>
   readonly master: MasterSource
   /** What things were sealed with before: a backup, or an installation that moves to another master key. */
   readonly previous: MasterSource | undefined
@@ -33,6 +36,8 @@ export interface Options {
   readonly keyCacheHours: number
   /** How long backups are kept at most, as certificates of erasure say. */
   readonly backupDays: number
+  /** How long access logs are kept where no plan says so; 0: for ever. */
+  readonly auditDays: number
   readonly registration: 'open' | 'closed'
   readonly sample: 'petclinic' | 'none'
   readonly apiKeyCost: number
@@ -69,12 +74,15 @@ export const variables = [
   'KONFIG_WORKERS',
   'KONFIG_JOURNAL',
   'KONFIG_JOURNAL_MIGRATE',
+  'KONFIG_JOURNALS',
+  'KONFIG_JOURNALS_MIGRATE',
   'KONFIG_REDIS',
   ...masterVariables,
   ...previousVariables,
   ...vaultVariables,
   'KONFIG_KEY_CACHE_HOURS',
   'KONFIG_BACKUP_DAYS',
+  'KONFIG_AUDIT_DAYS',
   'KONFIG_REGISTRATION',
   'KONFIG_SAMPLE',
   'KONFIG_API_KEY_COST',
@@ -164,28 +172,46 @@ export const readOptions = (environment: Environment): ReadOptions => {
   const embedded = journal === undefined && masterVariables.every((name) => text(name) === undefined)
 
   const migrate = text('KONFIG_JOURNAL_MIGRATE')
-  const journalAt = (): Options['journal'] => {
+  const journalAt = (
+    variable: string,
+    journal: string | undefined,
+    migrate: string | undefined,
+  ): Options['journal'] => {
     const database = databases.find(({ scheme }) => journal !== undefined && scheme.test(journal))
     if (journal !== undefined && database !== undefined) {
       const { adapter, scheme, form } = database
       const owner = adapter === 'dynamodb' ? undefined : migrate
       if (owner !== migrate)
-        problems.push('KONFIG_JOURNAL_MIGRATE means nothing on DynamoDB: one role of AWS makes the table and uses it')
+        problems.push(`${variable}_MIGRATE means nothing on DynamoDB: one role of AWS makes the table and uses it`)
       for (const [name, url] of [
-        ['KONFIG_JOURNAL', journal],
-        ['KONFIG_JOURNAL_MIGRATE', owner],
+        [variable, journal],
+        [`${variable}_MIGRATE`, owner],
       ] as const)
         if (url !== undefined && !(scheme.test(url) && isUrl(url))) problems.push(`${name} must read ${form}`)
       return { adapter, location: journal, migrate: owner }
     }
     if (migrate !== undefined)
-      problems.push('KONFIG_JOURNAL_MIGRATE belongs to a KONFIG_JOURNAL on PostgreSQL, MySQL, MariaDB or MongoDB')
+      problems.push(`${variable}_MIGRATE belongs to a ${variable} on PostgreSQL, MySQL, MariaDB or MongoDB`)
     const match = /^([a-z]+):(.+)$/.exec(journal ?? `sqlite:${join(data, 'konfig.db')}`)
     if (match === null)
       problems.push(
-        'KONFIG_JOURNAL names a backend and a place: sqlite:/var/lib/konfig/konfig.db, postgres://user:password@host:5432/database, mysql://user:password@host:3306/database, or mongodb://user:password@host:27017/database',
+        `${variable} names a backend and a place: sqlite:/var/lib/konfig/konfig.db, postgres://user:password@host:5432/database, mysql://user:password@host:3306/database, or mongodb://user:password@host:27017/database`,
       )
     return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '', migrate: undefined }
+  }
+
+  const journalsAt = (): Options['journals'] => {
+    const [named, owners] = [readNamed(text('KONFIG_JOURNALS')), readNamed(text('KONFIG_JOURNALS_MIGRATE'))]
+    if (named === undefined || owners === undefined)
+      problems.push(
+        'KONFIG_JOURNALS and KONFIG_JOURNALS_MIGRATE must list journals by name, such as eu=postgres://…,us=mysql://…; names are slugs, each once, and main is the one in KONFIG_JOURNAL',
+      )
+    for (const name of owners?.keys() ?? [])
+      if (named?.has(name) === false)
+        problems.push(`KONFIG_JOURNALS_MIGRATE names ${name}, which KONFIG_JOURNALS does not`)
+    return new Map(
+      [...(named ?? [])].map(([name, place]) => [name, journalAt('KONFIG_JOURNALS', place, owners?.get(name))]),
+    )
   }
 
   const redis = text('KONFIG_REDIS')
@@ -224,12 +250,14 @@ export const readOptions = (environment: Environment): ReadOptions => {
     host,
     port: whole('KONFIG_PORT', 8080, 0, 65_535),
     workers: text('KONFIG_WORKERS') === 'auto' ? availableParallelism() : whole('KONFIG_WORKERS', 1, 1, 256),
-    journal: journalAt(),
+    journal: journalAt('KONFIG_JOURNAL', journal, migrate),
+    journals: journalsAt(),
     redis,
     master: masterSource(secretText, { data, embedded }, wrong),
     previous: previousSource(secretText, wrong),
     keyCacheHours: whole('KONFIG_KEY_CACHE_HOURS', 24, 0, 168),
     backupDays: whole('KONFIG_BACKUP_DAYS', 35, 0, 36_500),
+    auditDays: whole('KONFIG_AUDIT_DAYS', 0, 0, 36_500),
     registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),
     sample: oneOf('KONFIG_SAMPLE', ['petclinic', 'none'], embedded ? 'petclinic' : 'none'),
     apiKeyCost: whole('KONFIG_API_KEY_COST', 6, 4, 12),

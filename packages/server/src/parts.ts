@@ -4,7 +4,8 @@ import type { Clock, MasterKey } from '@konfig/journal'
 import type { KeyStores } from './keys/find.ts'
 import type { ServerLog } from './log/server-log.ts'
 import { StartError } from './start-error.ts'
-import type { Adapter, Adapters, Parts, Storage } from './start.ts'
+import type { Parts } from './start.ts'
+import type { Adapter, Adapters, Storage } from './storage/open.ts'
 import { openWhenThere } from './storage/wait.ts'
 
 export interface Outside {
@@ -108,4 +109,5 @@ export const partsOf = (outside: Outside): Parts => ({
   adapters: adaptersOf(outside),
   keyStores: keyStoresOf(outside),
   meet: meetingOf(outside),
+  complain: outside.complain,
 })

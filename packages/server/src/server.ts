@@ -202,6 +202,7 @@ export const openServer = async (
   serveHealth(fastify, {
     standing: () => (stopping ? 'stopping' : started ? 'ok' : 'starting'),
     away: app.keyStore.away,
+    journals: app.places.standing,
   })
   const shown = { ...metrics, text: options.metricsOfAll?.(metrics.text) ?? metrics.text }
   serveMetrics(fastify, shown, options.metrics, sender)
@@ -210,6 +211,9 @@ export const openServer = async (
     'konfig_key_store_away_seconds',
     'How long the store of the master key has not answered; 0 while it does.',
     () => (app.ports.now() - (app.keyStore.away()?.since ?? app.ports.now())) / 1000,
+  )
+  metrics.gauge('konfig_journals_away', 'Journals beside the main one that do not answer this node.', () =>
+    app.places.standing().filter(({ open }) => !open).length,
   )
   metrics.gauge('konfig_keys_kept', 'Logs whose keys are kept for when the store of the master key is away.', () =>
     app.keptKeys(),

@@ -17,7 +17,8 @@ import {
   sweepReservations,
 } from '@konfig/app'
 import { KonfigError } from '@konfig/core'
-import { type Cache, type Channel, type Clock, joinChannels, type Journal, type Records } from '@konfig/journal'
+import { type Cache, type Channel, joinChannels } from '@konfig/journal'
+import { tendAudit } from './audit/tend.ts'
 import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { openBackground } from './log/background.ts'
@@ -27,24 +28,12 @@ import { tendKeys, watchStore } from './keys/tend.ts'
 import type { Options } from './options.ts'
 import { openServer, type Server, type TlsFiles } from './server.ts'
 import { StartError } from './start-error.ts'
+import { openElsewhere } from './storage/elsewhere.ts'
+import { type Adapters, openPlace, type Storage } from './storage/open.ts'
 import { version } from './version.ts'
 import type { Worker } from './workers/worker.ts'
 
-export interface Storage {
-  readonly journal: Journal
-  readonly records: Records
-}
-
-/** What an adapter may need besides its place. */
-export interface Opening {
-  /** The place as the one who may change tables, where that is another. */
-  readonly migrate: string | undefined
-  readonly log: ServerLog
-}
-
-/** Opens a backend at a place. Loaded only when it is named. */
-export type Adapter = (location: string, clock: Clock, opening: Opening) => Promise<Storage>
-export type Adapters = { readonly [name: string]: () => Promise<Adapter> }
+export type { Adapter, Adapters } from './storage/open.ts'
 
 /** Where nodes meet beside the journal. Opened at once, also while it is away, and closed with its channel. */
 export interface Meeting {
@@ -57,6 +46,8 @@ export interface Parts {
   readonly adapters: Adapters
   readonly keyStores: KeyStores
   readonly meet?: (url: string) => Promise<Meeting>
+  /** Says something to people at the terminal. */
+  readonly complain?: (text: string) => void
 }
 
 export interface Running {
@@ -69,23 +60,10 @@ export interface Running {
 const sweepMillis = 60_000
 /** One log each time: what loading did not verify is verified in the background. */
 const walkMillis = 5 * 60_000
+/** A journal beside the main one that a person must put right is tried again after so long. */
+const againMillis = 30_000
 
 export const ports: Ports = { now: Date.now, newId: randomUUID, randomBytes: (count) => randomBytes(count) }
-
-/** Throws `StartError` where no backend is named so. */
-export const openStorage = async (
-  { journal: { adapter, location, migrate } }: Options,
-  adapters: Adapters,
-  log: ServerLog,
-): Promise<Storage> => {
-  const load = Object.hasOwn(adapters, adapter) ? adapters[adapter] : undefined
-  if (load === undefined)
-    throw new StartError(
-      `KONFIG_JOURNAL names no backend of this server; there are ${Object.keys(adapters).join(', ')}.`,
-    )
-  const open = await load()
-  return open(location, ports, { migrate, log })
-}
 
 const readTls = async (tls: NonNullable<Options['tls']>): Promise<TlsFiles> => {
   try {
@@ -105,18 +83,24 @@ const unreachable = (reason: unknown): boolean =>
       ('code' in error && ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(String(error.code))),
   )
 
+/** What is a matter for people and says by itself what to do. */
+const explained: readonly string[] = [
+  'installation_moved',
+  'journal_corrupt',
+  'journal_foreign',
+  'journal_newer',
+  'key_store_refuses',
+  'master_key_missing',
+  'restore_unfinished',
+]
+
 const explain = (reason: unknown, { journal, data }: Options): unknown => {
   if (reason instanceof StartError) return reason
   if (reason instanceof KonfigError && reason.failure.code === 'key_wrong')
     return new StartError(
       'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key; while one replaces another, name the old one with one of the KONFIG_PREVIOUS_MASTER_ options.',
     )
-  if (
-    reason instanceof KonfigError &&
-    ['journal_corrupt', 'journal_newer', 'key_store_refuses', 'master_key_missing', 'restore_unfinished'].includes(
-      reason.failure.code,
-    )
-  )
+  if (reason instanceof KonfigError && explained.includes(reason.failure.code))
     return new StartError(reason.failure.detail, { cause: reason })
   if (!unreachable(reason)) return reason
   const why = (roots(reason).at(-1)?.message ?? '').replace(/\.$/, '')
@@ -156,6 +140,7 @@ const openInstallation = async (
       accessTokenSeconds: options.accessTokenSeconds,
       refreshTokenDays: options.refreshTokenDays,
       backupDays: options.backupDays,
+      accessLogDays: options.auditDays,
     },
     stateBytes: options.stateBytes,
     pastBytes: options.pastBytes,
@@ -171,7 +156,7 @@ const openInstallation = async (
  */
 export const start = async (
   options: Options,
-  { adapters, keyStores, meet }: Parts,
+  { adapters, keyStores, meet, complain = () => undefined }: Parts,
   log: ServerLog,
   print: (text: string) => void,
   worker?: Worker,
@@ -179,10 +164,16 @@ export const start = async (
   await openDataFolder(options.data)
   const tls = options.tls === undefined ? undefined : await readTls(options.tls)
   const existed = options.journal.adapter === 'sqlite' && existsSync(options.journal.location)
-  const storage = await openStorage(options, adapters, log).catch((reason: unknown) => {
+  const elsewhere = openElsewhere(options, { adapters, log, complain, again: againMillis })
+  const main = await openPlace(options.journal, adapters, log).catch((reason: unknown) => {
     throw explain(reason, options)
   })
-  const closing: (() => Promise<void>)[] = [() => storage.records.close(), () => storage.journal.close()]
+  const storage: Storage = { ...main, elsewhere: elsewhere.stores }
+  const closing: (() => Promise<void>)[] = [
+    () => storage.records.close(),
+    () => storage.journal.close(),
+    elsewhere.close,
+  ]
   const background = openBackground(log, storage.journal.health)
   closing.push(async () => background.close())
   const unwind = async (): Promise<void> => {
@@ -254,6 +245,7 @@ export const start = async (
     }, sweepMillis)
     sweep.unref()
     closing.push(async () => endTending())
+    closing.push(tendAudit(app, log))
     const walk = openWalk(app)
     const walking = setInterval(() => {
       walk.step().catch(app.onError)

@@ -9,7 +9,8 @@ export const journalFlags: readonly Flag[] = [
   {
     name: 'journal',
     value: 'PLACE',
-    description: 'Where the logs are: sqlite:PATH, postgres://…, mysql://…, mongodb://… or dynamodb://…; KONFIG_JOURNAL',
+    description:
+      'Where the logs are: sqlite:PATH, postgres://…, mysql://…, mongodb://… or dynamodb://…; KONFIG_JOURNAL',
   },
 ]
 
@@ -34,10 +35,12 @@ const told = (reason: unknown, isStartError: (reason: unknown) => boolean): unkn
   return new CommandError({ code, outcome: category as 'invalid', detail })
 }
 
+/** `other` stands for variables of the environment, undefined for none. */
 export const withJournal = async <T>(
   { data, journal }: JournalGiven,
   { env, terminal, signal }: Deps,
   act: (work: Work) => Promise<T>,
+  other: Deps['env'] = {},
 ): Promise<T> => {
   const { openWork, StartError } = await import('@konfig/server/offline')
   const isStartError = (reason: unknown): boolean => reason instanceof StartError
@@ -45,6 +48,7 @@ export const withJournal = async <T>(
     const work = openWork({
       env: {
         ...env,
+        ...other,
         ...(data === undefined ? {} : { KONFIG_DATA: data }),
         ...(journal === undefined ? {} : { KONFIG_JOURNAL: journal }),
       },

@@ -10,6 +10,7 @@ export interface Stored {
 }
 
 export interface LateStore extends Stored {
+  /** It was opened, and answered when it was last asked. */
   readonly isOpen: () => boolean
 }
 
@@ -17,6 +18,7 @@ export interface LateStore extends Stored {
 export const lateStore = (what: string, opening: Promise<Stored>): LateStore => {
   let open: Stored | undefined
   let closed = false
+  let answers = true
   const watching = new Map<Parameters<Journal['watch']>[0], (() => void) | undefined>()
   const opened = opening.then((stored) => {
     open = stored
@@ -31,9 +33,12 @@ export const lateStore = (what: string, opening: Promise<Stored>): LateStore => 
   }
   const named = async <T>(act: (stored: Stored) => Promise<T>): Promise<T> => {
     try {
-      return await act(there())
+      const answer = await act(there())
+      answers = true
+      return answer
     } catch (reason) {
       if (!(reason instanceof KonfigError) || reason.failure.code !== 'unavailable') throw reason
+      answers = false
       throw new KonfigError(failure('unavailable', { what, seconds: 3 }), { cause: reason })
     }
   }
@@ -45,7 +50,7 @@ export const lateStore = (what: string, opening: Promise<Stored>): LateStore => 
   }
 
   return {
-    isOpen: () => open !== undefined && !closed,
+    isOpen: () => open !== undefined && !closed && answers,
     journal: {
       append: (batches) => named(({ journal }) => journal.append(batches)),
       read: (log, after, limit) => named(({ journal }) => journal.read(log, after, limit)),

@@ -1,4 +1,5 @@
 export { StartError } from '../start-error.ts'
+export { copyStore, moveTenantBetween } from './copy-store.ts'
 export { createBackup } from './create-backup.ts'
 export { examineInstallation } from './examine.ts'
 export { restoreFile, restoreTenantFile } from './restore-backup.ts'

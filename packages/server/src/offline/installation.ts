@@ -6,7 +6,7 @@ import { presentMaster, previousMaster, type Work } from './work.ts'
 /** Throws `StartError` where there is none. */
 export const openInstallation = async (work: Work): Promise<OpenedApp> => {
   const master = await presentMaster(work)
-  return openApp({
+  const opened = await openApp({
     ...(await work.storage()),
     master,
     previous: previousMaster(work),
@@ -16,4 +16,6 @@ export const openInstallation = async (work: Work): Promise<OpenedApp> => {
     pastBytes: work.options.pastBytes,
     onError: () => undefined,
   })
+  await opened.app.places.opened()
+  return opened
 }

@@ -1,12 +1,6 @@
 // Brings an installation under the master key of the options, from the previous one. The nodes may run meanwhile, as long as each has both.
-import {
-  hasInstallation,
-  openInstallation,
-  openKeyRings,
-  type Rewrapped,
-  rewrapInstallation,
-  sealedRecords,
-} from '@konfig/journal'
+import { hasInstallation, openInstallation, type Rewrapped, rewrapInstallation } from '@konfig/journal'
+import { openPlaces } from '@konfig/app'
 import { failure, KonfigError } from '@konfig/core'
 import { StartError } from '../start-error.ts'
 import { presentMaster, previousMaster, type Work } from './work.ts'
@@ -17,7 +11,8 @@ export const rewrapKeys = async (
   { dryRun, again }: { readonly dryRun: boolean; readonly again: boolean },
 ): Promise<Rewrapped> => {
   const master = await presentMaster(work)
-  const { records: stored } = await work.storage()
+  const storage = await work.storage()
+  const { records: stored } = storage
   if (!(await hasInstallation(stored))) throw new KonfigError(failure('installation_missing'))
   const previous = previousMaster(work)
   if (previous !== undefined && (await previous()).id === master.id)
@@ -25,7 +20,15 @@ export const rewrapKeys = async (
       'The previous master key and the present one are the same; name two, or leave the previous one out.',
     )
   const installation = await openInstallation(stored, master, previous)
-  const rings = openKeyRings(sealedRecords(stored, installation), installation, work.clock)
+  // Keys lie beside their logs: those of tenants in a journal of their own are wrapped there.
+  const { rings, opened } = await openPlaces({
+    main: storage,
+    elsewhere: storage.elsewhere ?? new Map(),
+    installation,
+    clock: work.clock,
+    onError: () => undefined,
+  })
+  await opened()
   return rewrapInstallation(
     { stored, installation, rings },
     {

@@ -15,13 +15,17 @@ import { openServerLog } from '../log/server-log.ts'
 import { type Options, readOptions } from '../options.ts'
 import { partsOf } from '../parts.ts'
 import { StartError } from '../start-error.ts'
-import { openStorage, type Parts, ports, type Storage } from '../start.ts'
+import { openElsewhere } from '../storage/elsewhere.ts'
+import { openPlace, type Storage } from '../storage/open.ts'
+import { type Parts, ports } from '../start.ts'
 
 export interface Work {
   readonly options: Options
   readonly parts: Parts
   /** Opened when it is first needed; closed with the work. */
   readonly storage: () => Promise<Storage>
+  /** Another place, as an option would name it. Throws `StartError`. */
+  readonly placeAt: (url: string, migrate: string | undefined) => Options['journal']
   readonly clock: Clock
   readonly newId: () => string
   /** How far it is, in a few words; called often. */
@@ -42,15 +46,35 @@ export const openWork = ({ env, progress, complain, signal }: Outside): Work => 
   if (!read.ok) throw new StartError(`${read.problems.join('. ')}.`)
   const log = openServerLog('silent')
   const parts = partsOf({ log, complain, signal })
+  const elsewhere = openElsewhere(read.options, { adapters: parts.adapters, log, complain, again: undefined })
   let opened: Promise<Storage> | undefined
+  const open = async (): Promise<Storage> => ({
+    ...(await openPlace(read.options.journal, parts.adapters, log)),
+    elsewhere: elsewhere.stores,
+  })
   return {
     options: read.options,
     parts,
+    placeAt: (url, migrate) => {
+      // Read where a journal beside the main one is, since nothing but the place is asked for.
+      const named = readOptions({
+        ...env,
+        KONFIG_JOURNALS: `to=${url}`,
+        KONFIG_JOURNALS_MIGRATE: migrate === undefined ? undefined : `to=${migrate}`,
+      })
+      const place = named.ok ? named.options.journals.get('to') : undefined
+      if (place !== undefined) return place
+      const problems = named.ok ? ['TO names no journal'] : named.problems
+      throw new StartError(
+        `${problems.join('. ').replaceAll('KONFIG_JOURNALS_MIGRATE', 'KONFIG_JOURNAL_MIGRATE').replaceAll('KONFIG_JOURNALS', 'TO')}.`,
+      )
+    },
     clock: ports,
     newId: ports.newId,
     progress,
-    storage: () => (opened ??= openStorage(read.options, parts.adapters, log)),
+    storage: () => (opened ??= open()),
     close: async () => {
+      await elsewhere.close()
       const storage = await opened?.catch(() => undefined)
       await storage?.records.close()
       await storage?.journal.close()
