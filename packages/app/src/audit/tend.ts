@@ -38,7 +38,8 @@ const finish = async (app: App): Promise<void> => {
     await app.records.put(collection, 'round', found.version, { until: app.ports.now() + roundMillis })
 }
 
-export const openTending = (app: App): Tending => {
+/** `signal` ends a round between two logs; the rest is for the next one. */
+export const openTending = (app: App, signal?: AbortSignal): Tending => {
   /** When there is something to trim next, and by which plan that was said: logs that are not due are not read. */
   const due = new LRUCache<LogId, { readonly days: number; readonly at: Millis }>({ max: 100_000 })
 
@@ -64,6 +65,7 @@ export const openTending = (app: App): Tending => {
       }
     }
     for await (const entry of app.directory.every()) {
+      if (signal?.aborted === true) break
       if (entry.standing === 'reserved') continue
       if (entry.standing === 'active') await each(entry.config, async () => 0)
       await each(entry.access, () => trim(entry.access, daysOf(app, entry)))
@@ -79,7 +81,7 @@ export const openTending = (app: App): Tending => {
     round: async () => {
       if (!(await claim(app, claimMillis))) return undefined
       const done = await tend()
-      await finish(app)
+      if (signal?.aborted !== true) await finish(app)
       return done
     },
   }
