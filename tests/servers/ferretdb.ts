@@ -1,5 +1,6 @@
 // A server that speaks the protocol of MongoDB on loopback: FerretDB, which keeps everything in a real PostgreSQL.
 import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { MongoClient } from 'mongodb'
 import { borrow } from './desk.ts'
 import { type PostgresAddress, type PostgresServer, query, querySync, startPostgres } from './postgres.ts'
@@ -48,6 +49,11 @@ export const withClient = async <T>(url: string, work: (client: MongoClient) => 
   }
 }
 
+const threadsOf = (pid: number): readonly (string | undefined)[] =>
+  readdirSync(`/proc/${pid}/task`).map(
+    (thread) => /\) (\w)/.exec(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'))?.[1],
+  )
+
 export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {}): Promise<FerretdbServer> => {
   const own: PostgresServer | undefined = on === undefined ? await startPostgres({ durable }) : undefined
   const postgres = on ?? own
@@ -87,6 +93,8 @@ export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {
     freeze: () => {
       const pid = program?.pid ?? 0
       process.kill(pid, 'SIGSTOP')
+      // One of its threads may still be answering.
+      while (threadsOf(pid).some((state) => state !== 'T')) continue
       return () => process.kill(pid, 'SIGCONT')
     },
     remove: async () => {

@@ -23,8 +23,11 @@ export const contentOf = async (
   database: Database,
   log: LogId,
   payload: Uint8Array,
-): Promise<Pick<BatchDocument, 'payload'> | Pick<BatchDocument, 'blob' | 'parts'>> =>
-  payload.byteLength <= inlineBytes ? { payload: bytesOf(payload) } : writeBlob(database, log, cut(payload))
+): Promise<Pick<BatchDocument, 'payload'> | Pick<BatchDocument, 'blob' | 'parts'>> => {
+  if (payload.byteLength <= inlineBytes) return { payload: bytesOf(payload) }
+  const { blob, parts } = await writeBlob(database, log, cut(payload))
+  return { blob, parts }
+}
 
 const documentOf = async (database: Database, batch: Given): Promise<BatchDocument> => {
   const { log, first, last, digest, payload } = batch

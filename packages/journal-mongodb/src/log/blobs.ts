@@ -3,14 +3,18 @@ import { randomUUID } from 'node:crypto'
 import type { LogId } from '@konfig/core'
 import { askAgain, Unknown, unavailable } from '@konfig/journal'
 import type { Database } from '../database.ts'
-import { day, partBytes, partId } from '../schema/documents.ts'
+import { day, partBytes, type PartDocument, partId } from '../schema/documents.ts'
 
 export interface Blob {
   readonly blob: string
   readonly parts: number
+  /** Bytes of its largest part. */
+  readonly largest: number
 }
 
-const partsPerAnswer = 4
+/** Small parts are sent, and answered, several at once. */
+const bytesPerRequest = 4 * 1024 * 1024
+const partsPerRequest = 500
 
 export const dropBlobs = async (database: Database, blobs: readonly string[]): Promise<void> => {
   for (const blob of blobs) {
@@ -28,13 +32,23 @@ export const writeBlob = async (
   const blob = randomUUID()
   try {
     await database.write(({ blobs }) => blobs.insertOne({ _id: blob, log, at: database.time.now() }))
-    let position = 0
+    let [position, largest, waiting] = [0, 0, 0]
+    let documents: PartDocument[] = []
+    const send = async (): Promise<void> => {
+      const group = documents
+      documents = []
+      waiting = 0
+      if (group.length > 0) await database.write((all) => all.parts.insertMany(group))
+    }
     for await (const part of parts) {
-      const document = { _id: partId(blob, position), blob, log, bytes: Buffer.from(part) }
-      await database.write((all) => all.parts.insertOne(document))
+      if (waiting + part.byteLength > bytesPerRequest || documents.length === partsPerRequest) await send()
+      documents.push({ _id: partId(blob, position), blob, log, bytes: Buffer.from(part) })
+      waiting += part.byteLength
+      largest = Math.max(largest, part.byteLength)
       position += 1
     }
-    return { blob, parts: position }
+    await send()
+    return { blob, parts: position, largest }
   } catch (error) {
     database.tidy(() => dropBlobs(database, [blob]))
     return error instanceof Unknown ? askAgain(error) : Promise.reject(error)
@@ -46,9 +60,10 @@ export const cut = function* (payload: Uint8Array): Generator<Uint8Array> {
 }
 
 /** In order; throws `unavailable` where it is not whole any more. */
-export async function* readBlob(database: Database, { blob, parts: count }: Blob): AsyncGenerator<Uint8Array> {
+export async function* readBlob(database: Database, { blob, parts: count, largest }: Blob): AsyncGenerator<Uint8Array> {
   let next = 0
-  const cursor = database.in.parts.find({ blob }, { sort: { _id: 1 }, batchSize: partsPerAnswer })
+  const batchSize = Math.min(partsPerRequest, Math.ceil(bytesPerRequest / Math.max(1, largest)))
+  const cursor = database.in.parts.find({ blob }, { sort: { _id: 1 }, batchSize })
   try {
     for (;;) {
       const document = await database.read(() => cursor.next())

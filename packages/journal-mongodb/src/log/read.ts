@@ -4,7 +4,7 @@ import type { LogId, Revision } from '@konfig/core'
 import { maxRead, type StoredBatch, unavailable } from '@konfig/journal'
 import type { WithId } from 'mongodb'
 import type { Database } from '../database.ts'
-import type { BatchDocument } from '../schema/documents.ts'
+import { type BatchDocument, partBytes } from '../schema/documents.ts'
 import { readBlob } from './blobs.ts'
 import { headOf } from './heads.ts'
 
@@ -60,7 +60,8 @@ const pageOf = async (database: Database, log: LogId, after: Revision, limit: nu
 const contentOf = async (database: Database, row: Row): Promise<Uint8Array> => {
   if (row.blob === undefined) return row.payload ?? new Uint8Array()
   const parts: Uint8Array[] = []
-  for await (const part of readBlob(database, { blob: row.blob, parts: row.parts ?? 0 })) parts.push(part)
+  const blob = { blob: row.blob, parts: row.parts ?? 0, largest: Math.min(row.bytes, partBytes) }
+  for await (const part of readBlob(database, blob)) parts.push(part)
   return Buffer.concat(parts)
 }
 

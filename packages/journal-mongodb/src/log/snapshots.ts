@@ -35,8 +35,8 @@ const drop = async (database: Database, log: LogId, ids: readonly string[]): Pro
 }
 
 export const saveSnapshot = async (database: Database, { log, revision, parts }: SnapshotToSave): Promise<void> => {
-  const { blob, parts: count } = await writeBlob(database, log, checked(parts))
-  const document = { _id: blob, log, revision, parts: count, at: database.time.now() }
+  const { blob, ...size } = await writeBlob(database, log, checked(parts))
+  const document = { _id: blob, log, revision, ...size, at: database.time.now() }
   await database.write(({ snapshots }) => snapshots.insertOne(document))
   if ((await headOf(database, log)) === 'erased') return drop(database, log, [blob])
   const all = await database.read(({ snapshots }) => snapshots.find({ log }).toArray())
@@ -55,5 +55,5 @@ export const loadSnapshot = async (
   ])
   const [best] = found.toSorted((a, b) => b.revision - a.revision || newer(a, b))
   if (head === 'erased' || best === undefined) return undefined
-  return { log, revision: best.revision, parts: readBlob(database, { blob: best._id, parts: best.parts }) }
+  return { log, revision: best.revision, parts: readBlob(database, { ...best, blob: best._id }) }
 }

@@ -59,6 +59,7 @@ export interface SnapshotDocument {
   readonly log: LogId
   readonly revision: Revision
   readonly parts: number
+  readonly largest: number
   readonly at: Millis
 }
 
