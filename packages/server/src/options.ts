@@ -198,7 +198,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     const match = /^([a-z]+):(.+)$/.exec(journal ?? `sqlite:${join(data, 'konfig.db')}`)
     if (match === null)
       problems.push(
-        `${variable} names a backend and a place: sqlite:/var/lib/konfig/konfig.db, postgres://user:password@host:5432/database, mysql://user:password@host:3306/database, or mongodb://user:password@host:27017/database`,
+        `${variable} names a backend and a place: sqlite:/var/lib/konfig/konfig.db, postgres://user:password@host:5432/database, mysql://user:password@host:3306/database, mongodb://user:password@host:27017/database, or dynamodb://region/table`,
       )
     return { adapter: match?.[1] ?? 'sqlite', location: match?.[2] ?? '', migrate: undefined }
   }
