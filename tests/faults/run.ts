@@ -106,9 +106,15 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
         await fault.strike({ place, nodes, random: chance, longestMillis }).catch((reason: unknown) => {
           say(`${place.backend}: ${fault.name} ended with ${String(reason)}`)
         })
-        if (name === 'store') await healStore(place)
-        else await Promise.all(nodes.map(healNode))
-        healings.push(await untilAcknowledged(record))
+        try {
+          if (name === 'store') await healStore(place)
+          else await Promise.all(nodes.map(healNode))
+          healings.push(await untilAcknowledged(record))
+        } catch (reason) {
+          const last = nodes.flatMap((node) => node.lines('').slice(-5)).join('\n    ')
+          record.wrong({ rule: 'broken', what: `${fault.name}: ${String(reason)}\n    ${last}` })
+          return
+        }
       }
     }
     const began = performance.now()

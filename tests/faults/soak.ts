@@ -15,6 +15,9 @@ const say = (text: string): void => {
   process.stdout.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${text}\n`)
 }
 
+// Servers end, and disks are unmounted, when this process exits.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const figures: Figures[] = []
 const missing: string[] = []
 let failed = false

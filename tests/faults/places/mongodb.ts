@@ -1,6 +1,6 @@
 // Three nodes on FerretDB, which speaks the protocol of MongoDB and keeps everything in a PostgreSQL of its own, through a proxy.
 import { createDatabase, startFerretdb, withClient } from '../../servers/ferretdb.ts'
-import { startPostgres } from '../../servers/postgres.ts'
+import { query, startPostgres } from '../../servers/postgres.ts'
 import { openProxy } from '../../servers/proxy.ts'
 import { openBase } from './ground.ts'
 import { type Place, through } from './place.ts'
@@ -34,7 +34,11 @@ export const openMongodbPlace = async (): Promise<Place> => {
         await server.start()
       },
       freeze: server.freeze,
-      answers: () => withClient(database.url, async (client) => (await client.db().collections()).length >= 0),
+      // It answers much from memory while its PostgreSQL is away, so that is asked too.
+      answers: async () => {
+        await query(server.store, 'SELECT 1')
+        return withClient(database.url, async (client) => (await client.db().command({ ping: 1 }))['ok'] === 1)
+      },
     },
     proxy,
     remove: async () => {
