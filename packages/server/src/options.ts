@@ -38,8 +38,6 @@ export interface Options {
   readonly backupDays: number
   /** How long access logs are kept where no plan says so; 0: for ever. */
   readonly auditDays: number
-  /** How long access logs are kept where no plan says so; 0: for ever. */
-  readonly auditDays: number
   readonly registration: 'open' | 'closed'
   readonly sample: 'petclinic' | 'none'
   readonly apiKeyCost: number
@@ -84,7 +82,6 @@ export const variables = [
   ...vaultVariables,
   'KONFIG_KEY_CACHE_HOURS',
   'KONFIG_BACKUP_DAYS',
-  'KONFIG_AUDIT_DAYS',
   'KONFIG_AUDIT_DAYS',
   'KONFIG_REGISTRATION',
   'KONFIG_SAMPLE',
@@ -260,7 +257,6 @@ export const readOptions = (environment: Environment): ReadOptions => {
     previous: previousSource(secretText, wrong),
     keyCacheHours: whole('KONFIG_KEY_CACHE_HOURS', 24, 0, 168),
     backupDays: whole('KONFIG_BACKUP_DAYS', 35, 0, 36_500),
-    auditDays: whole('KONFIG_AUDIT_DAYS', 0, 0, 36_500),
     auditDays: whole('KONFIG_AUDIT_DAYS', 0, 0, 36_500),
     registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),
     sample: oneOf('KONFIG_SAMPLE', ['petclinic', 'none'], embedded ? 'petclinic' : 'none'),
