@@ -19,7 +19,6 @@ import {
 import { KonfigError } from '@konfig/core'
 import { type Cache, type Channel, joinChannels } from '@konfig/journal'
 import { tendAudit } from './audit/tend.ts'
-import { tendAudit } from './audit/tend.ts'
 import { openDataFolder } from './data-folder.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { openBackground } from './log/background.ts'
@@ -142,7 +141,6 @@ const openInstallation = async (
       refreshTokenDays: options.refreshTokenDays,
       backupDays: options.backupDays,
       accessLogDays: options.auditDays,
-      accessLogDays: options.auditDays,
     },
     stateBytes: options.stateBytes,
     pastBytes: options.pastBytes,
@@ -247,7 +245,6 @@ export const start = async (
     }, sweepMillis)
     sweep.unref()
     closing.push(async () => endTending())
-    closing.push(tendAudit(app, log))
     closing.push(tendAudit(app, log))
     const walk = openWalk(app)
     const walking = setInterval(() => {
