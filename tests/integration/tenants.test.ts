@@ -76,7 +76,11 @@ describe("a tenant's life", () => {
       '409 already_exists',
     )
 
-    const audit = await platform({ method: 'GET', path: '/audit', query: { type: 'tenant_erased', resource: 'initech' } })
+    const audit = await platform({
+      method: 'GET',
+      path: '/audit',
+      query: { type: 'tenant_erased', resource: 'initech' },
+    })
     expect(audit.json).toMatchObject({ items: [{ type: 'tenant_erased', resource: 'tenant/initech', data: { id } }] })
   })
 

@@ -1,9 +1,27 @@
 // Brings an installation under the master key of the options, from the previous one. The nodes may run meanwhile, as long as each has both.
-import { hasInstallation, openInstallation, type Rewrapped, rewrapInstallation } from '@konfig/journal'
-import { openPlaces } from '@konfig/app'
+import { openDirectory, openPlaces, type Places } from '@konfig/app'
+import {
+  hasInstallation,
+  openInstallation,
+  type Rewrapped,
+  rewrapInstallation,
+  type SealedRecords,
+  sealedRecords,
+} from '@konfig/journal'
 import { failure, KonfigError } from '@konfig/core'
 import { StartError } from '../start-error.ts'
 import { presentMaster, previousMaster, type Work } from './work.ts'
+
+/** A journal that is not reached would keep its keys under the old one, and nobody would know. */
+const refuseUnreached = async (records: SealedRecords, { stores, suppose }: Places): Promise<void> => {
+  const unreached = new Set<string>()
+  for await (const { journal } of openDirectory(records, suppose).every())
+    if (journal !== undefined && !stores.has(journal)) unreached.add(journal)
+  if (unreached.size > 0)
+    throw new StartError(
+      `Tenants live in journals that this command was not given: ${[...unreached].toSorted().join(', ')}. Give it the options of the nodes.`,
+    )
+}
 
 /** Throws `StartError`; rejects with `rewrap_under_way`, `master_key_missing`, `installation_missing`. */
 export const rewrapKeys = async (
@@ -21,16 +39,17 @@ export const rewrapKeys = async (
     )
   const installation = await openInstallation(stored, master, previous)
   // Keys lie beside their logs: those of tenants in a journal of their own are wrapped there.
-  const { rings, opened } = await openPlaces({
+  const places = await openPlaces({
     main: storage,
     elsewhere: storage.elsewhere ?? new Map(),
     installation,
     clock: work.clock,
     onError: () => undefined,
   })
-  await opened()
+  await places.opened()
+  await refuseUnreached(sealedRecords(stored, installation), places)
   return rewrapInstallation(
-    { stored, installation, rings },
+    { stored, installation, rings: places.rings },
     {
       dryRun,
       again,
