@@ -24,7 +24,22 @@ export const askRedis = (port: number, command: string): Promise<string> =>
     })
   })
 
-export const startRedis = async ({ password }: { readonly password?: string } = {}): Promise<RedisServer> => {
+export interface RedisOptions {
+  readonly password?: string
+  /** Files in PEM: it speaks TLS only, and the URL names the host that the certificate is for. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly host: string }
+}
+
+const takesConnections = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
+
+export const startRedis = async ({ password, tls }: RedisOptions = {}): Promise<RedisServer> => {
   const folder = dataFolder('redis', undefined)
   const port = await freePort()
   let program: Program | undefined
@@ -33,7 +48,11 @@ export const startRedis = async ({ password }: { readonly password?: string } = 
       'redis-server',
       [
         '--port',
-        String(port),
+        String(tls === undefined ? port : 0),
+        ...(tls === undefined
+          ? []
+          : ['--tls-port', String(port), '--tls-cert-file', tls.cert, '--tls-key-file', tls.key]),
+        ...(tls === undefined ? [] : ['--tls-auth-clients', 'no']),
         '--bind',
         '127.0.0.1',
         '--dir',
@@ -45,7 +64,9 @@ export const startRedis = async ({ password }: { readonly password?: string } = 
       undefined,
     )
     program = started
-    await untilReady(started, async () => /^\+PONG|^-NOAUTH/.test(await askRedis(port, 'PING')))
+    await untilReady(started, async () =>
+      tls === undefined ? /^\+PONG|^-NOAUTH/.test(await askRedis(port, 'PING')) : takesConnections(port),
+    )
   }
   const stop = async (): Promise<void> => {
     await program?.end('SIGTERM')
@@ -53,7 +74,7 @@ export const startRedis = async ({ password }: { readonly password?: string } = 
   }
   await start()
   return {
-    url: `redis://${password === undefined ? '' : `:${encodeURIComponent(password)}@`}127.0.0.1:${port}`,
+    url: `${tls === undefined ? 'redis' : 'rediss'}://${password === undefined ? '' : `:${encodeURIComponent(password)}@`}${tls?.host ?? '127.0.0.1'}:${port}`,
     port,
     start,
     stop,
