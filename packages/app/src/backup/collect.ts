@@ -14,7 +14,7 @@ export const collections = {
   /** Before the logs: they say which logs there are. */
   directory: ['platform', 'tenants', 'tenant-ids'],
   /** After the logs: none may name what the logs do not have. */
-  rest: ['users', 'user-emails', 'memberships', 'api-keys', 'invitations', 'tenant-work', 'usage'],
+  rest: ['users', 'user-emails', 'memberships', 'api-keys', 'invitations', 'tenant-work', 'usage', 'erasures'],
   left: ['sessions', 'invitation-claims', 'key-rings', 'log-heads', 'audit-rounds', 'installation'],
 } as const
 

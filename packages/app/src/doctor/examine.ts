@@ -119,7 +119,8 @@ const examineTenant = async (looking: Looking, entry: DirectoryEntry): Promise<v
 /** Nobody can read what it held; that its chain ends where the certificate says can be seen without a key. */
 const examineErased = async ({ app, damaged }: Looking, { id, name, config }: DirectoryEntry): Promise<void> => {
   const known = (await certificateOf(app, id))?.certificate.log
-  if (known === undefined) return
+  // Restored, it has another id and nothing in it; a copy of the installation leaves its rows where they were.
+  if (known === undefined || known.id !== config || (await app.journal.head(config)) === 'erased') return
   const chain = await verifyLog(app.journal, config)
   if (!chain.ok) damaged.push({ of: name, log: config, revision: chain.revision, reason: chain.reason })
   else if (Buffer.from(chain.head.hash).toString('hex') !== known.hash)

@@ -1,6 +1,9 @@
 import type { JsonObject } from '@konfig/core'
-import { signingOf, verifyLog } from '@konfig/journal'
+import { localMasterKey, signingOf, verifyLog } from '@konfig/journal'
+import { createMemoryStore, openMemory } from '@konfig/journal/memory'
 import { describe, expect, it } from 'vitest'
+import { collectInstallation } from '../backup/collect.ts'
+import { restoreInstallation } from '../backup/restore.ts'
 import { examine } from '../doctor/examine.ts'
 import { rotateTenantKeys } from '../keys/rotate.ts'
 import { isCertified, readCertificate } from './certificate.ts'
@@ -94,6 +97,25 @@ describe('a certificate of erasure', () => {
     expect(await refusalOf(readCertificate(asking(world.app, 'nobody'), 'acme'))).toBe('denied')
     expect(await refusalOf(readCertificate(asking(world.app), 'globex'))).toBe('resource_not_found')
     await world.close()
+  })
+})
+
+describe('a backup of an installation', () => {
+  it('brings certificates along, and nothing of what was erased', async () => {
+    const world = await suspended()
+    const made = await erase(world)
+    const clock = { now: () => world.clock.now }
+    const master = localMasterKey(new Uint8Array(32).fill(1))
+    const entries = collectInstallation({ ...openMemory({ clock, store: world.store }), master, clock })
+    const store = createMemoryStore()
+    const place = { ...openMemory({ clock, store }), master, clock, newId: () => crypto.randomUUID() }
+    await restoreInstallation(place, entries)
+    const restored = await openWorld({ store, clock: world.clock })
+    expect(await readCertificate(asking(restored.app), 'acme')).toEqual(made)
+    expect((await examine(restored.app, { mend: false })).damaged).toEqual([])
+    expect(restored.app.signing.pem).toBe(world.app.signing.pem)
+    await world.close()
+    await restored.close()
   })
 })
 

@@ -117,6 +117,26 @@ describe('a sealed log', () => {
     expect((await rotated.read(emptyHead)).commits).toHaveLength(3)
   })
 
+  it('seals snapshots with the newest version, and opens older ones as long as they are there', async () => {
+    const { journal, rings, log, head } = await filled([2])
+    await log.saveSnapshot(head, [['a', 1]])
+    const keyOf = async (): Promise<number | undefined> => {
+      const [front] = await Array.fromAsync((await journal.loadSnapshot('acme', 99))?.parts ?? [])
+      // Behind the length of the first frame: 'KFS1', then the version.
+      return front === undefined ? undefined : Buffer.from(front).readUInt32BE(Buffer.from(front).indexOf('KFS1') + 4)
+    }
+    expect(await keyOf()).toBe(1)
+    await rings.rotate('acme')
+    await log.renew()
+    expect(await rowsOf(await log.loadSnapshot())).toEqual([['a', 1]])
+    const next = headOf(await log.append(head, commits(3, 1)))
+    await log.saveSnapshot(next, [['b', 2]])
+    expect(await keyOf()).toBe(2)
+    expect(await rowsOf(await openLog(journal, rings, (await rings.load('acme')) as never).loadSnapshot())).toEqual([
+      ['b', 2],
+    ])
+  })
+
   it('rejects with log_erased once the log is erased', async () => {
     const { journal, log, head } = await filled([1])
     await journal.erase('acme')
