@@ -25,6 +25,8 @@ export const covered: Readonly<Record<string, string>> = {
   'POST /import': 'import',
   'GET /export': 'export',
   'GET /stream': 'watch',
+  'POST /audit/verify': 'audit verify',
+  'POST /platform/audit/verify': 'platform audit verify',
   'POST /auth/register': 'init',
   'POST /auth/login': 'login',
   'POST /auth/refresh': 'login',

@@ -86,6 +86,18 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./history/diff.ts')).diff,
   },
   {
+    words: ['audit', 'verify'],
+    summary: 'Verify the logs of the tenant',
+    group: 'History',
+    load: async () => (await import('./audit/verify.ts')).verifyAudit,
+  },
+  {
+    words: ['platform', 'audit', 'verify'],
+    summary: 'Verify the logs of the platform',
+    group: 'History',
+    load: async () => (await import('./audit/verify.ts')).verifyPlatformAudit,
+  },
+  {
     words: ['import'],
     summary: 'Bring a file or a directory in',
     group: 'Files',

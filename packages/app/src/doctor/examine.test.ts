@@ -72,6 +72,16 @@ describe('an examination', () => {
     await other.close()
   })
 
+  it('finds that the configuration of a tenant is gone, though nobody noted that there was any', async () => {
+    const acme = await world.app.directory.find('acme')
+    world.store.logs.delete(acme?.config ?? '')
+    const other = await openWorld({ store: world.store })
+    expect((await examine(other.app, { mend: false })).damaged).toMatchObject([
+      { of: 'acme', log: acme?.config, revision: 1 },
+    ])
+    await other.close()
+  })
+
   it('finds a tenant that is gone with all its logs', async () => {
     await openTending(world.app).round()
     const acme = await world.app.directory.find('acme')

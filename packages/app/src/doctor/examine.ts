@@ -1,6 +1,6 @@
 // Looks at a whole installation: verifies every log from its first row, and holds the indexes over the logs against what the logs say.
 // Promise: changes nothing but indexes, and those only when asked to mend; the logs are the truth.
-import type { LogId, State } from '@konfig/core'
+import type { LogId, Revision, State } from '@konfig/core'
 import { type KeptHead, type LogHead, verifyLog } from '@konfig/journal'
 import type { App } from '../app.ts'
 import { expectedHeads, notedLogs, toldHeads } from '../audit/heads.ts'
@@ -51,8 +51,13 @@ interface Looking {
   readonly wrong: WrongIndex[]
 }
 
-/** False where it is damaged: what such a log says is not taken for the truth. */
-const verified = async ({ app, damaged, kept, seen }: Looking, of: string, log: LogId): Promise<boolean> => {
+/** False where it is damaged: what such a log says is not taken for the truth. `least`: the revision that it cannot be without. */
+const verified = async (
+  { app, damaged, kept, seen }: Looking,
+  of: string,
+  log: LogId,
+  least: Revision = 0,
+): Promise<boolean> => {
   seen.add(log)
   const ring = await app.rings.load(log)
   if (ring === undefined || ring === 'destroyed') {
@@ -61,7 +66,9 @@ const verified = async ({ app, damaged, kept, seen }: Looking, of: string, log: 
   }
   const found = await verifyLog(app.journal, log, ring, { heads: await expectedHeads(app, log, kept.get(log)) })
   if (!found.ok) damaged.push({ of, log, revision: found.revision, reason: found.reason })
-  return found.ok
+  else if (found.head.revision < least) damaged.push({ of, log, revision: 1, reason: 'the whole log is gone' })
+  else return true
+  return false
 }
 
 const sameVerifier = (there: Verifier | undefined, right: Verifier): boolean =>
@@ -102,7 +109,7 @@ const examineTenant = async (looking: Looking, entry: DirectoryEntry): Promise<v
   const { app, mend, wrong } = looking
   const { name, config, access } = entry
   await verified(looking, name, access)
-  if (!(await verified(looking, name, config))) return
+  if (!(await verified(looking, name, config, 1))) return
   const state = (await app.logs.hold(config)).state()
   const right = indexedEntry({ ...entry, indexed: -1 }, state)
   if (saying(right) !== saying(entry)) {
@@ -167,7 +174,7 @@ export const examine = async (app: App, { mend, heads = [], told = () => undefin
   told('platform')
   // The log that tells of the heads of others comes first: what it says counts where it verifies itself.
   if (await verified(looking, 'platform', app.platformAccess)) keep(looking, await toldHeads(app))
-  const whole = await verified(looking, 'platform', app.platform.log)
+  const whole = await verified(looking, 'platform', app.platform.log, 1)
   if (whole) await examineKeys(looking, 'platform', undefined, app.platform.state())
   let tenants = 0
   for await (const entry of app.directory.every()) {

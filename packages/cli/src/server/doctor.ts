@@ -7,7 +7,8 @@ import { unreachable } from '../http/failed.ts'
 import { counted } from '../output/counted.ts'
 import { plain } from '../output/plain.ts'
 import { isCommandError, type Problem, usage } from '../problem/problem.ts'
-import { type Deps, isSet, verb } from '../verb.ts'
+import { type Deps, isSet, textOf, verb } from '../verb.ts'
+import { keptFlags, readHeads } from '../audit/kept.ts'
 import { type JournalGiven, journalFlags, parseJournal } from '../offline/journal.ts'
 import { type Me, whoText } from '../session/me.ts'
 import { version } from '../version.ts'
@@ -201,6 +202,8 @@ interface Options {
   /** To be opened by this command itself; without one it is the server that is looked at. */
   readonly journal: JournalGiven | undefined
   readonly mend: boolean
+  readonly heads: readonly string[]
+  readonly publicKey: string | undefined
 }
 
 export const doctor = verb<Options>({
@@ -209,21 +212,30 @@ export const doctor = verb<Options>({
   flags: [
     environmentFlag,
     ...journalFlags,
+    ...keptFlags,
     { name: 'mend', description: 'Make wrong indexes anew from the logs; needs --data or --journal' },
   ],
-  examples: ['doctor', 'doctor --data ./data', 'doctor --data ./data --mend'],
+  examples: [
+    'doctor',
+    'doctor --data ./data',
+    'doctor --data ./data --mend',
+    'doctor --data ./data --expect-head heads.txt',
+  ],
   parse: (given) => {
     const journal = parseJournal(given)
     const offline = journal.data !== undefined || journal.journal !== undefined
     const mend = isSet(given, 'mend')
     if (mend && !offline) usage('--mend goes with --data or --journal.', 'Name the journal that it is about.')
-    return { journal: offline ? journal : undefined, mend }
+    const [kept, publicKey] = [textOf(given, 'expect-head'), textOf(given, 'public-key')]
+    if ((kept !== undefined || publicKey !== undefined) && !offline)
+      usage('--expect-head and --public-key go with --data or --journal.', 'Ask a server with `konfig audit verify`.')
+    return { journal: offline ? journal : undefined, mend, heads: readHeads(kept), publicKey }
   },
-  run: async ({ journal, mend }, deps) => {
+  run: async ({ journal, ...examining }, deps) => {
     const items =
       journal === undefined
         ? await findings(deps)
-        : await (await import('../offline/examine.ts')).journalFindings(journal, mend, deps)
+        : await (await import('../offline/examine.ts')).journalFindings(journal, examining, deps)
     const { output } = deps
     await output.show({ items }, (paint) => {
       const paints = { ok: paint.green, warning: paint.yellow, failed: paint.red, skipped: paint.dim }

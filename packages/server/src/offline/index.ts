@@ -1,3 +1,4 @@
+export { readHead, readPublicKey } from '@konfig/journal'
 export { StartError } from '../start-error.ts'
 export { copyStore, moveTenantBetween } from './copy-store.ts'
 export { createBackup } from './create-backup.ts'
