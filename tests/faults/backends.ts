@@ -8,10 +8,9 @@ export const openers: { readonly [backend: string]: () => Promise<Place> } = {
   mysql: async () => (await import('./places/mysql.ts')).openMysqlPlace('mysql'),
   mongodb: async () => (await import('./places/mongodb.ts')).openMongodbPlace(),
   dynamodb: async () => (await import('./places/dynamodb.ts')).openDynamodbPlace(),
+  'postgres-standby': async () => (await import('./places/postgres-standby.ts')).openStandbyPlace(),
+  galera: async () => (await import('./places/galera.ts')).openGaleraPlace(),
 }
 
-/** Servers of which one may go while another goes on. They take too long to be restarted for the short form. */
-export const clusters: { readonly [name: string]: () => Promise<Place> } = {
-  galera: async () => (await import('./places/galera.ts')).openGaleraPlace(),
-  'postgres-standby': async () => (await import('./places/postgres-standby.ts')).openStandbyPlace(),
-}
+/** Those of the short form: members of Galera take half a minute to come back. */
+export const shortOnes = Object.keys(openers).filter((backend) => backend !== 'galera')

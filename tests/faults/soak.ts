@@ -1,15 +1,14 @@
 // The long form: each backend in turn for as long as is asked, with progress on the way and one table in the end.
 // Usage: SOAK_MINUTES=3 SOAK_BACKENDS="sqlite postgres" SOAK_SEED=7 node tests/faults/soak.ts
 import { inspect } from 'node:util'
-import { clusters, openers } from './backends.ts'
+import { openers } from './backends.ts'
 import { faults } from './faults/list.ts'
 import { countsOf, type Figures, tableOf } from './figures.ts'
 import { run } from './run.ts'
 
-const all = { ...openers, ...clusters }
 const minutes = Number(process.env['SOAK_MINUTES'] ?? 10)
 const seed = Number(process.env['SOAK_SEED'] ?? Date.now() % 1_000_000)
-const backends = (process.env['SOAK_BACKENDS'] ?? Object.keys(all).join(' ')).split(/[\s,]+/).filter(Boolean)
+const backends = (process.env['SOAK_BACKENDS'] ?? Object.keys(openers).join(' ')).split(/[\s,]+/).filter(Boolean)
 const began = performance.now()
 const say = (text: string): void => {
   process.stdout.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${text}\n`)
@@ -23,9 +22,9 @@ const missing: string[] = []
 let failed = false
 say(`seed ${seed}, ${minutes} minutes each on ${backends.join(', ')}`)
 for (const backend of backends) {
-  const open = all[backend]
+  const open = openers[backend]
   if (open === undefined) {
-    say(`${backend} is none of ${Object.keys(all).join(', ')}`)
+    say(`${backend} is none of ${Object.keys(openers).join(', ')}`)
     failed = true
     continue
   }
