@@ -14,6 +14,7 @@ const cases: Readonly<Record<string, () => Promise<Case>>> = {
   mongodb: async () => (await import('./cases/mongodb.ts')).mongodb,
   mysql: async () => (await import('./cases/mysql.ts')).mysqlAndMariadb,
   dynamodb: async () => (await import('./cases/dynamodb.ts')).dynamodb,
+  'cold-load': async () => (await import('./cases/cold-load.ts')).coldLoad,
   nodes: async () => (await import('./cases/nodes.ts')).nodes,
   import: async () => (await import('./cases/import.ts')).importing,
   'reads-meanwhile': async () => (await import('./cases/reads-meanwhile.ts')).readsMeanwhile,

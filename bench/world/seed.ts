@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, bootstrapPlatform, closeIdentity, createApiKey, createTenant, type TenantRef } from '@konfig/app'
 import type { Change, JsonObject } from '@konfig/core'
-import { masterKey, openInstallationIn } from '../../tests/harness/installation.ts'
+import { masterKey, type OpenInstallation, openInstallationIn } from '../../tests/harness/installation.ts'
 
 export interface NamespaceToSeed {
   readonly name: string
@@ -113,7 +113,15 @@ const seedInto = async (
   say: (line: string) => void,
 ): Promise<Omit<Seeded, 'folder'>> => {
   writeFileSync(join(folder, 'master.key'), `${Buffer.from(masterKey).toString('base64')}\n`, { mode: 0o600 })
-  const { app, close } = await openInstallationIn(folder)
+  return seedOn(await openInstallationIn(folder), world, say)
+}
+
+/** The world in an installation of its own, which is closed then. */
+export const seedOn = async (
+  { app, close }: OpenInstallation,
+  world: WorldToSeed,
+  say: (line: string) => void,
+): Promise<Omit<Seeded, 'folder'>> => {
   await bootstrapPlatform(app)
   // Only the plan's limit is raised; requests are counted all the same.
   await write(app, app.platform.log, [put('plan', 'benchmark', { limits: { requestsPerMinute: 1e8 } })])

@@ -1,7 +1,7 @@
-// An installation on SQLite in a folder, opened as the server opens it, for programs that work without HTTP (tests and benchmarks).
+// An installation in some store, opened as the server opens it, for programs that work without HTTP (tests and benchmarks).
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type App, openApp } from '@konfig/app'
-import { localMasterKey } from '@konfig/journal'
+import { type Journal, localMasterKey, type Records } from '@konfig/journal'
 import { openSqlite } from '@konfig/journal-sqlite'
 
 export const ports = {
@@ -12,10 +12,23 @@ export const ports = {
 /** The key of every such installation; a server that is started on one is given it too. */
 export const masterKey = new Uint8Array(32).fill(5)
 
-export const openInstallationIn = async (
-  folder: string,
-): Promise<{ readonly app: App; readonly close: () => Promise<void> }> => {
-  const { journal, records } = await openSqlite({ path: `${folder}/konfig.db`, clock: ports })
+export interface OpenInstallation {
+  readonly app: App
+  /** Closes the store too. */
+  readonly close: () => Promise<void>
+}
+
+/** On SQLite. */
+export const openInstallationIn = async (folder: string): Promise<OpenInstallation> =>
+  openInstallationOn(await openSqlite({ path: `${folder}/konfig.db`, clock: ports }))
+
+export const openInstallationOn = async ({
+  journal,
+  records,
+}: {
+  readonly journal: Journal
+  readonly records: Records
+}): Promise<OpenInstallation> => {
   const opened = await openApp({
     journal,
     records,
