@@ -120,7 +120,10 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
     seat.startedAt = performance.now()
     worker.on('message', (message: unknown) => hear(seat, worker, message))
     worker.process.on('exit', (exitCode, signal) => end(seat, exitCode, signal))
-    worker.on('error', () => undefined)
+    // Where there is no process at all, nobody tells of its end.
+    worker.on('error', () => {
+      if (worker.process.pid === undefined) end(seat, null, null)
+    })
   }
 
   // What they print goes where ours goes, and past us: a parent that is busy holds nobody up.
