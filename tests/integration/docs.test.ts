@@ -28,6 +28,7 @@ const pages = [
   'docs/first-steps.md',
   'docs/how-to-operate.md',
   'docs/how-to-follow.md',
+  'docs/how-to-audit.md',
 ]
 
 describe.each(pages)('%s', (page) => {
