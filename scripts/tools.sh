@@ -1,10 +1,10 @@
 #!/bin/sh
 # Brings what the tests need beyond Node and what is missing here: strace, to see that an fsync comes before every acknowledgement;
-# curl, jq and sqlite3, to run the commands that the pages print; systemd, to check its unit; chromium, to run the SDK in a page; rsync and socat, with which nodes of a cluster join; a C compiler, to make machines fail; the servers of the backends, to run every suite on. Does nothing when they are there.
+# curl, jq and sqlite3, to run the commands that the pages print; systemd, to check its unit; chromium, to run the SDK in a page; zsh and fish, to complete commands in; rsync and socat, with which nodes of a cluster join; a C compiler, to make machines fail; the servers of the backends, to run every suite on. Does nothing when they are there.
 set -eu
 
 missing=
-for tool in strace curl jq sqlite3 chromium rsync socat; do
+for tool in strace curl jq sqlite3 chromium rsync socat zsh fish; do
   command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
 done
 command -v systemd-analyze >/dev/null 2>&1 || missing="$missing systemd"
