@@ -22,22 +22,27 @@ export interface RunOptions {
   readonly clients: number
   /** Longest time that one fault lasts. */
   readonly longestMillis: number
-  /** How long faults go on; without it each strikes once. */
+  /** How long faults go on; without it each strikes once, kills first. */
   readonly millis?: number
+  /** No fault begins after this moment of the process. */
+  readonly until?: number
   readonly say?: (text: string) => void
 }
 
 export interface Result {
   readonly findings: readonly Finding[]
   readonly figures: Figures
-  /** Faults that this machine could not give, and why. */
+  /** Faults that this machine could not give, or had no time for, and why. */
   readonly missing: readonly { readonly fault: string; readonly why: string }[]
 }
 
 /** Each once in any order, or any of them until the time is over. */
 function* order(faults: readonly Fault[], random: Random, millis: number | undefined): Generator<Fault> {
   if (millis === undefined) {
-    yield* random.shuffle(faults)
+    const isKill = ({ name }: Fault): boolean => name.startsWith('kill')
+    const shuffled = random.shuffle(faults)
+    yield* shuffled.filter(isKill)
+    yield* shuffled.filter((fault) => !isKill(fault))
     return
   }
   const until = performance.now() + millis
@@ -65,6 +70,7 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
     ),
   )
   const struck = new Map<string, number>()
+  const late: { readonly fault: string; readonly why: string }[] = []
   const healings: number[] = []
   const standings = [...options.faults, ...(place.own ?? [])].map((fault) => ({
     fault,
@@ -100,6 +106,10 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
       const chance = random.fork(name)
       const mine = possible.filter((fault) => fault.lane === name)
       for (const fault of order(mine, chance, millis)) {
+        if (performance.now() > (options.until ?? Number.POSITIVE_INFINITY)) {
+          late.push({ fault: fault.name, why: 'there was no time left' })
+          continue
+        }
         await wait(chance.between(50, Math.round(longestMillis / 2)))
         struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1)
         say(`${place.backend}: ${fault.name}`)
@@ -138,9 +148,12 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
     return {
       findings,
       figures: figuresOf({ place, seed, nodes: nodes.length, seconds, struck, healings, writes, reads, log, findings }),
-      missing: standings.flatMap(({ fault, standing }) =>
-        standing.is === 'missing' ? [{ fault: fault.name, why: standing.why }] : [],
-      ),
+      missing: [
+        ...standings.flatMap(({ fault, standing }) =>
+          standing.is === 'missing' ? [{ fault: fault.name, why: standing.why }] : [],
+        ),
+        ...late,
+      ],
     }
   } finally {
     await Promise.all(nodes.map((node) => node.remove()))

@@ -1,13 +1,17 @@
-// The short form: on each backend every fault that it can have strikes once, the same way every time, while clients work.
+// The short form: on each backend every fault that it can have strikes once, in the same order every time, while clients work. On a machine that
+// is too busy for all of them in half a minute, what was not run is named.
 import { describe, expect, it } from 'vitest'
 import { openers, shortOnes } from './backends.ts'
 import { faults } from './faults/list.ts'
 import { run } from './run.ts'
 
 const seed = 20_261_121
+/** Of the half minute that a backend may take; the rest is for settling and judging. */
+const faultMillis = 20_000
 
 describe.each(shortOnes)('%s', (backend) => {
   it(`keeps what it acknowledged and shows only what was true, whatever breaks (seed ${seed})`, async () => {
+    const until = performance.now() + faultMillis
     const place = await openers[backend]?.()
     if (place === undefined) throw new Error(`there is no backend ${backend}`)
     try {
@@ -17,11 +21,13 @@ describe.each(shortOnes)('%s', (backend) => {
         nodes: 2,
         clients: 4,
         longestMillis: 500,
+        until,
       })
       // Told, so that nobody takes it for passed.
       for (const { fault, why } of missing) process.stderr.write(`${backend}: ${fault} was not run: ${why}\n`)
       expect(findings).toEqual([])
-      expect(figures.acknowledged).toBeGreaterThan(20)
+      expect(figures.acknowledged).toBeGreaterThan(0)
+      expect(figures.kills).toBeGreaterThan(0)
       expect(figures.faults.size + missing.length).toBe(
         [...faults, ...(place.own ?? [])].filter((fault) => fault.standing(place).is !== 'meaningless').length,
       )
