@@ -34,6 +34,8 @@ export interface Options {
   readonly previous: MasterSource | undefined
   /** How long what a key store has opened is kept for when it is away. */
   readonly keyCacheHours: number
+  /** The age at which a log's key is rotated; 0 is never. */
+  readonly rotateDays: number
   /** How long backups are kept at most, as certificates of erasure say. */
   readonly backupDays: number
   /** How long access logs are kept where no plan says so; 0: for ever. */
@@ -81,6 +83,7 @@ export const variables = [
   ...previousVariables,
   ...vaultVariables,
   'KONFIG_KEY_CACHE_HOURS',
+  'KONFIG_ROTATE_DAYS',
   'KONFIG_BACKUP_DAYS',
   'KONFIG_AUDIT_DAYS',
   'KONFIG_REGISTRATION',
@@ -256,6 +259,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     master: masterSource(secretText, { data, embedded }, wrong),
     previous: previousSource(secretText, wrong),
     keyCacheHours: whole('KONFIG_KEY_CACHE_HOURS', 24, 0, 168),
+    rotateDays: whole('KONFIG_ROTATE_DAYS', 365, 0, 36_500),
     backupDays: whole('KONFIG_BACKUP_DAYS', 35, 0, 36_500),
     auditDays: whole('KONFIG_AUDIT_DAYS', 0, 0, 36_500),
     registration: oneOf('KONFIG_REGISTRATION', ['open', 'closed'], alone ? 'open' : 'closed'),

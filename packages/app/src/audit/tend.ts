@@ -5,6 +5,7 @@ import type { LogHead } from '@konfig/journal'
 import { LRUCache } from 'lru-cache'
 import type { App } from '../app.ts'
 import { noteHead, tellHeads } from './heads.ts'
+import { claimRound, finishRound } from '../rounds.ts'
 import { daysOf, platformDays, retain } from './retain.ts'
 
 export interface Tended {
@@ -19,24 +20,7 @@ export interface Tending {
   readonly round: () => Promise<Tended | undefined>
 }
 
-const collection = 'audit-rounds'
-const roundMillis: Millis = 6 * 3600 * 1000
-const claimMillis: Millis = 3600 * 1000
-
-/** True for one of many nodes. The claim ends by itself, and a round that was finished keeps others from the next until it is time. */
-const claim = async (app: App, millis: Millis): Promise<boolean> => {
-  const now = app.ports.now()
-  const found = await app.records.get<{ readonly until: Millis }>(collection, 'round')
-  // A claim beyond any that is made is of a clock that was wrong.
-  if (found !== undefined && found.value.until > now && found.value.until <= now + roundMillis) return false
-  return (await app.records.put(collection, 'round', found?.version, { until: now + millis })) !== undefined
-}
-
-const finish = async (app: App): Promise<void> => {
-  const found = await app.records.get(collection, 'round')
-  if (found !== undefined)
-    await app.records.put(collection, 'round', found.version, { until: app.ports.now() + roundMillis })
-}
+const round = 'round'
 
 /** `signal` ends a round between two logs; the rest is for the next one. */
 export const openTending = (app: App, signal?: AbortSignal): Tending => {
@@ -79,9 +63,9 @@ export const openTending = (app: App, signal?: AbortSignal): Tending => {
 
   return {
     round: async () => {
-      if (!(await claim(app, claimMillis))) return undefined
+      if (!(await claimRound(app, round))) return undefined
       const done = await tend()
-      if (signal?.aborted !== true) await finish(app)
+      if (signal?.aborted !== true) await finishRound(app, round)
       return done
     },
   }
