@@ -28,8 +28,14 @@ const pages = [
   'docs/first-steps.md',
   'docs/how-to-operate.md',
   'docs/how-to-follow.md',
+  'docs/how-to-import.md',
+  'docs/how-to-keep-configuration-in-git.md',
   'docs/how-to-audit.md',
+  'docs/how-to-move-a-tenant.md',
 ]
+/** What a server needs to be as the page begins. */
+const options = (page: string, folder: string): Readonly<Record<`KONFIG_${string}`, string>> =>
+  page === 'docs/how-to-move-a-tenant.md' ? { KONFIG_JOURNALS: `eu=sqlite:${join(folder, 'eu.db')}` } : {}
 
 describe.each(pages)('%s', (page) => {
   let folder = ''
@@ -37,7 +43,7 @@ describe.each(pages)('%s', (page) => {
   let third: Terminal | undefined
   const children: Child[] = []
   const start = async (data: string): Promise<string> => {
-    const child = startServer({ KONFIG_DATA: join(folder, data), KONFIG_PORT: '0' })
+    const child = startServer({ ...options(page, folder), KONFIG_DATA: join(folder, data), KONFIG_PORT: '0' })
     children.push(child)
     await child.waitFor(listening)
     return (/"url":"([^"]+)"/.exec(child.output()) ?? [])[1] ?? ''
@@ -58,7 +64,7 @@ describe.each(pages)('%s', (page) => {
   it('says only what runs, and what it answers', async () => {
     const steps = stepsOf(page)
     expect(steps.length).toBeGreaterThan(0)
-    const env = { ...standIn(folder), KONFIG_URL: url }
+    const env = { ...standIn(folder), ...options(page, folder), KONFIG_URL: url }
     const terminal = openTerminal(folder, env)
     third = openThirdTerminal(folder, env)
     for (const { at, script, answer, goesOn, prints } of steps) {

@@ -112,7 +112,10 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     const known = opened.get(log)
     if (known !== undefined) return known
     const opening = rings.load(log).then((ring) => {
-      if (ring === undefined || ring === 'destroyed') throw new KonfigError(failure('log_erased'))
+      if (ring === undefined || ring === 'destroyed') {
+        directory.forget(log)
+        throw new KonfigError(failure('log_erased'))
+      }
       const sealed = refusingEnded(openLog(journal, rings, ring))
       through.set(sealed, (other) => refusingEnded(openLog(other, rings, ring)))
       return sealed

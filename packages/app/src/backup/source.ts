@@ -16,6 +16,7 @@ import {
   type Clock,
   emptyHead,
 } from '@konfig/journal'
+import { isErased } from '../logs/erased.ts'
 import { openPlaces, type OpenStore } from '../places/places.ts'
 
 export interface Source {
@@ -54,8 +55,6 @@ export async function* everyRecord<T>(records: SealedRecords, collection: string
     if (after === undefined || found.length < pageOfRecords) return
   }
 }
-
-const isErased = (reason: unknown): boolean => reason instanceof KonfigError && reason.failure.code === 'log_erased'
 
 /** Rejects with `installation_missing`, `key_wrong`, `restore_unfinished`. */
 export const openSource = async (place: Place): Promise<Source> => {

@@ -1,10 +1,12 @@
 // From an API key to a caller: proven by bcrypt once on a node, then found by id and compared in constant time.
 // Promise: every answer is checked against the newest state that this node holds, so a revoked key is refused on the next request.
 import { timingSafeEqual } from 'node:crypto'
-import { failure, KonfigError, type LogId, type Millis, type Resource, type State } from '@konfig/core'
+import { failure, KonfigError, type Millis, type Resource, type State } from '@konfig/core'
 import type { App } from '../app.ts'
 import type { Caller } from '../caller.ts'
+import { isErased } from '../logs/erased.ts'
 import type { HeldLog } from '../logs/held-log.ts'
+import { holdTenant } from './hold-tenant.ts'
 import { claimedKeyId, keyBytes, numberOfKey, readKey } from './key-text.ts'
 import { type Memory, memoryOf, type VerifiedKey } from './memory.ts'
 import { keyGrants } from './roles.ts'
@@ -157,9 +159,9 @@ const compareKey = async (app: App, raw: string, keyId: string): Promise<Verifie
   }
   const { tenant: tenantName, name, hash } = found.value
   if (!(await memory.hasher.compare(raw, hash))) throw refused()
-  const tenant = tenantName === undefined ? undefined : await app.directory.find(tenantName)
-  if (tenantName !== undefined && tenant === undefined) throw refused()
-  const held = tenant === undefined ? app.platform : await holdLive(app, tenant.config)
+  const known = tenantName === undefined ? undefined : await app.directory.find(tenantName)
+  if (tenantName !== undefined && known === undefined) throw refused()
+  const { tenant, held } = known === undefined ? { tenant: known, held: app.platform } : await holdTenant(app, known)
   const key: VerifiedKey = {
     keyId,
     number: numberOfKey(raw, 0),
@@ -217,18 +219,32 @@ const proveOnce = (app: App, raw: string, address: string): Promise<VerifiedKey>
   return started
 }
 
-/** An erased log's keys are as good as revoked. */
-const holdLive = (app: App, log: LogId): Promise<HeldLog> =>
-  app.logs.hold(log).catch((reason: unknown) => {
-    throw reason instanceof KonfigError && reason.failure.code === 'log_erased' ? refused() : reason
-  })
+/** The log of a proven key; undefined where it was erased, and the key is to be proven anew, should its tenant have other logs by now. */
+const logOf = async (app: App, key: VerifiedKey): Promise<HeldLog | undefined> => {
+  if (key.tenant === undefined) return app.platform
+  try {
+    return await app.logs.hold(key.log)
+  } catch (reason) {
+    if (!isErased(reason)) throw reason
+    const memory = memoryOf(app)
+    memory.verified.delete(key.keyId)
+    memory.verifiedByNumber.delete(key.number)
+    await app.directory.renew(key.tenant)
+    return undefined
+  }
+}
 
 /** Rejects with `unauthenticated`, `rate_limited` after five failures a minute for a key id and an address, `overloaded`, `unavailable`. */
 export const authenticateKey = async (app: App, raw: string, address: string): Promise<KeyCaller> => {
   const { verified } = memoryOf(app)
   let key = verified.get(claimedKeyId(raw))
   if (key === undefined || !sameBytes(key, raw)) key = await proveOnce(app, raw, address)
-  const held = key.tenant === undefined ? app.platform : await holdLive(app, key.log)
+  let held = await logOf(app, key)
+  if (held === undefined) {
+    key = await proveOnce(app, raw, address)
+    held = await logOf(app, key)
+  }
+  if (held === undefined) throw refused()
   const caller = checkKey(key, held.state(), app.ports.now)
   // A dead key stays known as dead: refusing it again costs no hashing.
   if (caller === undefined) throw refused()

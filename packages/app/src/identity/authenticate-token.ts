@@ -2,6 +2,7 @@
 import { failure, fixedRoles, type Grant, KonfigError, type Permission } from '@konfig/core'
 import type { App } from '../app.ts'
 import type { Caller } from '../caller.ts'
+import { holdTenant } from './hold-tenant.ts'
 import { memberGrants } from './roles.ts'
 import { readSession } from './session.ts'
 import { readToken } from './token.ts'
@@ -35,10 +36,11 @@ export const authenticateToken = async (app: App, token: string): Promise<Caller
   if (claims.acting) {
     if (!mayAct(platformGrants)) throw new KonfigError(failure('token_expired'))
     // In the tenant's name only: the platform's side is not reached with this token.
-    return { ...user, tenant, grants: actingGrants, platformGrants: [], acting: true }
+    const { tenant: present } = await holdTenant(app, tenant)
+    return { ...user, tenant: present, grants: actingGrants, platformGrants: [], acting: true }
   }
-  const held = await app.logs.hold(tenant.config)
-  const grants = memberGrants(held.state(), 'tenant', claims.userId)
+  const found = await holdTenant(app, tenant)
+  const grants = memberGrants(found.held.state(), 'tenant', claims.userId)
   if (grants.length === 0) throw new KonfigError(failure('token_expired'))
-  return { ...user, tenant, grants, platformGrants, acting: false }
+  return { ...user, tenant: found.tenant, grants, platformGrants, acting: false }
 }

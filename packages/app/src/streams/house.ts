@@ -278,12 +278,14 @@ export const openHouse = ({ app, tenant, kept, wake, ...given }: HouseOptions): 
     keepWarm: async () => {
       try {
         const now = await app.logs.hold(tenant.config)
-        if (now === held) return
+        if (now !== held) wake()
         held = now
-        wake()
       } catch (reason) {
         if (!(reason instanceof KonfigError)) throw reason
-        if (reason.failure.code === 'log_erased') for (const seat of seats) end(seat, failure('unauthenticated'))
+        if (reason.failure.code !== 'log_erased') return
+        // Restored from a backup it has other logs: who listens comes back by itself, and is told all.
+        const gone = ((await app.directory.renew(tenant))?.config ?? tenant.config) === tenant.config
+        for (const seat of seats) end(seat, gone ? failure('unauthenticated') : undefined)
       }
     },
     drop: (follower) => {

@@ -10,6 +10,7 @@ import { dropVerifier } from '../identity/verifier.ts'
 import { endNote } from '../logs/ended.ts'
 import { type Certificate, certify, type Erasure, keepCertificate } from './certificate.ts'
 import { commitTenant } from './change.ts'
+import { isErased } from '../logs/erased.ts'
 import { findTenant } from './read.ts'
 import { dropWork, noteWork, type TenantWork } from './work.ts'
 
@@ -21,8 +22,6 @@ export interface CloseTenant {
 
 const dayMillis = 24 * 3600 * 1000
 const defaultBackupDays = 35
-
-const isErased = (reason: unknown): boolean => reason instanceof KonfigError && reason.failure.code === 'log_erased'
 
 /** Requests that were counted, of all months. */
 const dropUsage = async (app: App, { id }: Pick<TenantWork, 'id'>): Promise<void> => {

@@ -1,4 +1,4 @@
-// `konfig backup restore`: an installation into an empty place, or one tenant into an installation whose nodes are stopped.
+// `konfig backup restore`: an installation into an empty place, or one tenant into an installation whose nodes may run.
 import { counted } from '../output/counted.ts'
 import { usage } from '../problem/problem.ts'
 import { isSet, textOf, verb } from '../verb.ts'
@@ -15,7 +15,7 @@ interface Options {
 
 export const restoreBackup = verb<Options>({
   description:
-    'Without --tenant the place must be empty. With it, stop the nodes first. Every restored log gets a new id, so clients take the new state whatever they remember; sessions end, API keys and passwords stay as they were then.',
+    'Without --tenant the place must be empty. With it the nodes may run: each turns to the restored tenant within a second, and what was written since the backup is gone. Every restored log gets a new id, so clients take the new state whatever they remember; sessions end, API keys and passwords stay as they were then.',
   arguments: [{ name: 'file', description: 'The file of the backup' }],
   flags: [
     ...journalFlags,

@@ -114,7 +114,10 @@ export const openDesks = (app: App, elsewhere: (id: string) => number = () => 0)
   }
   return {
     at: (tenant, state, platform) => {
-      const desk = desks.get(tenant.id) ?? fresh(tenant.id, tenant)
+      let desk = desks.get(tenant.id)
+      // Restored from a backup it has other logs, which its answers must name.
+      if (desk !== undefined && desk.tenant?.config !== tenant.config) desk.gone = true
+      if (desk === undefined || desk.gone) desk = fresh(tenant.id, tenant)
       inStep(desk, state, platform)
       return desk
     },

@@ -1,4 +1,4 @@
-// Restores the file of a backup: an installation into an empty place, or one tenant into an installation whose nodes are stopped.
+// Restores the file of a backup: an installation into an empty place, or one tenant into an installation whose nodes may run.
 import {
   type BackupEntry,
   readArchive,

@@ -1,0 +1,180 @@
+// Tenants and installations go from one real database to another, as an operator takes them: with nodes running that do not know of it.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Child, startServer } from '../harness/child.ts'
+import { ask, loginAs } from '../harness/client.ts'
+import { type CommandLine, openCommandLine } from '../harness/command.ts'
+import { field, session } from '../harness/session.ts'
+import { borrowDatabase as borrowMysqlDatabase, type MysqlDatabase } from '../servers/mysql.ts'
+import { borrowDatabase, type PostgresDatabase } from '../servers/postgres.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'konfig-moving-'))
+const children: Child[] = []
+const master = { KONFIG_MASTER_KEY: Buffer.alloc(32, 9).toString('base64') }
+let postgres: PostgresDatabase
+let mariadb: MysqlDatabase
+let konfig: CommandLine
+let nodes: readonly string[] = []
+let running: readonly Child[] = []
+let login = { email: '', password: '' }
+let key = ''
+
+const main = `sqlite:${join(folder, 'main.db')}`
+const beside = () => ({
+  KONFIG_JOURNALS: `eu=${postgres.url},us=${mariadb.url}`,
+  KONFIG_JOURNALS_MIGRATE: `eu=${postgres.migrateUrl},us=${mariadb.migrateUrl}`,
+})
+const start = async (name: string, journal: string, more: Record<`KONFIG_${string}`, string> = {}): Promise<Child> => {
+  mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
+  const child = startServer({
+    ...master,
+    ...beside(),
+    KONFIG_JOURNAL: journal,
+    KONFIG_DATA: join(folder, name),
+    KONFIG_HOST: '127.0.0.1',
+    KONFIG_PORT: '0',
+    KONFIG_API_KEY_COST: '4',
+    KONFIG_DRAIN_SECONDS: '0',
+    ...more,
+  })
+  children.push(child)
+  return child
+}
+const urlOf = async (child: Child): Promise<string> =>
+  (await child.waitFor(/"url":"([^"]+)".*"msg":"Listening"/))[1] as string
+const end = async (child: Child): Promise<void> => {
+  child.kill('SIGTERM')
+  await child.ended
+}
+const as = (url: string) => session({ url }, key)
+const write = (url: string, value: number) =>
+  as(url)('PUT /namespaces/web/configs/retries', { body: { type: 'number', value } })
+const read = async (url: string): Promise<unknown> =>
+  field(await as(url)('GET /values/web/retries?environment=dev'), 'value')
+const copy = (...words: readonly string[]) =>
+  konfig.run(['store', 'copy', ...words], { env: { ...master, ...beside(), KONFIG_DATA: join(folder, 'cli') } })
+const move = (from: string, to: string) => copy(from, to, '--tenant', 'acme', '--journal', main, '--yes')
+const one = (): string => nodes[0] ?? ''
+const two = (): string => nodes[1] ?? ''
+
+beforeAll(async () => {
+  postgres = await borrowDatabase()
+  mariadb = await borrowMysqlDatabase('mariadb')
+  mkdirSync(join(folder, 'cli'), { mode: 0o700 })
+  const first = await start('one', main)
+  const url = await urlOf(first)
+  const [, email = '', password = ''] = /shown this once: (\S+) {2}(\S+)/.exec(first.output()) ?? []
+  login = { email, password }
+  const second = await start('two', main)
+  running = [first, second]
+  nodes = [url, await urlOf(second)]
+  konfig = openCommandLine(url)
+  const world = { url }
+  const platform = session(world, await loginAs(world, login.email, undefined, login.password))
+  await platform('POST /platform/tenants', { body: { name: 'acme', plan: 'premium' } })
+  await platform('POST /platform/tenants', { body: { name: 'globex', plan: 'premium', journal: 'us' } })
+  const reply = await platform('POST /auth/token', { body: { tenant: 'acme' } })
+  const acting = session(world, field<string>(reply, 'accessToken'))
+  await acting('POST /namespaces', { body: { name: 'web' } })
+  const made = await acting('POST /api-keys', {
+    body: { name: 'deploy', role: 'editor', namespaces: [], environments: [] },
+  })
+  key = field<string>(made, 'key')
+  await write(url, 1)
+})
+afterAll(async () => {
+  await Promise.all(children.map(end))
+  konfig.close()
+  await postgres.drop()
+  await mariadb.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('a tenant that goes from one database to another while two nodes serve it', () => {
+  it.each([
+    ['main', 'eu'],
+    ['eu', 'us'],
+    ['us', 'main'],
+  ])('is equal there, and both nodes follow: from %s to %s', async (from, to) => {
+    const before = await read(two())
+    expect(before).toBe(await read(one()))
+    const { code, output, errors } = await move(from, to)
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    expect(output).toMatch(/^✓ 2 logs, \d+ commits, [\d,]+ resolved values? equal$/m)
+    expect(await read(two())).toBe(before)
+    const value = Number(before) + 1
+    expect((await write(two(), value)).status).toBeLessThan(300)
+    expect((await write(one(), value + 1)).status).toBeLessThan(300)
+    await expect.poll(() => read(two()), { timeout: 5000 }).toBe(value + 1)
+  })
+
+  it('loses no acknowledged write and answers each with success or a 503 that says when to come back', async () => {
+    let done = false
+    const statuses = new Set<number>()
+    const acknowledged: number[] = []
+    const late: unknown[] = []
+    const writers = [one(), two()].map(async (url, at) => {
+      for (let turn = 0; !done; turn++) {
+        const reply = await write(url, 1000 * (at + 1) + turn)
+        statuses.add(reply.status)
+        if (reply.status < 300) acknowledged.push(field<number>(reply, 'revision'))
+        else late.push(reply.headers.get('retry-after'))
+      }
+    })
+    const moved = await move('main', 'eu')
+    done = true
+    await Promise.all(writers)
+    expect(moved).toMatchObject({ code: 0 })
+    expect(late.filter((seconds) => !(Number(seconds) > 0))).toEqual([])
+    expect([...statuses].filter((status) => status >= 300 && status !== 503)).toEqual([])
+    expect(acknowledged.length).toBeGreaterThan(0)
+    expect(new Set(acknowledged).size).toBe(acknowledged.length)
+    const verified = await as(two())('POST /audit/verify', {})
+    expect([200, 403]).toContain(verified.status)
+    const history = await as(one())('GET /namespaces/web/configs/retries/history?limit=1000')
+    const landed = new Set((field<{ revision: number }[]>(history, 'items') ?? []).map(({ revision }) => revision))
+    expect(acknowledged.slice(-200).filter((revision) => !landed.has(revision))).toEqual([])
+  })
+
+  it('is refused by a name that is none, before anything is done', async () => {
+    const { code, errors } = await move('eu', 'asia')
+    expect({ code, errors }).toEqual({
+      code: 3,
+      errors: expect.stringContaining('TO names journal asia; this installation has main, eu, us') as string,
+    })
+  })
+})
+
+describe('an installation that goes from one database to another', () => {
+  it('is the same on PostgreSQL, then on MariaDB; where it was says so to whoever starts there', async () => {
+    for (const child of running) await end(child)
+    const [target, next] = [await borrowDatabase(), await borrowMysqlDatabase('mariadb')]
+    const cross = async (from: string, to: { readonly url: string; readonly migrateUrl: string }) => {
+      const words = ['store', 'copy', from, to.url, '--yes']
+      const env = { ...master, ...beside(), KONFIG_JOURNAL_MIGRATE: to.migrateUrl, KONFIG_DATA: join(folder, 'cli') }
+      const ran = await konfig.run(words, { env })
+      expect(ran).toMatchObject({ code: 0 })
+      expect(ran.output).toMatch(/✓ \d+ logs, \d+ commits, [\d,]+ resolved values equal/)
+      expect(ran.output + ran.errors).not.toContain(new URL(to.url).password || '\u0000')
+    }
+    await cross(main, target)
+    await cross(target.url, next)
+    const child = await start('three', next.url)
+    const url = await urlOf(child)
+    expect(await read(url)).toEqual(expect.any(Number))
+    expect((await write(url, 5)).status).toBeLessThan(300)
+    expect((await ask({ url }, { method: 'GET', path: '//health' })).json).toMatchObject({
+      checks: { journals: { eu: 'ok', us: 'ok' } },
+    })
+    await end(child)
+    for (const old of [main, target.url]) {
+      const refused = await start('old', old)
+      expect(await refused.ended).toBe(1)
+      expect(refused.errors()).toContain('This installation was moved to another journal')
+    }
+    await target.drop()
+    await next.drop()
+  })
+})
