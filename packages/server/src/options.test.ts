@@ -31,6 +31,29 @@ describe('without any option', () => {
   })
 })
 
+describe('several nodes', () => {
+  it('workers are counted, or one for each core', () => {
+    expect(read({}).options.workers).toBe(1)
+    expect(read({ KONFIG_WORKERS: '4' }).options.workers).toBe(4)
+    expect(read({ KONFIG_WORKERS: 'auto' }).options.workers).toBeGreaterThanOrEqual(1)
+    for (const wrong of ['0', '257', '1.5', 'all'])
+      expect(problems({ KONFIG_WORKERS: wrong })).toContain('must be a whole number from 1 to 256, or auto')
+  })
+
+  it('a Redis is a URL of its own, whose password is not repeated', () => {
+    for (const url of ['redis://127.0.0.1:6379', 'rediss://konfig:p%40ss@redis.example.com:6380/2'])
+      expect(read({ KONFIG_REDIS: url }).options.redis).toBe(url)
+    const said = problems({ KONFIG_REDIS: 'http://konfig:secret-word@redis' })
+    expect(said).toContain('KONFIG_REDIS must read redis://')
+    expect(said).not.toContain('secret-word')
+  })
+
+  it('a stop leaves at once unless it is told to wait for a balancer', () => {
+    expect(read({}).options.leaveSeconds).toBe(0)
+    expect(read({ KONFIG_LEAVE_SECONDS: '15' }).options.leaveSeconds).toBe(15)
+  })
+})
+
 describe('with a journal named', () => {
   it('a master key must be given', () => {
     expect(problems({ KONFIG_JOURNAL: 'sqlite:/srv/k.db' })).toContain('No master key')

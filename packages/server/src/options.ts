@@ -217,6 +217,14 @@ export const readOptions = (environment: Environment): ReadOptions => {
     )
   }
 
+  const workers = (): number => {
+    const given = text('KONFIG_WORKERS') ?? '1'
+    if (given === 'auto') return availableParallelism()
+    if (/^\d{1,3}$/.test(given) && Number(given) >= 1 && Number(given) <= 256) return Number(given)
+    problems.push('KONFIG_WORKERS must be a whole number from 1 to 256, or auto')
+    return 1
+  }
+
   const redis = text('KONFIG_REDIS')
   if (redis !== undefined && !(/^rediss?:\/\//.test(redis) && URL.canParse(redis)))
     problems.push('KONFIG_REDIS must read redis://user:password@host:6379, or rediss:// for TLS')
@@ -252,7 +260,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     data,
     host,
     port: whole('KONFIG_PORT', 8080, 0, 65_535),
-    workers: text('KONFIG_WORKERS') === 'auto' ? availableParallelism() : whole('KONFIG_WORKERS', 1, 1, 256),
+    workers: workers(),
     journal: journalAt('KONFIG_JOURNAL', journal, migrate),
     journals: journalsAt(),
     redis,

@@ -100,7 +100,9 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
   const end = (seat: Seat, exitCode: number | null, signal: string | null): void => {
     seat.process = undefined
     if (!settled || stopping) {
-      code = exitCode === 0 ? code : (exitCode ?? 1)
+      // One that was told to stop before it listened for that is ended by the signal itself.
+      const clean = exitCode === 0 || (stopping && signal === 'SIGTERM')
+      if (!clean) code = exitCode ?? 1
       if (!settled || living().length === 0) {
         for (const timer of timers) clearTimeout(timer)
         ended.resolve(code)
