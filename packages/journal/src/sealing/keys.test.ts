@@ -115,6 +115,36 @@ describe('a key ring', () => {
   })
 })
 
+describe('a key ring that somebody altered', () => {
+  const altered = async (change: (keys: readonly { readonly wrapped: string }[]) => readonly object[]) => {
+    const { rings, records } = await openForTest()
+    await rings.create('acme')
+    await rings.rotate('acme')
+    const found = await records.get<{ readonly keys: readonly { readonly wrapped: string }[] }>('key-rings', 'acme')
+    await records.put('key-rings', 'acme', found?.version, { ...found?.value, keys: change(found?.value.keys ?? []) })
+    return codeOf(rings.load('acme'))
+  }
+
+  it('is refused where two versions were exchanged', async () => {
+    expect(
+      await altered(([one, two]) => [
+        { ...one, wrapped: two?.wrapped },
+        { ...two, wrapped: one?.wrapped },
+      ]),
+    ).toBe('journal_corrupt')
+  })
+
+  it('is refused where versions are missing, doubled, out of order, or all gone', async () => {
+    for (const change of [
+      ([, two]: readonly object[]) => [two ?? {}],
+      ([one]: readonly object[]) => [one ?? {}, one ?? {}],
+      ([one, two]: readonly object[]) => [two ?? {}, one ?? {}],
+      () => [],
+    ])
+      expect(await altered(change)).toBe('journal_corrupt')
+  })
+})
+
 describe('sealed records', () => {
   it('give back JSON documents with their version', async () => {
     const { records } = await openForTest()

@@ -196,6 +196,39 @@ describe('a rewrap', () => {
     expect(await codeOf(openInstallation(stored, fresh))).toBe('key_wrong')
   })
 
+  it('is not undone by who puts the old record back: who has the new key alone does not start, and nothing is lost', async () => {
+    const { stored, old, fresh, keys } = await filled()
+    const at = { collection: 'installation', id: 'key' } as const
+    const before = await stored.get(at)
+    await (await node(stored, fresh, old)).rewrap()
+    const after = await stored.get(at)
+    const put = async (from: typeof before, instead: typeof before): Promise<void> => {
+      const version = randomBytes(16).toString('hex')
+      await stored.put({ ...at, expected: instead?.version, version, value: from?.value ?? new Uint8Array() })
+    }
+    await put(before, after)
+    expect(await codeOf(openInstallation(stored, fresh))).toBe('key_wrong')
+    // Who has the old one alone gets no further than its own record.
+    expect(await codeOf((await node(stored, old)).rings.load('log-1'))).toBe('master_key_missing')
+    await (await node(stored, fresh, old)).rewrap()
+    const mended = await node(stored, fresh)
+    expect(await Promise.all(logs.map((log) => mended.rings.load(log)))).toEqual(keys)
+  })
+
+  it('wraps nothing under a master key that is named in the record and not given', async () => {
+    const { stored, first, old, keys } = await filled()
+    const at = { collection: 'installation', id: 'key' } as const
+    const found = await stored.get(at)
+    const record = JSON.parse(Buffer.from(found?.value ?? []).toString()) as object
+    const value = Buffer.from(JSON.stringify({ ...record, next: { master: 'somebody', wrapped: 'AAAA' } }))
+    await stored.put({ ...at, expected: found?.version, version: 'planted', value })
+    for (const each of [first, await node(stored, old)]) {
+      expect(await Promise.all(logs.map((log) => each.rings.load(log)))).toEqual(keys)
+      expect(await codeOf(each.rings.create('log-9'))).toBe('master_key_missing')
+      expect(await codeOf(each.rings.rotate('log-1'))).toBe('master_key_missing')
+    }
+  })
+
   it('gives nothing up for a master key that does not give back what it wraps', async () => {
     const { stored, old, fresh, keys } = await filled()
     const lying: MasterKey = { ...fresh, unwrap: async (wrapped) => (await fresh.unwrap(wrapped)).toReversed() }
