@@ -37,6 +37,8 @@ export const rotateLog = async (
   { log, id, actor, request, message, idempotency }: Rotation,
 ): Promise<KeyView> => {
   const held = await app.logs.hold(id)
+  // Where it moved meanwhile, its keys are there by now.
+  await held.catchUp()
   // A ring that was put back to an older one must not grow: there would be two keys of one version.
   await held.sealed.renew()
   const ring = await app.rings.rotate(id)

@@ -113,6 +113,8 @@ export const holdLog = (
   let reading: Promise<Handle> | undefined
   let readingNext: Promise<Handle> | undefined
   const recent: { readonly revision: Revision; readonly at: Millis }[] = []
+  /** Where its keys are from. */
+  let keysAt = whereabouts.here(sealed.log)
 
   const advance = (next: Handle, nextHead: LogHead): void => {
     const now = ports.now()
@@ -231,6 +233,12 @@ export const holdLog = (
       try {
         for (let attempt = 0; ; attempt++) {
           if (!hasPlaceIn(state)) await catchUp()
+          const here = whereabouts.here(sealed.log)
+          if (here !== keysAt) {
+            // A version that was made in its old place after it left is none of its own.
+            await sealed.renew('elsewhere')
+            keysAt = here
+          }
           const from = head
           const { commits, settled } = await decideAll(batch, attempt)
           // Who did not fit in is the first of the next turn: each is decided in the order asked.

@@ -37,14 +37,14 @@ const storeNamed = ({ places }: App, pointer: string, name: string): Stored => {
 
 const copyOne = async (app: App, log: LogId, target: Stored, told: (text: string) => void): Promise<Proven> => {
   const source = storeNamed(app, 'FROM', app.places.of(log))
-  const ring = await ringOf(app.rings, log)
-  const stored = await source.records.get({ collection: 'key-rings', id: log })
-  if (stored !== undefined) await copyRecord(target.records, stored)
   const ends = { source: source.journal, target: target.journal }
   const head = await copyLog(ends, log, (revision) => told(`${revision} commits copied`))
   await copySnapshot(ends, log)
+  // Behind its rows: a key that was rotated meanwhile has sealed some of them.
+  const stored = await source.records.get({ collection: 'key-rings', id: log })
+  if (stored !== undefined) await copyRecord(target.records, stored)
   told('comparing')
-  return proveLog({ source, target }, app.rings, ring, head)
+  return proveLog({ source, target }, app.rings, await ringOf(app.rings, log), head)
 }
 
 const entryOf = async (app: App, name: string): Promise<DirectoryEntry> => {

@@ -7,6 +7,7 @@ import { collectInstallation } from '../backup/collect.ts'
 import type { Entry } from '../backup/entry.ts'
 import { commit } from '../commit.ts'
 import { inside, keyOf, logIn, openWorld, refusalOf, registered, type World } from '../identity/testing/world.ts'
+import { rotateLog } from '../keys/rotate.ts'
 import type { OpenStore } from '../places/places.ts'
 import { makeTenant } from '../tenants/create.ts'
 import { sweepReservations } from '../tenants/sweep.ts'
@@ -282,6 +283,55 @@ describe('a tenant that moves', () => {
       if (outcome === 'moved') return
     }
     throw new Error('it never came to its end')
+  })
+
+  it('takes along a version of its key that was made while it was copied', async () => {
+    const other = await node()
+    expect(await get(other)).toBe(1)
+    const rotated = new Set<string>()
+    const eager = ({ journal, records }: Stored): Stored => ({
+      records,
+      journal: {
+        ...journal,
+        append: async (batches) => {
+          for (const { log } of batches)
+            if (!rotated.has(log)) {
+              rotated.add(log)
+              await rotateLog(other.app, { log: 'config', id: log, actor: 'system' })
+            }
+          return journal.append(batches)
+        },
+      },
+    })
+    const stores = new Map([...world.app.places.stores, ['eu', eager(storeOf(eu))]])
+    const places = { ...world.app.places, stores }
+    await moveTenant({ ...world.app, places }, { name: 'acme', from: 'main', to: 'eu', dryRun: false })
+    expect(rotated.size).toBe(2)
+    await set(other, 2)
+    await set(world, 3)
+    const cold = await node()
+    expect(await get(cold)).toBe(3)
+    for (const log of rotated) expect(await cold.app.rings.versions(log)).toHaveLength(2)
+  })
+
+  it('is sealed with no key that only its old place has, by a node that rotates and does not know yet that it moved', async () => {
+    const behind = await node()
+    expect(await get(behind)).toBe(1)
+    const config = (await entry(world))?.config ?? ''
+    await move(world, 'main', 'eu')
+    await rotateLog(world.app, { log: 'config', id: config, actor: 'system' })
+    await rotateLog(behind.app, { log: 'config', id: config, actor: 'system' }).catch(() => undefined)
+    await set(behind, 2).catch(() => undefined)
+    await set(world, 3)
+    const cold = await node()
+    expect(await get(cold)).toBe(3)
+    await set(cold, 4)
+    await behind.app.logs.poll()
+    await set(behind, 5)
+    expect(await get(behind)).toBe(5)
+    const ring = await cold.app.rings.load(config)
+    if (ring === undefined || ring === 'destroyed') throw new Error('it has no keys')
+    expect(await verifyLog(cold.app.journal, config, ring)).toMatchObject({ ok: true })
   })
 
   it('tells what it would do without doing it', async () => {

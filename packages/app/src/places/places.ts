@@ -2,7 +2,6 @@
 // log that moved; the directory of tenants is the truth about where one is, and the log's own end about where it went.
 import { failure, KonfigError, type LogId, type PlaceId } from '@konfig/core'
 import {
-  copyRecord,
   copyTail,
   type Clock,
   hasInstallation,
@@ -14,6 +13,7 @@ import {
   mainJournal,
   openKeyRings,
   placeOf,
+  replaceRecord,
   sealedRecords,
   spreadJournal,
   spreadRings,
@@ -101,6 +101,26 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
   const journals = new Map([...stores].map(([name, { journal }]) => [name, journal]))
   const rings = new Map([...stores].map(([name, stored]) => [name, ringsOf(stored)]))
 
+  /**
+   * What was rotated between the copy and the end of a log is in its old place alone, and its tail is sealed with it. A ring in the new place that went
+   * on by itself stays as it is.
+   */
+  const bringKeys = async (log: LogId, from: string, to: string): Promise<void> => {
+    const [source, target] = [stores.get(from), stores.get(to)]
+    for (;;) {
+      const ring = await source?.records.get({ collection: keyRings, id: log })
+      const there = await target?.records.get({ collection: keyRings, id: log })
+      if (target === undefined || ring === undefined || ring.version === there?.version) return
+      const [old, own] = [await rings.get(from)?.load(log), await rings.get(to)?.load(log)]
+      if (old === undefined || old === 'destroyed' || own === 'destroyed') return
+      const isBeginning =
+        own === undefined ||
+        (own.keys.length < old.keys.length &&
+          own.keys.every(({ key }, at) => Buffer.compare(key, old.keys[at]?.key ?? new Uint8Array()) === 0))
+      if (!isBeginning || (await replaceRecord(target.records, ring, there?.version))) return
+    }
+  }
+
   return {
     journal: spreadJournal({ journals, where: of }),
     rings: spreadRings(rings, of),
@@ -119,9 +139,7 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
       if (name !== from) {
         const [source, target] = [stores.get(from), stores.get(name)]
         if (source === undefined || target === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
-        const ring = await source.records.get({ collection: keyRings, id: log })
-        if (ring !== undefined && (await target.records.get({ collection: keyRings, id: log })) === undefined)
-          await copyRecord(target.records, ring)
+        await bringKeys(log, from, name)
         await copyTail({ source: source.journal, target: target.journal }, log)
         where.set(log, name)
       }

@@ -1,5 +1,5 @@
 // Makes a collection of records in one store be as it is in another, byte for byte: values stay sealed, versions stay as they are. Opens nothing.
-import type { Records, StoredRecord } from '../records.ts'
+import type { Records, RecordVersion, StoredRecord } from '../records.ts'
 import { settle } from '../sealing/settle.ts'
 
 const pageSize = 500
@@ -14,20 +14,21 @@ export async function* everyStored(records: Records, collection: string): AsyncG
   }
 }
 
+/** Puts a record in the place of the one of that version, or of none; false where the target has another by now. */
+export const replaceRecord = async (
+  target: Records,
+  { collection, id, version, value, expiresAt }: StoredRecord,
+  expected: RecordVersion | undefined,
+): Promise<boolean> => {
+  const write = { collection, id, expected, version, value, ...(expiresAt === undefined ? {} : { expiresAt }) }
+  return (await settle(() => target.put(write), 'a record of the copy')) === 'landed'
+}
+
 /** One record; false where the target held it as it is. The target must have no other writer. */
 export const copyRecord = async (target: Records, record: StoredRecord): Promise<boolean> => {
-  const { collection, id, version, value, expiresAt } = record
-  const there = await target.get({ collection, id })
-  if (there?.version === version) return false
-  const write = {
-    collection,
-    id,
-    expected: there?.version,
-    version,
-    value,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-  }
-  await settle(() => target.put(write), 'a record of the copy')
+  const there = await target.get({ collection: record.collection, id: record.id })
+  if (there?.version === record.version) return false
+  await replaceRecord(target, record, there?.version)
   return true
 }
 

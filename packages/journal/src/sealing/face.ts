@@ -136,8 +136,11 @@ export interface SealedLog {
    * and rejects with `outcome_unknown` only when that does not help.
    */
   readonly append: (head: LogHead, commits: readonly Commit[]) => Promise<SealedLanding>
-  /** Loads the keys anew: what is sealed from now on is sealed with the newest. Rejects with `log_erased`, and `journal_corrupt` where keys are missing. */
-  readonly renew: () => Promise<void>
+  /**
+   * Loads the keys anew: what is sealed from now on is sealed with the newest. Rejects with `log_erased`, and `journal_corrupt` where keys are missing.
+   * `elsewhere`: the log was followed to another place, and the keys that are there count.
+   */
+  readonly renew: (where?: 'elsewhere') => Promise<void>
   /** What the journal says; 0 for a log that has nothing. */
   readonly durableHead: () => Promise<Revision | 'erased'>
   readonly saveSnapshot: (head: LogHead, rows: Iterable<SnapshotRow> | AsyncIterable<SnapshotRow>) => Promise<void>

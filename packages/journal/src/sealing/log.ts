@@ -19,12 +19,16 @@ export const openLog = (journal: Journal, rings: Pick<KeyRings, 'load'>, opened:
   const { log } = opened
   let ring = opened
 
-  /** A ring only grows: one that lacks what this node has seen in it was put back to an older one, or is not this log's. */
-  const renew = async (): Promise<void> => {
+  /**
+   * A ring only grows: one that lacks what this node has seen in it was put back to an older one, or is not this log's. In another place of the log it
+   * may lack what was added to it where the log was before.
+   */
+  const renew: SealedLog['renew'] = async (where) => {
     const loaded = await rings.load(log)
     if (loaded === 'destroyed') throw erased()
     if (loaded === undefined) throw corrupt(log, 0, 'its key ring is missing')
-    const kept = ring.keys.every(({ key }, at) => {
+    const seen = where === 'elsewhere' ? ring.keys.slice(0, 1) : ring.keys
+    const kept = seen.every(({ key }, at) => {
       const there = loaded.keys[at]
       return there !== undefined && Buffer.compare(there.key, key) === 0
     })
