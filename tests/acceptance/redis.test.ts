@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createClient } from '@redis/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Child, startServer } from '../harness/child.ts'
 import { loginAs } from '../harness/client.ts'
@@ -80,6 +81,25 @@ describe('two nodes and a Redis', () => {
     for (const url of urls) expect((await session({ url })('GET //health/ready')).status).toBe(200)
     await redis.start()
     await writes(103)
+  })
+
+  it('leave each other what they loaded, sealed; and a node that finds rubbish there, or nothing, starts as well', async () => {
+    const client = createClient({ url: redis.url })
+    await client.connect()
+    // Redis was empty when it came back: this node leaves what it loads.
+    const [one = ''] = urls
+    const expected = (await as(one, first.apiKey)(read)).json
+    const serves = async (): Promise<void> => {
+      expect((await as(await start('cold'), first.apiKey)(read)).json).toEqual(expected)
+    }
+    await serves()
+    const logs = await client.keys('konfig.log.*')
+    expect(logs.length).toBeGreaterThan(0)
+    for (const log of logs) expect(await client.get(log)).not.toContain('vets-service')
+    await serves()
+    for (const log of logs) await client.set(log, 'rubbish')
+    await serves()
+    client.destroy()
   })
 
   it('together let a tenant have its minute and what one takes between two exchanges, no more', async () => {
