@@ -64,7 +64,7 @@ const bodyOf = ({ label, keys, ifVersion }: Wanted) => ({
   })),
 })
 
-/** Answers once it is settled, given up, or nobody can be asked any more. Some give up on an unknown outcome: what became of it the log tells. */
+/** Answers once it is settled, given up, or nobody can be asked any more. Some give up where they are not acknowledged at once: what became of it the log tells. */
 export const write = async ({ ask, record, random, anybody, stopped }: Writing, wanted: Wanted): Promise<void> => {
   const attempts: Attempt[] = []
   const givesUp = random.chance(0.15)
@@ -95,7 +95,7 @@ export const write = async ({ ask, record, random, anybody, stopped }: Writing, 
     }
     // Final: another version is there, and always will be.
     if (told.why === 'precondition_failed' || wrong !== undefined) break
-    if (givesUp && told.told === 'unknown') break
+    if (givesUp) break
     await wait(random.between(20, 200))
   }
   if (attempts.length > 0) record.write({ ...wanted, attempts })
