@@ -79,6 +79,8 @@ export const tellHeads = async (app: App, heads: ReadonlyMap<LogId, LogHead>): P
       type: headsNoted,
       actor: 'system',
       data: {
+        // Restored, this log is another one, and what it tells of are the logs before.
+        of: app.platformAccess,
         heads: Object.fromEntries(
           told.map(([log, { revision, hash }]) => [log, `${revision} ${Buffer.from(hash).toString('hex')}`]),
         ),
@@ -99,7 +101,7 @@ export const toldHeads = async (app: App): Promise<ReadonlyMap<LogId, LogHead>> 
     for (const { note } of commits) {
       const data = note?.['type'] === headsNoted ? note['data'] : undefined
       const heads = isObject(data) ? data['heads'] : undefined
-      if (!isObject(heads)) continue
+      if (!isObject(data) || data['of'] !== app.platformAccess || !isObject(heads)) continue
       for (const [log, text] of Object.entries(heads)) {
         const [revision = '', hash = ''] = typeof text === 'string' ? text.split(' ') : []
         found.set(log, headOf({ revision: Number(revision), hash }))

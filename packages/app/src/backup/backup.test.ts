@@ -2,6 +2,7 @@ import { localMasterKey } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { retain } from '../audit/retain.ts'
+import { openTending } from '../audit/tend.ts'
 import type { TenantRef } from '../caller.ts'
 import { commit } from '../commit.ts'
 import { examine } from '../doctor/examine.ts'
@@ -128,6 +129,7 @@ describe('the backup of an installation', () => {
       await world.app.recordAccess(acme.access, { type: 'export', actor: 'user:x' })
     }
     await retain(world.app, acme.access, 2)
+    await openTending(world.app).round()
     const sealed = await world.app.logs.sealed(acme.access)
     const [begins, left] = [await sealed.begins(), await sealed.history(0, 100)]
     expect(left.length).toBeLessThan(4)
