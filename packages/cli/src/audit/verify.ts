@@ -28,7 +28,7 @@ const lineOf = ({ ok, revision, reason, trimmed }: Verified['logs'][number]): st
   if (!ok) return `bad from revision ${revision} on: ${plain(reason ?? '')}`
   return trimmed === null
     ? `whole, up to revision ${revision}`
-    : `from revision ${trimmed.revision + 1} up to ${revision}; what was before ${trimmed.until} was trimmed, which is signed for`
+    : `from revision ${trimmed.revision + 1} up to ${revision}; all up to ${trimmed.until} was trimmed, which is signed for`
 }
 
 /** `path`: of the tenant's side or the platform's. */
