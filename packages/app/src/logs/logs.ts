@@ -3,9 +3,10 @@
 import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
 import type { Journal, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
-import { type HeldLog, holdLog, type Whereabouts } from './held-log.ts'
+import { type HeldLog, holdLog } from './held-log.ts'
 import { type Loaded, loadLog } from './load.ts'
 import type { Turns } from './turns.ts'
+import type { Whereabouts } from './whereabouts.ts'
 
 export interface Logs {
   /** The log, loaded if it is not in memory; many who ask at once share one load. Rejects with `unavailable`, `journal_corrupt`, `log_erased`. */
@@ -185,7 +186,8 @@ export const openLogs = (options: LogsOptions): Logs => {
     }
     if (cursor === undefined || ports.now() - comparedAt > compareMillis) {
       comparedAt = ports.now()
-      for (const [log, { held }] of entries) if ((await journal.head(log)) !== held.head().revision) stale.add(log)
+      const headOf = (log: LogId) => journal.head(log).catch(() => undefined)
+      for (const [log, { held }] of entries) if ((await headOf(log)) !== held.head().revision) stale.add(log)
     }
     for (const log of [...stale, ...behind]) {
       const entry = entries.get(log)
@@ -264,9 +266,7 @@ export const openLogs = (options: LogsOptions): Logs => {
       entry.usedAt = polledAt
       return entry.held
     },
-    forget: (log) => {
-      drop(log)
-    },
+    forget: drop,
     sealed: options.open,
     poll,
     start: () => {

@@ -1,5 +1,5 @@
 // Tenants in journals of their own, moves between them under nodes that do not know yet, and installations that move as a whole.
-import { KonfigError } from '@konfig/core'
+import { failure, KonfigError } from '@konfig/core'
 import { type Journal, localMasterKey, type Stored, verifyLog } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -104,6 +104,31 @@ describe('a tenant that is given a journal', () => {
     const stranger = await node(main, new Map())
     const same = await stranger.app.directory.find('initech')
     expect(await refusalOf(stranger.app.logs.hold(same?.config ?? ''))).toBe('unavailable')
+  })
+
+  it('keeps nobody from following the others where its journal goes away before the node has polled once', async () => {
+    const { ref } = await made(world.app, 'eu')
+    let away = false
+    const { journal, records } = storeOf(eu)
+    const gone = <T>(act: () => Promise<T>): Promise<T> =>
+      away ? Promise.reject(new KonfigError(failure('unavailable', { what: 'The database', seconds: 3 }))) : act()
+    const flaky: Stored = {
+      records,
+      journal: {
+        ...journal,
+        head: (log) => gone(() => journal.head(log)),
+        changedSince: (cursor) => gone(() => journal.changedSince(cursor)),
+        read: (log, after, limit) => gone(() => journal.read(log, after, limit)),
+      },
+    }
+    const other = await node(main, elsewhere({ eu: async () => flaky }))
+    await other.app.directory.find('initech')
+    await other.app.logs.hold(ref.config)
+    expect(await get(other)).toBe(1)
+    away = true
+    await set(world, 2)
+    await other.app.logs.poll()
+    expect(await get(other)).toBe(2)
   })
 
   it('leaves no half tenant where its journal is away when it is made: the name is free again once the sweeper was there', async () => {
