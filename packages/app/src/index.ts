@@ -13,7 +13,8 @@ export {
   type WriteOptions,
 } from './context.ts'
 export { type Directory, type DirectoryEntry, openDirectory } from './directory.ts'
-export { type HeldLog, holdLog, type WriteJob, type Written } from './logs/held-log.ts'
+export type { WriteJob, Written } from './logs/decide-batch.ts'
+export { type HeldLog, holdLog } from './logs/held-log.ts'
 export { applyCommits, emptyHead, type Loaded, loadLog } from './logs/load.ts'
 export { type Logs, openLogs } from './logs/logs.ts'
 export { openPastStates, type PastStates } from './logs/past.ts'

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { KonfigError } from '@konfig/core'
 import { openMemory } from '../memory/index.ts'
 import { emptyHead, sealBatch } from '../sealing/batch.ts'
-import { signCheckpoint } from '../sealing/checkpoint.ts'
 import type { KeyRing, LogHead } from '../sealing/face.ts'
+import { signCheckpoint } from '../sealing/checkpoint.ts'
 import { signingOf } from '../sealing/signing.ts'
+import { verifyLog } from '../sealing/verify.ts'
 import type { Journal } from '../journal.ts'
 import { chainOfLog, copyLog, copyTail } from './copy-log.ts'
 
@@ -93,6 +94,28 @@ describe('the copy of a log', () => {
     expect((await copyLog({ source, target }, log)).revision).toBe(3)
     await write(other, [2, 1])
     expect(await codeOf(copyLog({ source, target: other }, log))).toBe('copy_diverges')
+  })
+
+  it('takes a trimmed log with its checkpoint, also where it was killed before that was one', async () => {
+    const [source, target] = [open(), open()]
+    await write(source, [2, 1, 1])
+    const at = await chainOfLog(source, log, 2)
+    await source.trim(log, 3, signCheckpoint(signing, { log, ...at, until: 1, trimmed: 2, time: 2 }))
+    await copyLog(
+      {
+        source,
+        target: {
+          ...target,
+          trim: async () => {
+            throw new Error('killed')
+          },
+        },
+      },
+      log,
+    ).catch(() => undefined)
+    expect((await copyLog({ source, target }, log)).revision).toBe(4)
+    expect(await target.read(log, 0, 100)).toEqual(await source.read(log, 0, 100))
+    expect((await verifyLog(target, log, ring)).ok).toBe(true)
   })
 
   it('names the row that was altered instead of copying it', async () => {
