@@ -3,6 +3,8 @@
 import { createInterface } from 'node:readline'
 import { openApp } from '@konfig/app'
 import { type Channel, type Journal, localMasterKey, openListeners, type Records } from '@konfig/journal'
+import { openDynamodb } from '@konfig/journal-dynamodb'
+import { openMongodb } from '@konfig/journal-mongodb'
 import { openMysql } from '@konfig/journal-mysql'
 import { openPostgres } from '@konfig/journal-postgres'
 import { openSqlite } from '@konfig/journal-sqlite'
@@ -13,12 +15,18 @@ import { masterKey, ports } from '../../tests/harness/installation.ts'
 
 const [place = '', by = ''] = process.argv.slice(2)
 
+const openers = [
+  [/^postgres:/, openPostgres],
+  [/^mysql:/, openMysql],
+  [/^mongodb:/, openMongodb],
+  [/^dynamodb:/, openDynamodb],
+] as const
+
 const openJournal = (): Promise<{ readonly journal: Journal; readonly records: Records }> => {
-  const clock = ports
-  const url = place
-  if (url.startsWith('postgres:')) return openPostgres({ url, migrateUrl: undefined, clock })
-  if (url.startsWith('mysql:')) return openMysql({ url, migrateUrl: undefined, clock })
-  return openSqlite({ path: place, clock })
+  const [, open] = openers.find(([scheme]) => scheme.test(place)) ?? []
+  return open === undefined
+    ? openSqlite({ path: place, clock: ports })
+    : open({ url: place, migrateUrl: undefined, clock: ports })
 }
 
 /** What PostgreSQL's own wake-ups take, beside the journal, which keeps its connection to itself. */

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { placeVariable } from '../../packages/server/src/workers/message.ts'
+import { nameTable, startDynamodb } from '../../tests/servers/dynamodb.ts'
+import { createDatabase as createMongoDatabase, startFerretdb } from '../../tests/servers/ferretdb.ts'
 import { startMariadb } from '../../tests/servers/mariadb.ts'
 import { createDatabase as createMysqlDatabase } from '../../tests/servers/mysql.ts'
 import { createDatabase, startPostgres } from '../../tests/servers/postgres.ts'
@@ -88,17 +90,10 @@ const visible = async (name: string, journal: string, channel: string, say: Say)
   const how = `from the acknowledgement on one node until the other holds the state, ${writes} writes apart by 35 ms; against a word over the same channel and back in between`
   return [
     atMost(
-      `write to visible elsewhere, p99, ${name}`,
+      `write to visible elsewhere, ${name}`,
       at(seen, 0.99) / at(trips, 0.99),
       3,
-      'of p99 of a round trip',
-      how,
-    ),
-    atMost(
-      `write to visible elsewhere, p50, ${name}`,
-      at(seen, 0.5) / at(trips, 0.5),
-      3,
-      'of p50 of a round trip',
+      'of a round trip of its wake-ups, both p99',
       how,
     ),
   ]
@@ -165,23 +160,47 @@ const scaling = async (say: Say): Promise<readonly Figure[]> => {
   ]
 }
 
+type Started = { readonly remove: () => Promise<void> }
+
+/** A server for as long as the figures take. */
+const during = async <Server extends Started>(
+  starting: Promise<Server>,
+  measure: (server: Server) => Promise<readonly Figure[]>,
+): Promise<readonly Figure[]> => {
+  const server = await starting
+  try {
+    return await measure(server)
+  } finally {
+    await server.remove()
+  }
+}
+
 export const nodes: Case = async (say) => {
   const folder = mkdtempSync(join(tmpdir(), 'konfig-bench-nodes-'))
   const redis = await startRedis()
-  const postgres = await startPostgres({ durable: true })
-  const mariadb = await startMariadb({ durable: true })
   try {
-    const database = await createDatabase(postgres)
-    const other = await createMysqlDatabase(mariadb)
     return [
       ...(await visible('workers on SQLite', join(folder, 'konfig.db'), 'workers', say)),
-      ...(await visible('PostgreSQL', database.migrateUrl, 'notify', say)),
-      ...(await visible('PostgreSQL and Redis', database.migrateUrl, redis.url, say)),
-      ...(await visible('MariaDB and Redis', other.migrateUrl, redis.url, say)),
+      ...(await during(startPostgres({ durable: true }), async (server) => {
+        const { migrateUrl } = await createDatabase(server)
+        return [
+          ...(await visible('PostgreSQL', migrateUrl, 'notify', say)),
+          ...(await visible('PostgreSQL and Redis', migrateUrl, redis.url, say)),
+        ]
+      })),
+      ...(await during(startMariadb({ durable: true }), async (server) =>
+        visible('MariaDB and Redis', (await createMysqlDatabase(server)).migrateUrl, redis.url, say),
+      )),
+      ...(await during(startFerretdb({ durable: true }), async (server) =>
+        visible('MongoDB wire and Redis', (await createMongoDatabase(server)).url, redis.url, say),
+      )),
+      ...(await during(startDynamodb(), async (server) =>
+        visible('DynamoDB Local and Redis', nameTable(server).url, redis.url, say),
+      )),
       ...(await scaling(say)),
     ]
   } finally {
-    await Promise.all([redis.remove(), postgres.remove(), mariadb.remove()])
+    await redis.remove()
     rmSync(folder, { recursive: true, force: true })
   }
 }
