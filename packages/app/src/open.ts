@@ -149,7 +149,10 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     maximumBytes: given.stateBytes,
     pinned: () => (platformLogs === undefined ? [] : [platformLogs.config, platformLogs.access]),
     whereabouts: places,
-    erased: (log) => forgetLog(log),
+    erased: (log) => {
+      forgetLog(log)
+      forgetUsage(log).catch(onError)
+    },
     onError,
   })
   // Whatever an installation was moved to, its nodes are to be started there.
@@ -201,6 +204,14 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     for (const kept of [past, answers, pastAnswers]) kept.forget(log)
   }
 
+  const usage = openUsage(records, ports.now)
+  /** What this node has counted for a tenant that another has erased, and would write yet. */
+  const forgetUsage = async (log: LogId): Promise<void> => {
+    const tenant = directory.ofLog(log)
+    const entry = tenant === undefined ? undefined : await directory.entry(tenant.name)
+    if (entry?.value.standing === 'closed' && entry.value.config === log) await usage.forget(entry.value.id)
+  }
+
   const app: App = {
     ports,
     options: given.options,
@@ -218,7 +229,7 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     rings,
     keyStore: given.keeping?.keyStore ?? localKeyStore,
     keptKeys: () => given.keeping?.keeper.count() ?? 0,
-    usage: openUsage(records, ports.now),
+    usage,
     createLog: async (log, journalName) => {
       places.suppose(log, journalName)
       await rings.create(log)

@@ -16,6 +16,8 @@ export interface Usage {
   readonly flushSlice: () => Promise<void>
   /** Writes all that was counted. A tenant whose write fails keeps its count for the next one. */
   readonly flush: () => Promise<void>
+  /** Lets go of all that was counted for a tenant that is no more, in memory and in the records, of all months. */
+  readonly forget: (tenantId: string) => Promise<void>
 }
 
 export const usageSliceMillis: Millis = 500
@@ -161,13 +163,26 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     if (failed !== undefined) throw failed.reason
   }
 
+  const drop = async (tenantId: string): Promise<void> => {
+    const prefix = `${tenantId}.`
+    const counter = counters.get(tenantId)
+    if (counter !== undefined) Object.assign(counter, { pending: 0, stored: undefined, written: undefined })
+    left = left.filter(({ id }) => !id.startsWith(prefix))
+    for (;;) {
+      const found = await records.list(collection, { prefix, limit: 100 })
+      for (const { id, version } of found) await records.delete(collection, id, version)
+      if (found.length === 0) return
+    }
+  }
+
   let flushing = Promise.resolve()
-  /** One after the other: two writers of one count would only conflict. */
-  const next = (take: () => readonly UsageCounter[]): Promise<void> => {
-    const done = flushing.then(() => flushThese(take()))
+  /** One after the other: two writers of one count would only conflict, and what is forgotten must not be on its way. */
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
+    const done = flushing.then(act)
     flushing = done.catch(() => undefined)
     return done
   }
+  const next = (take: () => readonly UsageCounter[]): Promise<void> => inTurn(() => flushThese(take()))
   const takeSlice = (): readonly UsageCounter[] => {
     const due = now() - waitMillis
     const end = queue.findIndex(({ since = 0 }, at) => since > due || at >= mostInSlice)
@@ -195,5 +210,6 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     },
     flushSlice: () => next(takeSlice),
     flush: () => next(() => queue.splice(0)),
+    forget: (tenantId) => inTurn(() => drop(tenantId)),
   }
 }

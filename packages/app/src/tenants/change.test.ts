@@ -166,6 +166,28 @@ describe('erasing a tenant', () => {
     await world.close()
   })
 
+  it('leaves no count of requests behind, whichever node has some that it has not written yet', async () => {
+    const { app, store, clock, id, config, close } = await suspended()
+    const other = await openWorld({ store, clock, bootstrap: false })
+    for (const node of [app, other.app]) {
+      await node.directory.find('acme')
+      await node.logs.hold(config)
+      node.usage.count(node.usage.counter(id))
+      await node.usage.flush()
+      node.usage.count(node.usage.counter(id))
+    }
+    await closeTenant(asking(app), { nameOrId: id, confirm: 'acme' })
+    await app.usage.flush()
+    expect(await app.records.list('usage', { limit: 5 })).toEqual([])
+    await other.app.logs.poll()
+    await other.app.usage.flush()
+    await expect.poll(() => app.records.list('usage', { limit: 5 })).toEqual([])
+    await other.app.usage.flush()
+    expect(await app.records.list('usage', { limit: 5 })).toEqual([])
+    await close()
+    await other.close()
+  })
+
   it('destroys its key, keeps its access log and its name, and tells the audit of the platform', async () => {
     const { app, store, config, access, id, close } = await suspended()
     await app.recordAccess(access, { type: 'login', actor: 'system' })

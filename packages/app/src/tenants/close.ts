@@ -23,15 +23,6 @@ export interface CloseTenant {
 const dayMillis = 24 * 3600 * 1000
 const defaultBackupDays = 35
 
-/** Requests that were counted, of all months. */
-const dropUsage = async (app: App, { id }: Pick<TenantWork, 'id'>): Promise<void> => {
-  for (;;) {
-    const found = await app.records.list('usage', { prefix: `${id}.`, limit: 100 })
-    for (const month of found) await app.records.delete('usage', month.id, month.version)
-    if (found.length === 0) return
-  }
-}
-
 /** What others keep about the tenant to find it by, then the end of its log. A second try finds the log ended, and has nothing more to do here. */
 const endLog = async (app: App, { config, name, by }: TenantWork): Promise<void> => {
   const held = await app.logs.hold(config)
@@ -55,7 +46,7 @@ const prepare = async (app: App, work: TenantWork): Promise<Erasure> => {
     if (!isErased(reason)) throw reason
   })
   app.forgetLog(config)
-  await dropUsage(app, work)
+  await app.usage.forget(id)
   const chain = await verifyLog(app.journal, config)
   const versions = await app.rings.versions(config)
   const keptDays = app.options.backupDays ?? defaultBackupDays
