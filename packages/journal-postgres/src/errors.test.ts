@@ -31,6 +31,19 @@ describe('an error that the server itself told', () => {
     expect(faultOf(server('22P02'), true)).toBe('wrong')
   })
 
+  it.each([
+    ['in English', 'PANIC'],
+    ['in another language', 'PANIK'],
+  ])(
+    'leaves the outcome unknown where the server gave up in the middle of a commit, which it may find when it comes back (%s)',
+    (_, severity) => {
+      const panic = { ...server('58030'), severity }
+      expect([faultOf(panic, false), faultOf(panic, true)]).toEqual(['nothing', 'unknown'])
+      expect(faultOf({ ...server('53100'), severity }, true)).toBe('unknown')
+      expect(faultOf(server('58030'), true)).toBe('nothing')
+    },
+  )
+
   it('is damage, or cannot be told, where it says so', () => {
     expect([faultOf(server('XX001'), true), faultOf(server('40003'), true)]).toEqual(['damaged', 'unknown'])
   })

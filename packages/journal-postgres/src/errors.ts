@@ -47,13 +47,28 @@ export const leavesServer = (error: unknown): boolean => {
   return state === undefined || leaving.some((start) => state.startsWith(start))
 }
 
+/** Disk, room, and what the server cannot explain. */
+const machine = ['53', '58', 'XX']
+/**
+ * Whether it gave up in the middle rather than refuse (PANIC): the commit may lie in its log already, and be found there when it comes back.
+ * The word is in the server's own language, so what is not known to be an ordinary refusal counts.
+ */
+const gaveUp = (error: unknown, state: string): boolean =>
+  machine.some((start) => state.startsWith(start)) &&
+  !(
+    typeof error === 'object' &&
+    error !== null &&
+    'severity' in error &&
+    ['ERROR', 'FATAL'].includes(String(error.severity))
+  )
+
 /** `sent`: the statement, or the commit, was on its way. Who gets no answer to that cannot know. */
 export const faultOf = (error: unknown, sent: boolean): Fault => {
   const state = stateOf(error)
   if (state === undefined) return sent ? 'unknown' : 'nothing'
   if (again.includes(state)) return 'again'
   if (damage.includes(state)) return 'damaged'
-  if (state === '40003') return 'unknown'
+  if (state === '40003' || (sent && gaveUp(error, state))) return 'unknown'
   return passing.some((start) => state.startsWith(start)) ? 'nothing' : 'wrong'
 }
 
