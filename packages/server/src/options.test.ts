@@ -48,6 +48,21 @@ describe('several nodes', () => {
     expect(said).not.toContain('secret-word')
   })
 
+  it('a URL whose password has a bare % is refused in a sentence, as is a Redis that names no database by number', () => {
+    for (const place of [
+      'postgres://u:se%cret@db/k',
+      'mysql://u:se%zzcret@db/k',
+      'mongodb://u:secret%@db/k',
+      'mysql://u:%ffsecret@db/k',
+    ]) {
+      const said = problems({ KONFIG_JOURNAL: place, KONFIG_MASTER_KEY: key })
+      expect(said).toContain('KONFIG_JOURNAL must read')
+      expect(said).not.toContain('cret')
+    }
+    for (const url of ['redis://u:se%cret@redis', 'redis://u:secret@redis/secret', 'redis://u@redis?secret'])
+      expect(problems({ KONFIG_REDIS: url })).toMatch(/^KONFIG_REDIS must read [^]*(?<!cret)$/)
+  })
+
   it('a stop leaves at once unless it is told to wait for a balancer', () => {
     expect(read({}).options.leaveSeconds).toBe(0)
     expect(read({ KONFIG_LEAVE_SECONDS: '15' }).options.leaveSeconds).toBe(15)
@@ -104,6 +119,11 @@ describe('with a journal named', () => {
       'another backend for the owner of the tables',
       { KONFIG_JOURNAL: 'postgres://u@h/d', KONFIG_JOURNAL_MIGRATE: 'mysql://secret@h/d' },
       'KONFIG_JOURNAL_MIGRATE must read postgres://',
+    ],
+    [
+      'a URL of MongoDB that is none',
+      { KONFIG_JOURNAL: 'mongodb://secret:word@:x' },
+      'KONFIG_JOURNAL must read mongodb',
     ],
     ['a wrong URL of MongoDB', { KONFIG_JOURNAL: 'mongodb://secret:w@:x' }, 'KONFIG_JOURNAL must read mongodb'],
     ['a URL of MySQL that is none', { KONFIG_JOURNAL: 'mysql://secret:word@:x' }, 'KONFIG_JOURNAL must read mysql://'],

@@ -3,6 +3,7 @@
 import type { BlockList } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { unescape } from 'node:querystring'
 import {
   type MasterSource,
   masterSource,
@@ -132,8 +133,9 @@ const databases = [
   },
   { adapter: 'dynamodb', scheme: /^dynamodb:/, form: 'dynamodb://region/table' },
 ] as const
-/** Those of MongoDB may name several hosts, which is more than a URL may. */
-const isUrl = (text: string): boolean => URL.canParse(text.replace(/,[^/?]*/, ''))
+/** Those of MongoDB may name several hosts, which is more than a URL may. A % that begins no code is one that should have been %25. */
+const isUrl = (text: string): boolean =>
+  URL.canParse(text.replace(/,[^/?]*/, '')) && !/%(?![\da-f]{2})/i.test(text) && !unescape(text).includes('\uFFFD')
 const origin = (text: string): boolean => text === '*' || (URL.canParse(text) && new URL(text).origin === text)
 const listOf = (text: string | undefined): readonly string[] =>
   (text ?? '')
@@ -226,7 +228,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
   }
 
   const redis = text('KONFIG_REDIS')
-  if (redis !== undefined && !(/^rediss?:\/\//.test(redis) && URL.canParse(redis)))
+  if (redis !== undefined && !(/^rediss?:\/\/[^/?#]+(\/\d{0,4})?$/.test(redis) && isUrl(redis)))
     problems.push('KONFIG_REDIS must read redis://user:password@host:6379, or rediss:// for TLS')
 
   const proxies = (): BlockList | undefined => {
