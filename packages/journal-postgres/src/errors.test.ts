@@ -37,9 +37,9 @@ describe('an error that the server itself told', () => {
   ])(
     'leaves the outcome unknown where the server gave up in the middle of a commit, which it may find when it comes back (%s)',
     (_, severity) => {
-      const panic = { ...server('58030'), severity }
+      const panic = Object.assign(server('58030'), { severity })
       expect([faultOf(panic, false), faultOf(panic, true)]).toEqual(['nothing', 'unknown'])
-      expect(faultOf({ ...server('53100'), severity }, true)).toBe('unknown')
+      expect(faultOf(Object.assign(server('53100'), { severity }), true)).toBe('unknown')
       expect(faultOf(server('58030'), true)).toBe('nothing')
     },
   )
