@@ -62,6 +62,8 @@ const sweepMillis = 60_000
 const walkMillis = 5 * 60_000
 /** A journal beside the main one that a person must put right is tried again after so long. */
 const againMillis = 30_000
+/** So long a node waits for the journals beside the main one before it listens. */
+const patienceMillis = 5_000
 
 export const ports: Ports = { now: Date.now, newId: randomUUID, randomBytes: (count) => randomBytes(count) }
 
@@ -194,6 +196,8 @@ export const start = async (
     if (made !== undefined)
       print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
     await bootstrapPlatform(app)
+    // A journal that is there shall not be missed by the first requests; one that is away is not waited for.
+    await Promise.race([app.places.opened().catch(() => undefined), wait(patienceMillis, undefined, { ref: false })])
 
     const server = await openServer(app, log, {
       limits: {

@@ -24,11 +24,18 @@ export const parseJournal = (given: Given): JournalGiven => ({
   journal: textOf(given, 'journal'),
 })
 
+interface Thrown {
+  readonly StartError: new (message: string) => Error
+  readonly Stopped: new (message: string) => Error
+}
+
 /** What the server throws, with its category: StartError says itself what to do. */
-const told = (reason: unknown, isStartError: (reason: unknown) => boolean): unknown => {
+const told = (reason: unknown, { StartError, Stopped }: Thrown): unknown => {
   if (!(reason instanceof Error)) return reason
-  if (isStartError(reason))
-    return new CommandError({ code: 'cannot_start', outcome: 'invalid', detail: reason.message })
+  const isA = (type: Thrown[keyof Thrown]): boolean => reason instanceof type
+  if (isA(Stopped))
+    return new CommandError({ code: 'interrupted', outcome: 'interrupted', detail: `It was ${reason.message}.` })
+  if (isA(StartError)) return new CommandError({ code: 'cannot_start', outcome: 'invalid', detail: reason.message })
   const failure = (reason as { readonly failure?: { code: string; category: string; detail: string } }).failure
   if (failure === undefined) return reason
   const { code, category, detail } = failure
@@ -42,8 +49,7 @@ export const withJournal = async <T>(
   act: (work: Work) => Promise<T>,
   other: Deps['env'] = {},
 ): Promise<T> => {
-  const { openWork, StartError } = await import('@konfig/server/offline')
-  const isStartError = (reason: unknown): boolean => reason instanceof StartError
+  const { openWork, ...thrown } = await import('@konfig/server/offline')
   try {
     const work = openWork({
       env: {
@@ -62,6 +68,6 @@ export const withJournal = async <T>(
       await work.close()
     }
   } catch (reason) {
-    throw told(reason, isStartError)
+    throw told(reason, thrown)
   }
 }

@@ -6,7 +6,7 @@ import type { Records } from '../records.ts'
 import { isPlace, placeOf } from '../places/place.ts'
 import type { Installation } from '../sealing/face.ts'
 import { settle } from '../sealing/settle.ts'
-import { copyRecord } from './copy-records.ts'
+import { copyCollection, copyRecord } from './copy-records.ts'
 
 const key = { collection: 'installation', id: 'key' } as const
 /** The mark of a restore as well: whoever opens it is refused either way, and the value says what it is. */
@@ -51,6 +51,8 @@ export const beginCopy = async (
 export const finishCopy = async (source: Records, target: Records): Promise<void> => {
   const own = await source.get(key)
   if (own === undefined) throw new KonfigError(failure('installation_missing'))
+  // How a passphrase becomes the master key, for one: all that is the installation's and not the store's.
+  await copyCollection(source, target, key.collection, (id) => ([key.id, mark.id, 'place'] as string[]).includes(id))
   await copyRecord(target, own)
   const begun = await target.get(mark)
   if (begun !== undefined) await settle(() => target.delete(mark, begun.version), 'the mark of the copy')

@@ -1,5 +1,6 @@
 export { readHead, readPublicKey } from '@konfig/journal'
 export { StartError } from '../start-error.ts'
+export { Stopped } from '../storage/wait.ts'
 export { copyStore, moveTenantBetween } from './copy-store.ts'
 export { createBackup } from './create-backup.ts'
 export { examineInstallation } from './examine.ts'
