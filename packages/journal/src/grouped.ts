@@ -27,8 +27,8 @@ export interface GroupedCalls extends Omit<CheckedCalls, 'append'> {
 }
 
 export interface Bell {
-  /** Tells other nodes that something changed. */
-  readonly ring: () => void
+  /** Tells other nodes that these changed. */
+  readonly ring: (logs: readonly LogId[]) => void
   readonly watch: Journal['watch']
 }
 
@@ -60,7 +60,8 @@ export const checkedJournal = (calls: CheckedCalls, bell: Bell, lifetime: Lifeti
       const landing = landingsOf(batches.map((batch) => ({ ...batch, payload: new Uint8Array(batch.payload) })))
       lifetime.count(landing)
       const landings = await landing
-      if (landings.includes('landed')) bell.ring()
+      const landed = batches.filter((_, at) => landings[at] === 'landed')
+      if (landed.length > 0) bell.ring(landed.map(({ log }) => log))
       return landings
     },
 
@@ -96,7 +97,7 @@ export const checkedJournal = (calls: CheckedCalls, bell: Bell, lifetime: Lifeti
     erase: async (log) => {
       checkLog(log)
       await calls.erase(log).catch(askAgain)
-      bell.ring()
+      bell.ring([log])
     },
 
     health: async () => {

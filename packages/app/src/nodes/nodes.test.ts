@@ -79,6 +79,23 @@ describe('nodes with a channel', () => {
     expect(heard).toEqual(['genuine'])
   })
 
+  it('take no trouble with what is longer than anything they say', () => {
+    const hashed: number[] = []
+    const keyedHash = (text: string): string => {
+      hashed.push(text.length)
+      return ''.padEnd(30, '-')
+    }
+    const direct: Channel = {
+      ...openMemoryAir()(),
+      listen: (_, listener) => {
+        listener('-'.repeat(40_000_000))
+        return () => undefined
+      },
+    }
+    openNodes(direct, keyedHash, 'b').hear('uses', () => undefined)
+    expect(Math.max(...hashed)).toBeLessThan(1000)
+  })
+
   it('that stand alone say nothing', () => {
     expect(openNodes(undefined, (text) => text, 'a').together).toBe(false)
   })

@@ -13,6 +13,8 @@ export interface Nodes {
 }
 
 const marked = 22
+/** Of characters; no node says more at once. What a stranger sends is thrown out before anybody takes trouble with it. */
+const longest = 256 * 1024
 
 /** `keyedHash` is the installation's: several may share one channel, and strangers may speak on it. */
 export const openNodes = (channel: Channel | undefined, keyedHash: (text: string) => string, id: string): Nodes => {
@@ -25,6 +27,7 @@ export const openNodes = (channel: Channel | undefined, keyedHash: (text: string
     tell: (topic, text) => channel.send(`${place}.${topic}`, markOf(topic, text) + text),
     hear: (topic, listener) =>
       channel.listen(`${place}.${topic}`, (given) => {
+        if (given.length > longest) return
         const text = given.slice(marked)
         if (markOf(topic, text) === given.slice(0, marked)) listener(text)
       }),

@@ -11,7 +11,7 @@ const quietMillis = 5
 const mostNamed = 200
 
 const read = (text: string): readonly LogId[] | undefined => {
-  const logs = text.split(' ').filter((log) => log !== '')
+  const logs = text.split('\n').filter((log) => log !== '')
   return logs.length === 0 ? undefined : logs
 }
 
@@ -23,7 +23,7 @@ export const ringingJournal = (journal: Journal, nodes: Nodes): Journal => {
   const tell = (): void => {
     quiet = undefined
     if (waiting.size === 0) return
-    nodes.tell(topic, waiting.size > mostNamed ? '' : [...waiting].join(' '))
+    nodes.tell(topic, waiting.size > mostNamed ? '' : [...waiting].join('\n'))
     waiting.clear()
     quiet = setTimeout(tell, quietMillis)
     quiet.unref()
