@@ -1,6 +1,9 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { createClient } from '@redis/client'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type RedisServer, startRedis } from '../../../tests/servers/redis.ts'
-import { openRedis, type RedisNodes } from './open.ts'
+import { largestKept, openRedis, type RedisNodes } from './open.ts'
 
 const password = 'word with a /'
 let server: RedisServer
@@ -94,6 +97,47 @@ describe('the cache in Redis', () => {
       })
       .toEqual(Buffer.from(bytes.subarray(1)))
     expect(await one.cache.get('none')).toBeUndefined()
+  })
+
+  it('takes no more of what a stranger left than a node would have left', async () => {
+    const one = node()
+    const stranger = createClient({ url: server.url })
+    await stranger.connect()
+    await stranger.set('huge', Buffer.alloc(largestKept + 1))
+    await stranger.lPush('list', 'a')
+    await expect
+      .poll(async () => {
+        one.cache.put('there', new Uint8Array([1]), 60)
+        return one.cache.get('there')
+      })
+      .toBeDefined()
+    expect([await one.cache.get('huge'), await one.cache.get('list')]).toEqual([undefined, undefined])
+    stranger.destroy()
+  })
+
+  it('holds little for a Redis that does not take it: what comes on top is not kept', async () => {
+    const one = node()
+    await expect
+      .poll(async () => {
+        one.cache.put('there', new Uint8Array([1]), 60)
+        return one.cache.get('there')
+      })
+      .toBeDefined()
+    const thaw = server.freeze()
+    const before = process.memoryUsage().arrayBuffers
+    for (let at = 0; at < 40; at++) one.cache.put(`large ${at}`, new Uint8Array(16 * 1024 * 1024), 60)
+    setFlagsFromString('--expose-gc')
+    ;(runInNewContext('gc') as () => void)()
+    const held = process.memoryUsage().arrayBuffers - before
+    thaw()
+    expect(held).toBeLessThan(200 * 1024 * 1024)
+    await expect.poll(() => one.cache.get('large 0'), { timeout: 20_000 }).toBeDefined()
+    await expect
+      .poll(async () => {
+        one.cache.put('again', new Uint8Array([1]), 60)
+        return one.cache.get('again')
+      })
+      .toBeDefined()
   })
 
   it('keeps nobody waiting for a Redis that does not answer', async () => {

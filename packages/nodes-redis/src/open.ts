@@ -20,6 +20,10 @@ export interface RedisNodes {
 /** Loading from the journal takes about that long: then it is no use to wait. */
 const patienceMillis = 250
 const idLength = 36
+/** More than any node leaves there: of what strangers left, no more is taken. */
+export const largestKept = 48 * 1024 * 1024
+/** What waits to be kept by a Redis that is slow. */
+const mostWaiting = 64 * 1024 * 1024
 
 export const openRedis = ({ url, away, there }: OpenRedis): RedisNodes => {
   let isAway = false
@@ -47,6 +51,7 @@ export const openRedis = ({ url, away, there }: OpenRedis): RedisNodes => {
   /** Redis tells the speaker, too. */
   const id = randomUUID()
   let closed = false
+  let waiting = 0
 
   return {
     channel: {
@@ -77,17 +82,23 @@ export const openRedis = ({ url, away, there }: OpenRedis): RedisNodes => {
         if (!speaking.isReady) return undefined
         const { promise, resolve } = Promise.withResolvers<undefined>()
         const timer = setTimeout(resolve, patienceMillis, undefined)
-        const found = await Promise.race([bytesOf.get(key).catch(() => null), promise])
+        const asked = bytesOf.getRange(key, 0, largestKept).catch(() => undefined)
+        const found = await Promise.race([asked, promise])
         clearTimeout(timer)
-        return found ?? undefined
+        // Redis has nothing and knows nothing of a key alike.
+        return found === undefined || found.byteLength === 0 || found.byteLength > largestKept ? undefined : found
       },
       put: (key, bytes, seconds) => {
-        if (!speaking.isReady) return
+        if (!speaking.isReady || waiting + bytes.byteLength > mostWaiting) return
+        waiting += bytes.byteLength
         speaking
           .set(key, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
             expiration: { type: 'EX', value: seconds },
           })
           .catch(() => undefined)
+          .finally(() => {
+            waiting -= bytes.byteLength
+          })
       },
     },
   }
