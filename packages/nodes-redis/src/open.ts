@@ -82,11 +82,12 @@ export const openRedis = ({ url, away, there }: OpenRedis): RedisNodes => {
         if (!speaking.isReady) return undefined
         const { promise, resolve } = Promise.withResolvers<undefined>()
         const timer = setTimeout(resolve, patienceMillis, undefined)
-        const asked = bytesOf.getRange(key, 0, largestKept).catch(() => undefined)
+        const asked = bytesOf.getRange(key, 0, largestKept).catch(() => null)
         const found = await Promise.race([asked, promise])
         clearTimeout(timer)
         // Redis has nothing and knows nothing of a key alike.
-        return found === undefined || found.byteLength === 0 || found.byteLength > largestKept ? undefined : found
+        const size = found?.byteLength ?? 0
+        return size === 0 || size > largestKept ? undefined : (found ?? undefined)
       },
       put: (key, bytes, seconds) => {
         if (!speaking.isReady || waiting + bytes.byteLength > mostWaiting) return
