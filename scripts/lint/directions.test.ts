@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { complaint } from './directions.ts'
 
@@ -67,5 +69,21 @@ describe('import directions', () => {
     expect(ask('packages/app/src/a.ts', 'vitest', ['vitest'])).toBeTypeOf('string')
     expect(ask('packages/app/src/a.test.ts', 'vitest')).toBeUndefined()
     expect(ask('packages/journal/src/contract/append.ts', 'fast-check')).toBeUndefined()
+  })
+})
+
+describe('ARCHITECTURE.md', () => {
+  it('names every package in its picture of who may import whom, and says what it owns', () => {
+    const root = resolve(import.meta.dirname, '../..')
+    const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+    const picture = /## Packages[^]*?```\n([^]*?)```/.exec(text)?.[1]?.split(/[\s,]+/) ?? []
+    const rows = [...text.matchAll(/^\| (`[a-z*-]+`(?:, `[a-z*-]+`)*) \|/gm)].flatMap(([, names = '']) =>
+      [...names.matchAll(/`([a-z*-]+)`/g)].map(([, name = '']) => name),
+    )
+    const owned = (name: string): boolean =>
+      rows.some((row) => (row.endsWith('*') ? name.startsWith(row.slice(0, -1)) : row === name))
+    const packages = readdirSync(join(root, 'packages'))
+    expect(packages.filter((name) => !picture.includes(name))).toEqual([])
+    expect(packages.filter((name) => !owned(name))).toEqual([])
   })
 })
