@@ -5,6 +5,7 @@ import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collectInstallation } from '../backup/collect.ts'
 import type { Entry } from '../backup/entry.ts'
+import { restoreInstallation } from '../backup/restore.ts'
 import { commit } from '../commit.ts'
 import { inside, keyOf, logIn, openWorld, refusalOf, registered, type World } from '../identity/testing/world.ts'
 import { rotateLog } from '../keys/rotate.ts'
@@ -184,8 +185,12 @@ describe('a journal beside the main one', () => {
     expect(await refusedBy(storeOf(beside))).toBe('journal_foreign')
   })
 
-  it('does not become a main one by mistake', async () => {
+  it('does not become a main one by mistake, nor by a restore', async () => {
     expect(await refusalOf(openWorld({ store: eu }))).toBe('journal_foreign')
+    const master = localMasterKey(new Uint8Array(32).fill(1))
+    const entries = collectInstallation({ ...storeOf(main), elsewhere: elsewhere(), master, clock })
+    const target = { ...storeOf(eu), master, clock, newId: ports.newId }
+    expect(await refusalOf(restoreInstallation(target, entries))).toBe('installation_present')
   })
 })
 

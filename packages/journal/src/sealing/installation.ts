@@ -81,6 +81,8 @@ export const adoptInstallation = async (
   master: MasterKey,
   plain: Uint8Array,
 ): Promise<{ readonly installation: Installation; readonly finish: () => Promise<void> }> => {
+  if (await isPlace(records))
+    throw new KonfigError(failure('installation_present', { what: 'a journal of an installation' }))
   const version = crypto.randomUUID()
   const begun = await records.put({ ...restoring, expected: undefined, version, value: new Uint8Array(1) })
   if (begun !== 'landed' || (await records.get(key)) !== undefined)
