@@ -35,14 +35,23 @@ const storeNamed = ({ places }: App, pointer: string, name: string): Stored => {
   throw new KonfigError(failure('journal_unknown', { pointer, name, known }))
 }
 
+/**
+ * Behind its rows: a key that was rotated meanwhile has sealed some of them. Looked at again, since whoever destroys a key looks for it where it is:
+ * what was destroyed while it was on its way is destroyed there too.
+ */
+const copyKeys = async (source: Stored, target: Stored, log: LogId): Promise<void> => {
+  for (;;) {
+    const stored = await source.records.get({ collection: 'key-rings', id: log })
+    if (stored === undefined || !(await copyRecord(target.records, stored))) return
+  }
+}
+
 const copyOne = async (app: App, log: LogId, target: Stored, told: (text: string) => void): Promise<Proven> => {
   const source = storeNamed(app, 'FROM', app.places.of(log))
   const ends = { source: source.journal, target: target.journal }
   const head = await copyLog(ends, log, (revision) => told(`${revision} commits copied`))
   await copySnapshot(ends, log)
-  // Behind its rows: a key that was rotated meanwhile has sealed some of them.
-  const stored = await source.records.get({ collection: 'key-rings', id: log })
-  if (stored !== undefined) await copyRecord(target.records, stored)
+  await copyKeys(source, target, log)
   told('comparing')
   return proveLog({ source, target }, app.rings, await ringOf(app.rings, log), head)
 }

@@ -112,12 +112,15 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
       const there = await target?.records.get({ collection: keyRings, id: log })
       if (target === undefined || ring === undefined || ring.version === there?.version) return
       const [old, own] = [await rings.get(from)?.load(log), await rings.get(to)?.load(log)]
-      if (old === undefined || old === 'destroyed' || own === 'destroyed') return
-      const isBeginning =
+      if (old === undefined || own === 'destroyed') return
+      const goesOn =
+        old === 'destroyed' ||
         own === undefined ||
         (own.keys.length < old.keys.length &&
           own.keys.every(({ key }, at) => Buffer.compare(key, old.keys[at]?.key ?? new Uint8Array()) === 0))
-      if (!isBeginning || (await replaceRecord(target.records, ring, there?.version))) return
+      if (!goesOn) return
+      // Then looked at again: it may have been destroyed where it was.
+      await replaceRecord(target.records, ring, there?.version)
     }
   }
 
