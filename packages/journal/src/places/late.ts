@@ -22,6 +22,7 @@ export const lateStore = (what: string, opening: Promise<Stored>): LateStore => 
   const watching = new Map<Parameters<Journal['watch']>[0], (() => void) | undefined>()
   const opened = opening.then((stored) => {
     open = stored
+    answers = true
     for (const listener of watching.keys()) watching.set(listener, stored.journal.watch(listener))
     for (const listener of watching.keys()) listener()
   })
