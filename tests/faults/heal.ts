@@ -7,8 +7,12 @@ import type { Record } from './workload/record.ts'
 
 const patienceMillis = 60_000
 
-const eventually = async (what: string, isDone: () => Promise<boolean>): Promise<void> => {
-  const until = performance.now() + patienceMillis
+const eventually = async (
+  what: string,
+  isDone: () => Promise<boolean>,
+  millis: number = patienceMillis,
+): Promise<void> => {
+  const until = performance.now() + millis
   let last: unknown
   while (performance.now() < until) {
     const done = await isDone().catch((reason: unknown) => {
@@ -18,7 +22,7 @@ const eventually = async (what: string, isDone: () => Promise<boolean>): Promise
     if (done) return
     await wait(50)
   }
-  throw new Error(`${what} did not heal within ${patienceMillis / 1000} s`, { cause: last })
+  throw new Error(`${what} did not heal within ${millis / 1000} s`, { cause: last })
 }
 
 /** Given some time to come back by itself, then started. */
@@ -47,8 +51,8 @@ export const healNode = (node: Node): Promise<void> =>
   })
 
 /** Milliseconds until the next write was acknowledged. */
-export const untilAcknowledged = async (record: Record): Promise<number> => {
+export const untilAcknowledged = async (record: Record, millis?: number): Promise<number> => {
   const since = performance.now()
-  await eventually('writing', async () => record.acknowledgedAt() > since)
+  await eventually('writing', async () => record.acknowledgedAt() > since, millis)
   return performance.now() - since
 }

@@ -20,7 +20,6 @@ export const openProxy = async (target: number): Promise<Proxy> => {
   const sockets = new Set<Socket>()
   let meant: ((bytes: Buffer) => boolean) | undefined
   let slow = 0
-  let refuses = false
   /** In order: nothing overtakes what is held up. */
   const passageTo = (to: Socket): ((bytes: Buffer) => void) => {
     let held: Promise<unknown> | undefined
@@ -41,10 +40,6 @@ export const openProxy = async (target: number): Promise<Proxy> => {
   }
 
   const server = createServer((near) => {
-    if (refuses) {
-      near.destroy()
-      return
-    }
     const far = connect(target, '127.0.0.1')
     const [toFar, toNear] = [passageTo(far), passageTo(near)]
     let losing: (() => void) | undefined
@@ -79,8 +74,9 @@ export const openProxy = async (target: number): Promise<Proxy> => {
   })
   let lost = (): void => undefined
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     cut: (isMeant) => {
       let fired = false
       lost = () => {
@@ -96,7 +92,9 @@ export const openProxy = async (target: number): Promise<Proxy> => {
       slow = millis
     },
     refuse: (now) => {
-      refuses = now
+      if (now === !server.listening) return
+      if (now) server.close()
+      else server.listen(port, '127.0.0.1')
     },
     close: () =>
       new Promise((resolve) => {
