@@ -60,7 +60,9 @@ function run(backend: string): Run {
 function main(): void {
   const backends = process.argv.slice(2)
   if (backends.length === 0) {
-    console.log('Name at least one backend, as in: make contract BACKENDS="memory sqlite postgres mariadb mysql mongodb"')
+    console.log(
+      'Name at least one backend, as in: make contract BACKENDS="memory sqlite postgres mariadb mysql mongodb"',
+    )
     process.exitCode = 1
   }
   const runs = backends.map(run)

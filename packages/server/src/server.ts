@@ -212,8 +212,10 @@ export const openServer = async (
     'How long the store of the master key has not answered; 0 while it does.',
     () => (app.ports.now() - (app.keyStore.away()?.since ?? app.ports.now())) / 1000,
   )
-  metrics.gauge('konfig_journals_away', 'Journals beside the main one that do not answer this node.', () =>
-    app.places.standing().filter(({ open }) => !open).length,
+  metrics.gauge(
+    'konfig_journals_away',
+    'Journals beside the main one that do not answer this node.',
+    () => app.places.standing().filter(({ open }) => !open).length,
   )
   metrics.gauge('konfig_keys_kept', 'Logs whose keys are kept for when the store of the master key is away.', () =>
     app.keptKeys(),
