@@ -97,7 +97,19 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     new Uint8Array(hkdfSync('sha256', installation.key, new Uint8Array(0), `konfig ${purpose}`, 32))
   const hashKey = derive('keyed hash')
   const keyedHash = (text: string): string => createHmac('sha256', hashKey).update(text).digest('base64url')
-  const nodes = openNodes(given.channel, keyedHash, ports.newId())
+  let platformLogs = (await records.get<Platform>('platform', 'logs'))?.value
+  const fresh = platformLogs === undefined
+  if (platformLogs === undefined) {
+    const made: Platform = { config: ports.newId(), access: ports.newId(), madeAt: ports.now() }
+    await rings.create(made.config)
+    await rings.create(made.access)
+    await records.put('platform', 'logs', undefined, made)
+    // Another node may have been first: what is stored counts.
+    platformLogs = (await records.get<Platform>('platform', 'logs'))?.value ?? made
+  }
+  const { config } = platformLogs
+  // One that was restored has the same key and other logs.
+  const nodes = openNodes(given.channel, (text) => keyedHash(`${config} ${text}`), ports.newId())
   const journal = ringingJournal(places.journal, nodes)
   const directory = openDirectory(records, places.suppose)
 
@@ -123,17 +135,6 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
     opened.set(log, opening)
     opening.catch(() => opened.delete(log))
     return opening
-  }
-
-  let platformLogs = (await records.get<Platform>('platform', 'logs'))?.value
-  const fresh = platformLogs === undefined
-  if (platformLogs === undefined) {
-    const made: Platform = { config: ports.newId(), access: ports.newId(), madeAt: ports.now() }
-    await rings.create(made.config)
-    await rings.create(made.access)
-    await records.put('platform', 'logs', undefined, made)
-    // Another node may have been first: what is stored counts.
-    platformLogs = (await records.get<Platform>('platform', 'logs'))?.value ?? made
   }
 
   const turns = openTurns()

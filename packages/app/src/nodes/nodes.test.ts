@@ -1,6 +1,8 @@
 import { type Channel, type Journal, localMasterKey } from '@konfig/journal'
 import { createMemoryStore, openMemory, openMemoryAir } from '@konfig/journal/memory'
 import { afterEach, describe, expect, it } from 'vitest'
+import { collectInstallation } from '../backup/collect.ts'
+import { restoreInstallation } from '../backup/restore.ts'
 import { type OpenedApp, openApp } from '../open.ts'
 import { bootstrapPlatform } from '../platform/bootstrap.ts'
 import { openNodes } from './nodes.ts'
@@ -77,6 +79,21 @@ describe('nodes with a channel', () => {
     listening.hear('counts', (each) => heard.push(each))
     listening.hear('changed', (each) => heard.push(each))
     expect(heard).toEqual(['genuine'])
+  })
+
+  it('are not heard by an installation that was restored from a backup of theirs, which has the same key', async () => {
+    const [store, twin, channel] = [createMemoryStore(), createMemoryStore(), openMemoryAir()]
+    const one = await node(store, channel())
+    await bootstrapPlatform(one)
+    const master = localMasterKey(new Uint8Array(32).fill(1))
+    const target = { ...openMemory({ clock, store: twin }), master, clock, newId: () => crypto.randomUUID() }
+    await restoreInstallation(target, collectInstallation({ ...openMemory({ clock, store }), master, clock }))
+    const [same, restored] = [await node(store, channel()), await node(twin, channel())]
+    const heard: string[] = []
+    for (const [name, each] of Object.entries({ same, restored }))
+      each.nodes.hear('uses', (text) => heard.push(name + text))
+    one.nodes.tell('uses', ' heard')
+    await expect.poll(() => heard).toEqual(['same heard'])
   })
 
   it('take no trouble with what is longer than anything they say', () => {
