@@ -30,6 +30,19 @@ describe('rotating keys by their age', () => {
     await other.close()
   })
 
+  it('takes no log from those who have it in memory, and leaves none there that nobody had', async () => {
+    const { app, clock, store, close } = await openWorld()
+    const { config, access } = await createTenant(app, { name: 'acme', actor: 'user:x', request: 'r' })
+    clock.now += 400 * day
+    const other = await openWorld({ store, clock })
+    const held = await other.app.logs.hold(config)
+    expect(await rotateAged(other.app, 365)).toBe(4)
+    expect(other.app.logs.held(config)).toBe(held)
+    expect(other.app.logs.held(access)).toBeUndefined()
+    await close()
+    await other.close()
+  })
+
   it('passes over who was erased, and does nothing while the key store is away', async () => {
     const world = await openWorld()
     const { app, clock } = world

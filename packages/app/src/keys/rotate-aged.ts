@@ -19,10 +19,11 @@ export const rotateAged = async (app: App, days: number, signal?: AbortSignal): 
       const versions = await app.rings.versions(id)
       const newest = versions === undefined || versions === 'destroyed' ? undefined : versions.at(-1)
       if (newest === undefined || newest.createdAt > app.ports.now() - days * dayMillis) return
+      const wanted = app.logs.held(id) !== undefined
       await rotateLog(app, { log, id, actor: 'system' })
       rotated += 1
-      // Nobody has asked for it: it need not stay in memory.
-      if (id !== app.platform.log && id !== app.platformAccess) app.logs.forget(id)
+      // Where nobody had asked for it, it need not stay in memory.
+      if (!wanted) app.logs.forget(id)
     } catch (reason) {
       app.onError(reason)
     }
