@@ -105,6 +105,27 @@ describe('nodes that share a limit', () => {
     expect([other.elsewhere(), other.take()]).toEqual([10, false])
   })
 
+  it('pass over what another version may say one day, and go on', () => {
+    const clock = { time: 0 }
+    const open = openAir()
+    const [odd, node] = [open('odd'), openNode(open('node'), clock, 10)]
+    for (const text of [
+      '',
+      'null',
+      '{}',
+      '[]',
+      '[1]',
+      '["odd",1]',
+      '["odd",null]',
+      '["odd",["acme"]]',
+      '["odd",["acme","7"]]',
+    ])
+      odd.tell('uses', text)
+    expect(node.elsewhere()).toBe(0)
+    odd.tell('uses', '["odd",["acme",7]]')
+    expect(node.elsewhere()).toBe(7)
+  })
+
   it('tell a newcomer what was used before it came', () => {
     const clock = { time: 0 }
     const open = openAir()

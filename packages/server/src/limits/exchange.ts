@@ -27,10 +27,14 @@ interface Told {
   readonly at: Millis
 }
 
+/** Nodes of another version may say other things one day: those are passed over. */
+const isUse = (given: unknown): given is Use =>
+  Array.isArray(given) && typeof given[0] === 'string' && typeof given[1] === 'number'
+
 const readUses = (text: string): { readonly from: string; readonly uses: readonly Use[] } | undefined => {
   try {
-    const [from, ...uses] = JSON.parse(text) as [string, ...Use[]]
-    return { from, uses }
+    const [from, ...uses] = JSON.parse(text) as readonly unknown[]
+    return typeof from === 'string' && uses.every(isUse) ? { from, uses } : undefined
   } catch {
     return undefined
   }
