@@ -23,6 +23,13 @@ afterAll(async () => {
   await world.close()
 })
 
+describe('the audit as a table', () => {
+  it('names who it was, and the id where there is no name', async () => {
+    const { output } = await line.run(['audit', 'list', '--limit', '1', '--output', 'table'])
+    expect(output).toMatch(/^TIME +TYPE +ACTOR\n\S+ +login +owner@acme\.example\n$/)
+  })
+})
+
 describe('verifying the audit on the command line', () => {
   it('keeps where the logs stand, a line each, and adds to what is there', async () => {
     for (const count of [2, 4]) {

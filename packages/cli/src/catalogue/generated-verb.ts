@@ -130,6 +130,8 @@ const done: Readonly<Record<string, string>> = {
   edit: 'changed',
   set: 'set',
   invite: 'invited',
+  rotate: 'rotated',
+  'rotate-keys': 'keys rotated',
 }
 
 const list = async (entry: CatalogueEntry, request: ApiRequest, limit: number, deps: Deps): Promise<void> => {

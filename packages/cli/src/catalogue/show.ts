@@ -10,11 +10,14 @@ type Row = { readonly [name: string]: unknown }
 
 const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Where a value comes from is told by its layer. */
-const shortened = (value: unknown): unknown =>
-  isObject(value) && typeof value['layer'] === 'string'
-    ? sourceText(value as { readonly layer: string; readonly environment?: string })
-    : value
+/** Where a value comes from is told by its layer; who it was by a name, where there is one. */
+const shortened = (value: unknown): unknown => {
+  if (!isObject(value)) return value
+  if (typeof value['layer'] === 'string')
+    return sourceText(value as { readonly layer: string; readonly environment?: string })
+  const onlyNamed = Object.keys(value).every((name) => name === 'id' || name === 'name')
+  return onlyNamed ? (value['name'] ?? value['id'] ?? value) : value
+}
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 

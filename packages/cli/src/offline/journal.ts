@@ -29,6 +29,13 @@ interface Thrown {
   readonly Stopped: new (message: string) => Error
 }
 
+/** What to do about refusals that a server answers to nobody on the command line. */
+const steps: Readonly<Record<string, string>> = {
+  key_wrong:
+    'Give KONFIG_MASTER_… here as the nodes have it; while one key replaces another, name the old one with KONFIG_PREVIOUS_MASTER_….',
+  journal_unknown: 'Give KONFIG_JOURNALS here as the nodes have it; give it to them first.',
+}
+
 /** What the server throws, with its category: StartError says itself what to do. */
 const told = (reason: unknown, { StartError, Stopped }: Thrown): unknown => {
   if (!(reason instanceof Error)) return reason
@@ -39,7 +46,8 @@ const told = (reason: unknown, { StartError, Stopped }: Thrown): unknown => {
   const failure = (reason as { readonly failure?: { code: string; category: string; detail: string } }).failure
   if (failure === undefined) return reason
   const { code, category, detail } = failure
-  return new CommandError({ code, outcome: category as 'invalid', detail })
+  const next = steps[code]
+  return new CommandError({ code, outcome: category as 'invalid', detail, ...(next === undefined ? {} : { next }) })
 }
 
 /** `other` stands for variables of the environment, undefined for none. */
