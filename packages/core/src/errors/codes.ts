@@ -81,7 +81,7 @@ export const codes = {
 
   // rules between resources
   defined_by_platform: row('conflict', '{kind} {name} is defined by the platform.'),
-  already_exists: row('conflict', 'There is already a {kind} named {name}.'),
+  already_exists: row('conflict', 'The {kind} {name} exists already.'),
   already_created: row(
     'conflict',
     'This request was carried out before and made {kind} {id}; its secret was shown once.',
