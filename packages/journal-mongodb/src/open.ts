@@ -99,12 +99,14 @@ export const openMongodb = async (options: MongodbOptions): Promise<Opened> => {
     if (options.migrateUrl === undefined && codeOfServer(error) === denied) return
     throw explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')
   })
-  const client = newClient(location, patience)
   const { database, inspected } = await (async () => {
     try {
-      return { inspected: await inspect(client.db()), database: await openDatabase(client, concernOf(patience)) }
+      const found = await once(newClient(location, patience), inspect)
+      return {
+        inspected: found,
+        database: await openDatabase(() => newClient(location, patience), concernOf(patience)),
+      }
     } catch (error) {
-      await client.close().catch(() => undefined)
       throw explain(error, location, 'KONFIG_JOURNAL')
     }
   })()
