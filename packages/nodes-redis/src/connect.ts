@@ -18,7 +18,7 @@ const pingMillis = 3000
 const mostWaiting = 10_000
 
 /** A code of the system or the first word of what Redis said: WRONGPASS, NOAUTH, LOADING. */
-const wordOf = (reason: unknown): string => {
+export const wordOf = (reason: unknown): string => {
   if (!(reason instanceof Error)) return 'no reason given'
   if ('code' in reason && typeof reason.code === 'string') return reason.code
   return /^[A-Z]{3,20}\b/.exec(reason.message)?.[0] ?? reason.constructor.name

@@ -86,6 +86,18 @@ describe('nodes over Redis', () => {
   })
 })
 
+describe('a user of Redis who may not listen', () => {
+  it('is told of, since the node would hear nothing and nobody would know', async () => {
+    const owner = createClient({ url: server.url })
+    await owner.connect()
+    await owner.sendCommand(['ACL', 'SETUSER', 'narrow', 'on', '>word', '~*', '+@all', 'resetchannels'])
+    const narrow = node(`redis://narrow:word@127.0.0.1:${server.port}`)
+    await expect.poll(() => narrow.words).toEqual(['away NOPERM'])
+    await owner.sendCommand(['ACL', 'DELUSER', 'narrow'])
+    owner.destroy()
+  })
+})
+
 describe('the cache in Redis', () => {
   it('gives back the very bytes, and nothing where there are none', async () => {
     const one = node()

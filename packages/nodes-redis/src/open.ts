@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { RESP_TYPES } from '@redis/client'
 import { type Cache, type Channel, openListeners } from '@konfig/journal'
-import { connectRedis } from './connect.ts'
+import { connectRedis, wordOf } from './connect.ts'
 
 export interface OpenRedis {
   /** redis: or rediss:, with user and password where it asks for them. */
@@ -27,8 +27,8 @@ const mostWaiting = 64 * 1024 * 1024
 
 export const openRedis = ({ url, away, there }: OpenRedis): RedisNodes => {
   let isAway = false
-  const missing = new Set<'speaking' | 'listening'>()
-  const standingOf = (who: 'speaking' | 'listening') => ({
+  const missing = new Set<'speaking' | 'listening' | 'refused'>()
+  const standingOf = (who: 'speaking' | 'listening' | 'refused') => ({
     away: (word: string): void => {
       missing.add(who)
       if (!isAway) away(word)
@@ -45,6 +45,7 @@ export const openRedis = ({ url, away, there }: OpenRedis): RedisNodes => {
   const speaking = connectRedis(url, false, standingOf('speaking'))
   // Keeps what is listened to, and listens to it again on each connection.
   const listening = connectRedis(url, true, standingOf('listening'))
+  const refused = standingOf('refused')
   const bytesOf = speaking.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer })
   const listeners = openListeners()
   const heard = new Set<string>()
@@ -66,7 +67,11 @@ export const openRedis = ({ url, away, there }: OpenRedis): RedisNodes => {
             .subscribe(topic, (given) => {
               if (!given.startsWith(id)) listeners.tell(topic, given.slice(idLength))
             })
-            .catch(() => heard.delete(topic))
+            .catch((reason: unknown) => {
+              heard.delete(topic)
+              // A user of Redis who may not listen: else nobody would know that nothing is heard. It is there only once that was put right.
+              if (wordOf(reason) === 'NOPERM') refused.away('NOPERM')
+            })
         }
         return stop
       },
