@@ -20,6 +20,16 @@ describe('the catalogue of the command line', () => {
     expect(operations.filter(({ route }) => !routes.has(route) && covered[route] === undefined)).toEqual([])
   })
 
+  it('says of each flag what it is, where the registry does not', () => {
+    const pagers = ['limit', 'cursor']
+    const silent = catalogue().entries.flatMap(({ words, body = [], query }) =>
+      [...body, ...query]
+        .filter(({ name, description }) => description === undefined && !pagers.includes(name))
+        .map(({ name }) => `${words.join(' ')} --${name}`),
+    )
+    expect(silent).toEqual([])
+  })
+
   it('never asks for a password on the command line', () => {
     const secret = /password|secret|token|invitation/i
     const asked = catalogue().entries.flatMap(({ words, body = [], query }) =>

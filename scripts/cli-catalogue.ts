@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { type Operation, operations } from '@konfig/api'
+import { wordsFor } from './cli-words.ts'
 import type { Catalogue, CatalogueEntry, Field, Operand } from '../packages/cli/src/catalogue/shape.ts'
 
 /** Operations that a hand-made verb carries out, or that another generated one covers; `konfig` words of that verb. */
@@ -99,22 +100,20 @@ const typeOf = (name: string, schema: Schema, within: readonly string[]): Field[
   return some.length === 1 && only !== undefined ? typeOf(name, only, within) : 'json'
 }
 
-const fieldsOf = (schema: unknown, leave: readonly string[] = []): readonly Field[] => {
+const fieldsOf = (part: 'body' | 'query', schema: unknown): readonly Field[] => {
   const properties = propertiesOf(schema)
   const within = properties.map(([name]) => name)
-  return properties
-    .filter(([name]) => !leave.includes(name))
-    .map(([name, property]) => {
-      const choices = choicesOf(property)
-      const { description } = property
-      return {
-        name,
-        type: typeOf(name, property, within),
-        ...(requiredIn(schema).includes(name) ? { required: true as const } : {}),
-        ...(choices === undefined ? {} : { choices }),
-        ...(typeof description === 'string' ? { description } : {}),
-      }
-    })
+  return properties.map(([name, property]) => {
+    const choices = choicesOf(property)
+    const description = typeof property['description'] === 'string' ? property['description'] : wordsFor(part, name)
+    return {
+      name,
+      type: typeOf(name, property, within),
+      ...(requiredIn(schema).includes(name) ? { required: true as const } : {}),
+      ...(choices === undefined ? {} : { choices }),
+      ...(description === undefined ? {} : { description }),
+    }
+  })
 }
 
 const same = new Set(['settings', 'access', 'usage', 'audit'])
@@ -172,7 +171,8 @@ const operandsOf = (path: string, noun: string, fields: readonly Field[], create
 
 const patchFields = (operation: Operation): readonly Field[] => {
   const put = operations.find(({ route }) => route === operation.route.replace(/^PATCH/, 'PUT'))
-  const fields = propertiesOf(operation.body).length > 0 ? fieldsOf(operation.body) : fieldsOf(put?.body)
+  const fields =
+    propertiesOf(operation.body).length > 0 ? fieldsOf('body', operation.body) : fieldsOf('body', put?.body)
   return fields.map(({ name, type, choices, description }) => ({
     name,
     type,
@@ -196,7 +196,7 @@ const entryOf = (operation: Operation, paths: ReadonlySet<string>): CatalogueEnt
   const { route, summary, description, query, body, writes } = operation
   const [method = '', path = ''] = route.split(' ')
   const named = words[route] ?? wordsOf(operation, paths)
-  const bodyFields = body === undefined ? [] : method === 'PATCH' ? patchFields(operation) : fieldsOf(body)
+  const bodyFields = body === undefined ? [] : method === 'PATCH' ? patchFields(operation) : fieldsOf('body', body)
   const operands = operandsOf(
     path,
     named.at(-2) ?? '',
@@ -216,7 +216,7 @@ const entryOf = (operation: Operation, paths: ReadonlySet<string>): CatalogueEnt
     method: method as CatalogueEntry['method'],
     path,
     operands,
-    query: fieldsOf(query),
+    query: fieldsOf('query', query),
     ...(body === undefined ? {} : { body: bodyFields.filter(({ name }) => !inOperands.includes(name)) }),
     ...(writes === true ? { writes } : {}),
     ...(pages ? { pages: true as const } : {}),
