@@ -34,11 +34,7 @@ export interface Result {
   readonly figures: Figures
   /** Faults that this machine could not give, or had no time for, and why. */
   readonly missing: readonly { readonly fault: string; readonly why: string }[]
-  /** What had to be done by hand. */
-  readonly remarks: readonly string[]
 }
-
-const stuckMillis = 12_000
 
 /** Each once in any order, or any of them until the time is over. */
 function* order(faults: readonly Fault[], random: Random, millis: number | undefined): Generator<Fault> {
@@ -76,7 +72,6 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
   const struck = new Map<string, number>()
   const late: { readonly fault: string; readonly why: string }[] = []
   const healings: number[] = []
-  const remarks: string[] = []
   const standings = [...options.faults, ...(place.own ?? [])].map((fault) => ({
     fault,
     standing: fault.standing(place),
@@ -107,21 +102,6 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
       platform,
     })
 
-    /** Where that is known to be needed, nodes that stay stuck are restarted, as an operator would, and it is told. */
-    const untilAcknowledgedOn = async (fault: Fault): Promise<number> => {
-      if (place.stuck === undefined) return untilAcknowledged(record)
-      const since = performance.now()
-      try {
-        await untilAcknowledged(record, stuckMillis)
-      } catch {
-        remarks.push(`${fault.name}: nodes were restarted by hand, since ${place.stuck}`)
-        await Promise.all(nodes.map((node) => node.end('SIGKILL')))
-        await Promise.all(nodes.map(healNode))
-        await untilAcknowledged(record)
-      }
-      return performance.now() - since
-    }
-
     const lane = async (name: Fault['lane']): Promise<void> => {
       const chance = random.fork(name)
       const mine = possible.filter((fault) => fault.lane === name)
@@ -139,7 +119,7 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
         try {
           if (name === 'store') await healStore(place)
           else await Promise.all(nodes.map(healNode))
-          healings.push(await untilAcknowledgedOn(fault))
+          healings.push(await untilAcknowledged(record))
         } catch (reason) {
           const last = nodes.flatMap((node) => node.lines('').slice(-5)).join('\n    ')
           record.wrong({ rule: 'broken', what: `${fault.name}: ${String(reason)}\n    ${last}` })
@@ -174,7 +154,6 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
         ),
         ...late,
       ],
-      remarks,
     }
   } finally {
     await Promise.all(nodes.map((node) => node.remove()))

@@ -44,7 +44,6 @@ for (const backend of backends) {
       say(`${backend}: struck ${countsOf(result.figures.faults)}`)
       say(`${backend}: told ${countsOf(result.figures.told)}`)
       for (const { fault, why } of result.missing) missing.push(`${backend}: ${fault} was not run: ${why}`)
-      for (const remark of result.remarks) missing.push(`${backend}: ${remark}`)
       for (const { rule, what } of result.findings.slice(0, 20)) say(`${backend}: ${rule}: ${what}`)
       if (result.findings.length > 0) failed = true
     } finally {

@@ -17,7 +17,6 @@ export const openMongodbPlace = async (): Promise<Place> => {
     backend: 'mongodb',
     optionsOf: () => ({ KONFIG_JOURNAL: through(database.url, proxy) }),
     nodes: 3,
-    stuck: 'the driver looks for its server no more after a connection broke at a bad moment',
     nodeMachine: base.nodeMachine,
     diskMachine: base.serverMachine,
     disk: base.disk ?? 'not mounted',

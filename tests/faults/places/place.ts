@@ -36,8 +36,6 @@ export interface Place {
   readonly own?: readonly Fault[]
   /** Brings back what those took away. */
   readonly heal?: () => Promise<void>
-  /** Why nodes may have to be restarted here where elsewhere they heal by themselves. Told wherever it came to that. */
-  readonly stuck?: string
   readonly remove: () => Promise<void>
 }
 
