@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createClient } from '@redis/client'
@@ -94,6 +95,24 @@ describe('a user of Redis who may not listen', () => {
     const narrow = node(`redis://narrow:word@127.0.0.1:${server.port}`)
     await expect.poll(() => narrow.words).toEqual(['away NOPERM'])
     await owner.sendCommand(['ACL', 'DELUSER', 'narrow'])
+    owner.destroy()
+  })
+})
+
+describe('a user of Redis who may do what the docs name and nothing else', () => {
+  it('speaks, listens, keeps and reads', async () => {
+    const page = readFileSync(new URL('../../../docs/how-to-many-nodes.md', import.meta.url), 'utf8')
+    const rights = /~konfig\.\* &konfig\.\* (-@all [^`]+)`/.exec(page)?.[1]?.split(' ') ?? []
+    const owner = createClient({ url: server.url })
+    await owner.connect()
+    await owner.sendCommand(['ACL', 'SETUSER', 'exact', 'on', '>word', '~*', '&*', ...rights])
+    const url = `redis://exact:word@127.0.0.1:${server.port}`
+    const [one, other] = [node(url), node(url)]
+    await untilHeard(one, other, 'by the docs')
+    one.cache.put('exact', Buffer.from('kept'), 60)
+    await expect.poll(() => other.cache.get('exact')).toEqual(Buffer.from('kept'))
+    expect([...one.words, ...other.words]).toEqual([])
+    await owner.sendCommand(['ACL', 'DELUSER', 'exact'])
     owner.destroy()
   })
 })
