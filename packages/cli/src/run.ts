@@ -63,11 +63,12 @@ export const entryFor = (
     )
     .toSorted((a, b) => b.length - a.length)[0]
 
-/** What is not there is worth a second look: a name nearby may have been meant. */
+/** What is not there is worth a second look: a name nearby may have been meant. So is what one may not do: the place may be wrong. */
 const hinted = async (reason: unknown, deps: Deps): Promise<unknown> => {
   if (!isCommandError(reason)) return reason
   const { problem } = reason
-  if (problem.outcome !== 'not_found' || problem.next !== undefined || problem.status === undefined) return reason
+  const { code, outcome, next, status } = problem
+  if (code !== 'denied' && (outcome !== 'not_found' || next !== undefined || status === undefined)) return reason
   const { hintFor } = await import('./values/hint.ts')
   return new CommandError(await hintFor(problem, deps), { cause: reason })
 }

@@ -49,7 +49,21 @@ const splitKey = (name: string): readonly [namespace: string, key: string] => {
   return [name.slice(0, slash), name.slice(slash + 1)]
 }
 
+/** Whoever runs the platform is in no tenant, and may do much that does not count in one. */
+const isOnPlatform = async ({ client }: Pick<Deps, 'client'>): Promise<boolean> => {
+  try {
+    const { body } = await client.ask({ path: '/auth/me' })
+    return (body as { readonly tenant: unknown }).tenant === null
+  } catch {
+    return false
+  }
+}
+
 const nextOf = async ({ code, data = {} }: Problem, deps: Deps): Promise<string | undefined> => {
+  if (code === 'denied')
+    return (await isOnPlatform(deps))
+      ? 'You are logged in to the platform, in no tenant: `konfig act TENANT` lets you work in one, and `konfig whoami` says what you may do.'
+      : undefined
   const { kind, name, namespace, key } = data
   if (code === 'no_value' && typeof namespace === 'string' && typeof key === 'string')
     return `Set one with \`konfig set ${namespace}/${key} VALUE\`, or see what is there with \`konfig config effective ${namespace}/${key}\`.`
