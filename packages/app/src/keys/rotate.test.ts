@@ -143,4 +143,14 @@ describe('rotating the keys of a tenant', () => {
     expect(await refusalOf(world.app.rings.rotate(log))).toBe('key_versions_full')
     await world.close()
   })
+
+  it("ends earlier for a tenant's own, so that the platform can rotate after a leak", async () => {
+    const context = await inAcme(world)
+    const { log } = context.log
+    for (let version = 2; version <= 150; version++) await world.app.rings.rotate(log)
+    expect(await refusalOf(rotateKeys(context, { log: 'config' }))).toBe('key_versions_full')
+    const byPlatform = await rotateTenantKeys(asking(world.app), { tenant: 'acme', log: 'config' })
+    expect(byPlatform.items).toMatchObject([{ log: 'config', version: 151 }])
+    await world.close()
+  })
 })

@@ -29,6 +29,9 @@ export interface Rotation {
   readonly idempotency?: Idempotency | undefined
 }
 
+/** A tenant's own rotations end here: the rest is for the platform, which must be able to rotate after a leak. */
+const mostOfTenant = 150
+
 type Idempotency = NonNullable<Context['write']['idempotency']>
 
 /** One log. A rotation that is cut short leaves a version that nothing is sealed with yet; the next commit or rotation goes on from there. */
@@ -88,7 +91,8 @@ const isRepeat = async (
   return before !== undefined
 }
 
-const rotateAll = async (context: Context, { log }: RotateKeys): Promise<RotatedKeys> => {
+/** `most`: versions beyond which whoever asks may not go. */
+const rotateAll = async (context: Context, { log }: RotateKeys, most?: number): Promise<RotatedKeys> => {
   const { app, request, write } = context
   const ids = logsOf(context)
   const actor = actorOf(context)
@@ -99,8 +103,11 @@ const rotateAll = async (context: Context, { log }: RotateKeys): Promise<Rotated
     items: await Promise.all(logs.map((each) => view(app, each, ids[each]))),
   })
   refuseWhileAway(app)
+  if (!write.dryRun && (await isRepeat(app, ids[last], actor, write.idempotency))) return answers(newest)
+  for (const each of logs)
+    if (most !== undefined && (await newest(app, each, ids[each])).version >= most)
+      throw new KonfigError(failure('key_versions_full', { log: ids[each], limit: most }))
   if (write.dryRun) return answers(tried)
-  if (await isRepeat(app, ids[last], actor, write.idempotency)) return answers(newest)
   const items: KeyView[] = []
   for (const each of logs)
     items.push(
@@ -119,7 +126,7 @@ const rotateAll = async (context: Context, { log }: RotateKeys): Promise<Rotated
 /** The side's own. Rejects with `denied`, `idempotency_mismatch`, `key_versions_full`, `unavailable`, `key_store_refuses`. */
 export const rotateKeys = async (context: Context, asked: RotateKeys): Promise<RotatedKeys> => {
   check(context, 'settings:write')
-  return rotateAll(context, asked)
+  return rotateAll(context, asked, context.side === 'tenant' ? mostOfTenant : undefined)
 }
 
 /** A tenant's, by the platform. Rejects with `denied`, `resource_not_found`, and as `rotateKeys`. */
