@@ -1,7 +1,8 @@
 // Keys as an operator meets them, with real processes: one master key that replaces another under a running node, killed anywhere; two nodes
 // with different ones; a key store that goes away.
 import { spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -126,6 +127,19 @@ describe('a master key', () => {
     await end(alone.child)
     const examined = await konfig(['doctor', '--data', at('data')], current('new'))
     expect(examined).toMatchObject({ code: 0, said: expect.stringContaining('37 tenants, 76 logs') })
+  })
+
+  it('tells whoever works on a database that cannot be opened what to do', async () => {
+    const unreadable = await konfig(['key', 'rewrap', '--data', at('data')], current('old'))
+    expect(unreadable).toMatchObject({ said: expect.stringContaining('KONFIG_PREVIOUS_MASTER_') })
+    expect(unreadable.code).not.toBe(0)
+    cpSync(at('data'), at('altered'), { recursive: true })
+    const database = new DatabaseSync(join(at('altered'), 'konfig.db'))
+    database.exec('UPDATE batches SET payload = zeroblob(length(payload))')
+    database.close()
+    const altered = await konfig(['doctor', '--data', at('altered')], current('new'))
+    expect(altered).toMatchObject({ said: expect.stringMatching(/does not verify[^]*restore a backup that verifies/) })
+    expect(altered.code).not.toBe(0)
   })
 })
 

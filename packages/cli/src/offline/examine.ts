@@ -3,7 +3,7 @@ import { counted } from '../output/counted.ts'
 import { holdAgainst } from '../audit/kept.ts'
 import type { Deps } from '../verb.ts'
 import type { Finding } from '../server/finding.ts'
-import { type JournalGiven, withJournal } from './journal.ts'
+import { type JournalGiven, keepAndRestore, withJournal } from './journal.ts'
 
 export interface Examining {
   readonly mend: boolean
@@ -32,7 +32,7 @@ export const journalFindings = async (
     check: 'logs',
     state: 'failed',
     detail: `log ${log} of ${of} is not as it was written from revision ${revision} on: ${reason}`,
-    next: 'Keep the database as it is, and restore a backup that verifies.',
+    next: keepAndRestore,
     outcome: 'bug',
   }))
   const wrong: readonly Finding[] = found.wrong.map(({ of, index, name }) => ({

@@ -29,8 +29,12 @@ interface Thrown {
   readonly Stopped: new (message: string) => Error
 }
 
+/** Where rows are not as they were written, nothing that is still there may be lost as well. */
+export const keepAndRestore = 'Keep the database as it is, and restore a backup that verifies.'
+
 /** What to do about refusals that a server answers to nobody on the command line. */
 const steps: Readonly<Record<string, string>> = {
+  journal_corrupt: keepAndRestore,
   key_wrong:
     'Give KONFIG_MASTER_… here as the nodes have it; while one key replaces another, name the old one with KONFIG_PREVIOUS_MASTER_….',
   journal_unknown: 'Give KONFIG_JOURNALS here as the nodes have it; give it to them first.',
