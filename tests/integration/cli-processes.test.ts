@@ -132,6 +132,9 @@ describe('run', () => {
     ran.child.kill('SIGTERM')
     expect(await ran.ended).toEqual({ code: 5, signal: null })
     expect(ran.output()).toBe('ready\nasked\n')
+    // One that comes as soon as there is a program leaves none behind.
+    const early = 'trap "exit 6" TERM; kill -TERM $PPID; while :; do sleep 0.1; done'
+    expect((await konfig('run', '-n', 'billing', '--', 'sh', '-c', early).ended).code).toBe(6)
     const killed = konfig('run', '-n', 'billing', '--', 'sh', '-c', 'kill -KILL $$')
     expect((await killed.ended).signal).toBe('SIGKILL')
   })

@@ -60,30 +60,32 @@ const supervise = async (
   const { command, words, signal } = options
   const given = environmentOf(options, deps)
   const begin = (variables: Variables): Child => startChild(command, words, { ...given, ...variables })
-  let child = begin(first)
+  let child: Child | undefined
   let replacing = false
-  const pass = (name: NodeJS.Signals): void => child.kill(name)
+  const pass = (name: NodeJS.Signals): void => child?.kill(name)
   // Ctrl-C reaches the program from the terminal itself; we only must not end before it.
   const ignore = (): void => undefined
+  // Before there is a program: it must not be left behind by a signal that comes as it starts.
   for (const name of forwarded) process.on(name, pass)
   process.on('SIGINT', ignore)
   try {
     return await new Promise<Ended>((resolve, reject) => {
-      const wait = (started: Child): void => {
+      const start = (variables: Variables): void => {
+        const started = begin(variables)
+        child = started
         started.ended.then((ended) => {
-          if (!(replacing && started === child)) resolve(ended)
+          if (!replacing && started === child) resolve(ended)
         }, reject)
       }
-      wait(child)
+      start(first)
       const replace = async (variables: Variables): Promise<void> => {
         replacing = true
-        await stopChild(child)
-        child = begin(variables)
+        if (child !== undefined) await stopChild(child)
+        start(variables)
         replacing = false
-        wait(child)
       }
       changed?.((variables) => {
-        if (signal !== undefined) child.kill(signal)
+        if (signal !== undefined) child?.kill(signal)
         else if (!replacing) replace(variables).catch(reject)
       })
     })
