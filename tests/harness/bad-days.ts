@@ -82,7 +82,7 @@ const rules = (open: () => Promise<Host>, { waitedFor, refused, nowhere }: Words
         expect((await ask({ url }, { method: 'GET', path: '//health/ready' })).status).toBe(200)
       }
       await host.start()
-      await expect.poll(async () => (await owner(`PUT ${retries}`, put(2))).status, { timeout: 20_000 }).toBe(200)
+      await expect.poll(async () => (await owner(`PUT ${retries}`, put(2))).status, { timeout: 60_000 }).toBe(200)
       expect((await owner(read)).json).toMatchObject({ value: 2 })
       // Refused was refused: nothing of it came later.
       const history = field<readonly { value: unknown }[]>(await owner(`GET ${retries}/history`), 'items')

@@ -1,9 +1,9 @@
 // Asks the server, on a bounded number of connections. Owns what errors mean, closing, and when a client is given up; knows no document.
 import type { Millis } from '@konfig/core'
 import { unavailable } from '@konfig/journal'
-import { type Db, type Document, type MongoClient, MongoServerSelectionError } from 'mongodb'
+import type { Db, Document, MongoClient } from 'mongodb'
 import { type Collections, collectionsOf } from './schema/documents.ts'
-import { errorOf } from './errors.ts'
+import { codeOfServer, errorOf } from './errors.ts'
 import { type ServerTime, serverTime } from './time.ts'
 
 export interface Database {
@@ -29,17 +29,17 @@ export const timeAt = async (db: Db): Promise<Millis> => {
 }
 
 /**
- * A client that has found no server for so long is given up for a fresh one: the driver has been seen to look for its server no more after
+ * A client that has had no answer for so long is given up for a fresh one: the driver has been seen to look for its server no more after
  * connections broke under load, though the server was there.
  */
-const fruitlessMillis: Millis = 5000
+const fruitlessMillis: Millis = 3000
 
 interface Connected {
   readonly client: MongoClient
   readonly db: Db
   readonly collections: Collections
   readonly running: Set<Promise<unknown>>
-  /** Since when it finds no server. */
+  /** Since when it has had no answer. */
   lostAt: number | undefined
 }
 
@@ -65,7 +65,11 @@ export const openDatabase = async (
   }
 
   const judge = (asked: Connected, error: unknown): void => {
-    if (!(error instanceof MongoServerSelectionError)) return
+    // What the server itself says was found.
+    if (codeOfServer(error) !== undefined) {
+      asked.lostAt = undefined
+      return
+    }
     asked.lostAt ??= performance.now()
     if (asked !== current || closed !== undefined || performance.now() - asked.lostAt < fruitless) return
     current = connected(connect())
