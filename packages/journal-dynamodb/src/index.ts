@@ -1,2 +1,1 @@
 export { type DynamodbOptions, openDynamodb } from './open.ts'
-export { CannotOpen } from './refusal.ts'

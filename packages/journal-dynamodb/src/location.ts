@@ -1,5 +1,5 @@
 // Where the table is: reads the URL. Credentials are never part of it. Knows nothing of requests.
-import { CannotOpen } from './refusal.ts'
+import { CannotOpen, connectionsIn } from '@konfig/journal'
 
 export interface Location {
   readonly region: string
@@ -19,13 +19,6 @@ const endpointOf = (query: URLSearchParams): string | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '') return text
   throw new CannotOpen('endpoint of the DynamoDB URL must read https://host:port, without credentials.')
-}
-
-const connectionsOf = (query: URLSearchParams): number => {
-  const text = query.get('connections') ?? '50'
-  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0
-  if (count >= 2 && count <= 1000) return count
-  throw new CannotOpen('connections of the DynamoDB URL must be a whole number from 2 to 1000.')
 }
 
 /** Throws `CannotOpen`. */
@@ -51,7 +44,7 @@ export const readLocation = (text: string): Location => {
     region: url.hostname,
     table,
     endpoint: endpointOf(url.searchParams),
-    connections: connectionsOf(url.searchParams),
+    connections: connectionsIn(url.searchParams, 'DynamoDB', 50),
   }
 }
 

@@ -10,7 +10,7 @@ import {
   throttled,
 } from '../../../tests/servers/dynamodb.ts'
 import { openDynamodb } from './open.ts'
-import { CannotOpen } from './refusal.ts'
+import { CannotOpen } from '@konfig/journal'
 import { definitionOf } from './schema/table.ts'
 import { batch, clock, tablesOf } from './testing/tables.ts'
 

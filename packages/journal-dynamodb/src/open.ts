@@ -1,7 +1,7 @@
 // Opens both ports on one table of DynamoDB: makes the table or looks at it, tries what the credentials may do, then hands out the ports.
 import { setTimeout as wait } from 'node:timers/promises'
 import { KonfigError, type Millis } from '@konfig/core'
-import { askAgain, type Clock, type Journal, type Records, unavailable, Unknown } from '@konfig/journal'
+import { askAgain, CannotOpen, type Clock, type Journal, type Records, unavailable, Unknown } from '@konfig/journal'
 import { openBell } from './bell.ts'
 import { newClient } from './connect.ts'
 import { openDatabase } from './database.ts'
@@ -9,7 +9,6 @@ import { codeOf, faultOf, isUnsent, nameOf } from './errors.ts'
 import { dynamodbJournal } from './journal.ts'
 import { isOpen, type Location, readLocation, titleOf } from './location.ts'
 import { dynamodbRecords } from './records.ts'
-import { CannotOpen } from './refusal.ts'
 import { haveInstallation, haveTable, haveTtl, tryRights } from './schema/make.ts'
 
 export interface DynamodbOptions {

@@ -1,7 +1,7 @@
 // Where the database is and how to speak to it: reads the URL. Never repeats it, since it holds a password; knows nothing of connections.
+import { CannotOpen, connectionsIn } from '@konfig/journal'
 import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { CannotOpen } from './refusal.ts'
 
 export interface Location {
   /** For the driver, without user and password. */
@@ -40,13 +40,6 @@ const decoded = (text: string | undefined): string | undefined => {
   }
 }
 
-const connectionsOf = (query: URLSearchParams): number => {
-  const text = query.get('connections') ?? '10'
-  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0
-  if (count >= 2 && count <= 1000) return count
-  throw new CannotOpen('connections of the MongoDB URL must be a whole number from 2 to 1000.')
-}
-
 const check = (query: URLSearchParams): void => {
   const unknown = [...query.keys()].filter((name) => !parameters.includes(name))
   if (unknown.length > 0)
@@ -77,7 +70,7 @@ export const readLocation = (text: string): Location => {
     )
   const query = new URLSearchParams(parametersText)
   check(query)
-  const connections = connectionsOf(query)
+  const connections = connectionsIn(query, 'MongoDB', 10)
   query.delete('connections')
   const tls = query.get('tls')
   const certain = tls === 'true' || (tls === null && (srv !== '' || files.some((each) => query.has(each))))

@@ -1,4 +1,5 @@
 // Opening: who may, what is made, what is refused, and in which words.
+import { CannotOpen } from '@konfig/journal'
 import { randomBytes } from 'node:crypto'
 import { codeOf } from '@konfig/journal/contract'
 import type { MongoClient } from 'mongodb'
@@ -7,7 +8,6 @@ import { borrow } from '../../../tests/servers/desk.ts'
 import { borrowDatabase, type MongodbDatabase, withClient } from '../../../tests/servers/ferretdb.ts'
 import { query } from '../../../tests/servers/postgres.ts'
 import { type Opened, openMongodb } from './open.ts'
-import { CannotOpen } from './refusal.ts'
 import { names } from './schema/documents.ts'
 
 const clock = { now: Date.now }

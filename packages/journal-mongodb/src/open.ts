@@ -1,7 +1,7 @@
 // Opens both ports on one MongoDB database: brings its collections up to date, looks at what the role may do, then connects.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Millis } from '@konfig/core'
-import { type Clock, type Journal, type Records, unavailable } from '@konfig/journal'
+import { CannotOpen, type Clock, type Journal, type Records, unavailable } from '@konfig/journal'
 import { type Db, type MongoClient, MongoError, MongoParseError } from 'mongodb'
 import { openBell } from './bell.ts'
 import { durable, newClient, type Patience } from './connect.ts'
@@ -10,7 +10,6 @@ import { codeOfServer, faultOf } from './errors.ts'
 import { mongodbJournal } from './journal.ts'
 import { isLocal, type Location, nameOf, readLocation } from './location.ts'
 import { mongodbRecords } from './records.ts'
-import { CannotOpen } from './refusal.ts'
 import { inspect } from './schema/inspect.ts'
 import { migrate } from './schema/migrate.ts'
 

@@ -1,2 +1,1 @@
 export { type MysqlOptions, openMysql } from './open.ts'
-export { CannotOpen } from './refusal.ts'

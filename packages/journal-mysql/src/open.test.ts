@@ -1,9 +1,9 @@
 // Opening: who may, what is made, what is refused, and in which words.
+import { CannotOpen } from '@konfig/journal'
 import { codeOf } from '@konfig/journal/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { borrowDatabase, kinds, type MysqlDatabase, query } from '../../../tests/servers/mysql.ts'
 import { type Opened, openMysql } from './open.ts'
-import { CannotOpen } from './refusal.ts'
 
 const clock = { now: Date.now }
 const batch = (first: number, log = 'log') => ({ log, first, last: first, payload: Buffer.from(`payload ${first}`) })

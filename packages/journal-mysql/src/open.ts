@@ -1,7 +1,7 @@
 // Opens both ports on one MySQL or MariaDB database: brings its tables up to date, looks at what the role may do, then connects.
 import { setTimeout as wait } from 'node:timers/promises'
 import { KonfigError, type Millis } from '@konfig/core'
-import { type Clock, firstOf, inTurn, type Journal, type Records, unavailable } from '@konfig/journal'
+import { CannotOpen, type Clock, firstOf, inTurn, type Journal, type Records, unavailable } from '@konfig/journal'
 import { openBell } from './bell.ts'
 import { type Config, configOf, newClient, newPool, sessionOf } from './connect.ts'
 import { openDatabase } from './database.ts'
@@ -9,7 +9,6 @@ import { numberOf } from './errors.ts'
 import { mysqlJournal } from './journal.ts'
 import { isLocal, type Location, nameOf, readLocations } from './location.ts'
 import { mysqlRecords } from './records.ts'
-import { CannotOpen } from './refusal.ts'
 import { inspect } from './schema/inspect.ts'
 import { migrate } from './schema/migrate.ts'
 

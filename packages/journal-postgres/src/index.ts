@@ -1,2 +1,1 @@
 export { openPostgres, type PostgresOptions } from './open.ts'
-export { CannotOpen } from './refusal.ts'

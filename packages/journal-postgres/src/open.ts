@@ -1,7 +1,7 @@
 // Opens both ports on one PostgreSQL database: brings its tables up to date, looks at what the role may do, then connects.
 import { setTimeout as wait } from 'node:timers/promises'
 import { KonfigError, type Millis } from '@konfig/core'
-import { type Clock, firstOf, inTurn, type Journal, type Records, unavailable } from '@konfig/journal'
+import { CannotOpen, type Clock, firstOf, inTurn, type Journal, type Records, unavailable } from '@konfig/journal'
 import { openBell } from './bell.ts'
 import { checkPrimary, type Config, configOf, newClient, newPool } from './connect.ts'
 import { openDatabase } from './database.ts'
@@ -9,7 +9,6 @@ import { stateOf } from './errors.ts'
 import { postgresJournal } from './journal.ts'
 import { isLocal, type Location, nameOf, readLocations } from './location.ts'
 import { postgresRecords } from './records.ts'
-import { CannotOpen } from './refusal.ts'
 import { inspect } from './schema/inspect.ts'
 import { migrate } from './schema/migrate.ts'
 

@@ -43,6 +43,16 @@ export { type Proof, verifyLog } from './sealing/verify.ts'
 export { checkBatches, checkKey, checkLog, checkPart, checkWrite, maxRead } from './limits.ts'
 export { superseded } from './snapshot/keep.ts'
 export { type Group, openGroup } from './group.ts'
+export { CannotOpen } from './cannot-open.ts'
+export {
+  connectionsIn,
+  isLocalHost,
+  readServerUrl,
+  type ServerLocation,
+  serverName,
+  type ServerTls,
+  type ServerUrl,
+} from './server-url.ts'
 export { unavailable } from './unavailable.ts'
 export { lateStore, type LateStore, type Stored } from './places/late.ts'
 export { isPlace, placeOf } from './places/place.ts'

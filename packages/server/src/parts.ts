@@ -1,6 +1,6 @@
 // The one map of what options can name: storage backends, key stores, and where nodes meet. Each is loaded only when it is named; one that is away at the start
 // is waited for. Owns nothing else.
-import type { Clock, MasterKey } from '@konfig/journal'
+import { CannotOpen, type Clock, type MasterKey } from '@konfig/journal'
 import type { KeyStores } from './keys/find.ts'
 import type { ServerLog } from './log/server-log.ts'
 import { StartError } from './start-error.ts'
@@ -28,7 +28,6 @@ const onServer =
       readonly migrateUrl: string | undefined
       readonly clock: Clock
     }) => Promise<Storage & { readonly warnings: readonly string[] }>,
-    CannotOpen: new (message: string) => Error,
     { complain, signal }: Outside,
   ): Adapter =>
   async (url, clock, { migrate, log }) => {
@@ -47,20 +46,20 @@ const adaptersOf = (outside: Outside): Adapters => ({
     return (path, clock) => openSqlite({ path, clock })
   },
   dynamodb: async () => {
-    const { CannotOpen, openDynamodb } = await import('@konfig/journal-dynamodb')
-    return onServer('DynamoDB', openDynamodb, CannotOpen, outside)
+    const { openDynamodb } = await import('@konfig/journal-dynamodb')
+    return onServer('DynamoDB', openDynamodb, outside)
   },
   mongodb: async () => {
-    const { CannotOpen, openMongodb } = await import('@konfig/journal-mongodb')
-    return onServer('MongoDB', openMongodb, CannotOpen, outside)
+    const { openMongodb } = await import('@konfig/journal-mongodb')
+    return onServer('MongoDB', openMongodb, outside)
   },
   mysql: async () => {
-    const { CannotOpen, openMysql } = await import('@konfig/journal-mysql')
-    return onServer('The database', openMysql, CannotOpen, outside)
+    const { openMysql } = await import('@konfig/journal-mysql')
+    return onServer('The database', openMysql, outside)
   },
   postgres: async () => {
-    const { CannotOpen, openPostgres } = await import('@konfig/journal-postgres')
-    return onServer('PostgreSQL', openPostgres, CannotOpen, outside)
+    const { openPostgres } = await import('@konfig/journal-postgres')
+    return onServer('PostgreSQL', openPostgres, outside)
   },
 })
 

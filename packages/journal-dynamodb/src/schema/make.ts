@@ -10,11 +10,10 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb'
 import { failure, KonfigError } from '@konfig/core'
-import { unavailable } from '@konfig/journal'
+import { CannotOpen, unavailable } from '@konfig/journal'
 import { type Database, unlessThere } from '../database.ts'
 import { nameOf } from '../errors.ts'
 import { type Location, titleOf } from '../location.ts'
-import { CannotOpen } from '../refusal.ts'
 import { installationKey } from './items.ts'
 import { definitionOf, format, isReady, ttlAttribute, wrongWith } from './table.ts'
 

@@ -1,8 +1,8 @@
 // What the role may do in this database, and what the collections are. Writes nothing that stays.
+import { CannotOpen } from '@konfig/journal'
 import { failure, KonfigError } from '@konfig/core'
 import type { Db } from 'mongodb'
 import { codeOfServer } from '../errors.ts'
-import { CannotOpen } from '../refusal.ts'
 import { collectionsOf } from './documents.ts'
 import { format, formatIn, installationIn } from './migrate.ts'
 

@@ -1,8 +1,8 @@
 // What the application's role may do in this database, and what the tables are. Reads only.
+import { CannotOpen } from '@konfig/journal'
 import { failure, KonfigError } from '@konfig/core'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { numberOf } from '../errors.ts'
-import { CannotOpen } from '../refusal.ts'
 import { formatIn } from './migrate.ts'
 import { format, packetBytes } from './tables.ts'
 

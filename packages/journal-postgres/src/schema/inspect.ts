@@ -1,8 +1,8 @@
 // What the application's role may do in this database, and what the tables are. Reads only.
+import { CannotOpen } from '@konfig/journal'
 import { failure, KonfigError } from '@konfig/core'
 import type pg from 'pg'
 import { stateOf } from '../errors.ts'
-import { CannotOpen } from '../refusal.ts'
 import { format } from './tables.ts'
 
 /** The oldest server with transaction ids of 64 bits. */
