@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export KONFIG_DATA = $(DATA)
 export KONFIG_PORT = $(PORT)
 
-vitest := vitest run --reporter=default --reporter=json --outputFile.json=$(RESULTS)
+vitest := vitest run --reporter=default --reporter=./scripts/failures.ts --reporter=json --outputFile.json=$(RESULTS)
 
 .DEFAULT_GOAL := help
 .PHONY: help install tools run dev test test-unit test-integration test-security test-faults soak check types lint format-check text format bench contract

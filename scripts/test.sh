@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 results=.cache/test-results.json
 failed=
 
-rm -f "$results"
+rm -f "$results" .cache/test-failures.txt
 make --no-print-directory --keep-going check || failed=--failed-before
-vitest run --coverage --reporter=default --reporter=json --outputFile.json="$results" || failed=--failed-before
+vitest run --coverage --reporter=default --reporter=./scripts/failures.ts --reporter=json \
+  --outputFile.json="$results" || failed=--failed-before
 node scripts/total.ts "$results" $failed unit integration security faults

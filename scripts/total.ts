@@ -1,6 +1,8 @@
 // Prints what each suite counted and, last, the total. Fails where a suite is empty, or a test failed or was skipped.
 // Usage: node scripts/total.ts <report.json> [--failed-before] <suite>...
+import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { failuresFile } from './failures.ts'
 import { count, readTests, type Test } from './results.ts'
 
 const places: Readonly<Record<string, RegExp>> = {
@@ -47,12 +49,21 @@ export function total({ tests, suites, root, failedBefore }: Run): {
   }
 }
 
+/** What failed, to be read beside the counts; a run that ended before it wrote any has said so above. */
+function failuresIn(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'utf8').trimEnd().split('\n')
+  } catch {
+    return []
+  }
+}
+
 function main(): void {
   const [report = '', ...rest] = process.argv.slice(2)
   const suites = rest.filter((word) => !word.startsWith('--'))
   const failedBefore = rest.includes('--failed-before')
   const { lines, exit } = total({ tests: readTests(report) ?? [], suites, root: process.cwd(), failedBefore })
-  console.log(['', ...lines].join('\n'))
+  console.log(['', ...(exit > 0 ? failuresIn(failuresFile) : []), ...lines].join('\n'))
   process.exitCode = exit
 }
 
