@@ -3,8 +3,9 @@
 import { type App, monthOf, noteCounted } from '@konfig/app'
 import { type ActorId, type Failure, failure, KonfigError } from '@konfig/core'
 import { type Desk, type Desks, limitHere, openDesks } from './desk.ts'
-import { openExchange, type Use } from './exchange.ts'
+import { openExchange } from './exchange.ts'
 import { hasRoom, openWindow, secondsUntilRoom, take, usedOf, type Window } from './window.ts'
+import type { Use } from './word.ts'
 
 export interface LimitOptions {
   /** Requests a minute to this node, whoever asks; undefined: none. */
@@ -50,7 +51,8 @@ const untilNextMonth = (now: number): number => {
   return Math.max(1, Math.ceil((Date.UTC(year, month, 1) - now) / 1000))
 }
 
-export const openLimits = (app: App, options: LimitOptions): Limits => {
+/** `untimely`: told of what another node said, so many seconds before now by its clock, and what was not believed for that. */
+export const openLimits = (app: App, options: LimitOptions, untimely?: (seconds: number) => void): Limits => {
   const { ports, usage } = app
   const global = openWindow(ports.now())
   let globalElsewhere = 0
@@ -64,12 +66,13 @@ export const openLimits = (app: App, options: LimitOptions): Limits => {
     for (const { name, window } of addresses.values()) yield [name, usedOf(window, now)]
     if (machine !== undefined) yield [machine, usedOf(global, now)]
   }
-  const exchange = openExchange(app.nodes, ports.now, uses, (name, elsewhere) => {
+  const moved = (name: string, elsewhere: number): void => {
     desks.heard(name, elsewhere)
     const stranger = named.get(name)
     if (stranger !== undefined) stranger.elsewhere = elsewhere
     if (name === machine) globalElsewhere = elsewhere
-  })
+  }
+  const exchange = openExchange(app.nodes, ports.now, uses, moved, untimely)
   const desks = openDesks(app, exchange.elsewhere)
 
   const letGo = (address: string): void => {

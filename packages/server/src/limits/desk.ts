@@ -3,8 +3,8 @@
 import type { State } from '@konfig/core'
 import type { App, TenantRef, UsageCounter } from '@konfig/app'
 import { formatPoint } from '@konfig/core'
-import type { Use } from './exchange.ts'
 import { openWindow, remainingOf, secondsLeft, usedOf, type Window } from './window.ts'
+import type { Use } from './word.ts'
 
 /** Requests a minute for a tenant whose plan is missing or says nothing. */
 export const defaultPerMinute = 100

@@ -1,8 +1,9 @@
 import type { Nodes } from '@konfig/app'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exchangeMillis, openExchange, type Use } from './exchange.ts'
+import { exchangeMillis, openExchange } from './exchange.ts'
 import { hasRoom, openWindow, take, usedOf } from './window.ts'
+import { forgetMillis, tolerance, type Use, writeWord } from './word.ts'
 
 /** Nodes that hear each other at once, unless `lose` says otherwise. */
 const openAir = (lose: (from: string) => boolean = () => false) => {
@@ -22,7 +23,12 @@ const openAir = (lose: (from: string) => boolean = () => false) => {
 }
 
 /** A node with one limit, as the server has many. */
-const openNode = (nodes: Nodes, clock: { readonly time: number }, limit: number) => {
+const openNode = (
+  nodes: Nodes,
+  clock: { readonly time: number },
+  limit: number,
+  untimely?: (seconds: number) => void,
+) => {
   const window = openWindow(clock.time)
   let elsewhere = 0
   let since = 0
@@ -33,6 +39,7 @@ const openNode = (nodes: Nodes, clock: { readonly time: number }, limit: number)
     (name, requests) => {
       if (name === 'acme') elsewhere = requests
     },
+    untimely,
   )
   elsewhere = exchange.elsewhere('acme')
   return {
@@ -114,15 +121,18 @@ describe('nodes that share a limit', () => {
       'null',
       '{}',
       '[]',
-      '[1]',
-      '["odd",1]',
-      '["odd",null]',
-      '["odd",["acme"]]',
-      '["odd",["acme","7"]]',
+      '[2]',
+      '[2,"odd",0]',
+      '[2,"odd",0,1,1]',
+      '[2,"odd",0,1,["acme"]]',
+      '[2,"odd",0,1,["acme","7"]]',
+      '[3,"odd",0,1,["acme",7]]',
+      // As versions before this one said it: without a time, so that nobody knows when.
+      '["odd",["acme",7]]',
     ])
       odd.tell('uses', text)
     expect(node.elsewhere()).toBe(0)
-    odd.tell('uses', '["odd",["acme",7]]')
+    odd.tell('uses', '[2,"odd",0,1,["acme",7]]')
     expect(node.elsewhere()).toBe(7)
   })
 
@@ -168,5 +178,117 @@ describe('nodes that share a limit', () => {
       one.speak()
     }
     expect(other.elsewhere()).toBe(5)
+  })
+})
+
+describe('what a node said before', () => {
+  const setUp = (time = 1_000_000) => {
+    const clock = { time }
+    const open = openAir()
+    const carrier = open('carrier')
+    const words: string[] = []
+    carrier.hear('uses', (text) => words.push(text))
+    const node = (id: string, ownClock = clock, untimely?: (seconds: number) => void) =>
+      openNode(open(id), ownClock, 10, untimely)
+    const repeat = (word: string | undefined): void => carrier.tell('uses', word ?? '')
+    return { clock, words, node, repeat, said: (word: string) => carrier.tell('uses', word) }
+  }
+
+  it('does not count again when it is repeated by whoever carries it, soon or late', () => {
+    const { clock, words, node, repeat } = setUp()
+    const [busy, other] = [node('busy'), node('other')]
+    for (let left = 10; left > 0; left--) busy.take()
+    busy.speak()
+    const full = words.at(-1)
+    expect(other.room()).toBe(false)
+    clock.time += 120_000
+    busy.speak()
+    expect(other.elsewhere()).toBe(0)
+    for (const pause of [0, 1000, tolerance, forgetMillis, 600_000]) {
+      clock.time += pause
+      // A word of its own every two seconds lets it forget nodes.
+      for (let left = 15; left > 0; left--) other.speak()
+      repeat(full)
+      expect([pause, other.elsewhere(), other.room()]).toEqual([pause, 0, true])
+    }
+  })
+
+  it('does not overtake what it said later, though both be said just now', () => {
+    const { words, node, repeat } = setUp()
+    const [busy, other] = [node('busy'), node('other')]
+    for (let left = 4; left > 0; left--) busy.take()
+    busy.speak()
+    const four = words.at(-1)
+    busy.take()
+    busy.speak()
+    repeat(four)
+    expect(other.elsewhere()).toBe(5)
+  })
+
+  it('is told to a node that came later only while it is true', () => {
+    const { clock, words, node, repeat } = setUp()
+    const busy = node('busy')
+    for (let left = 10; left > 0; left--) busy.take()
+    busy.speak()
+    busy.close()
+    const full = words.at(-1)
+    clock.time += tolerance
+    const soon = node('soon')
+    repeat(full)
+    expect(soon.elsewhere()).toBe(10)
+    clock.time += 1
+    const late = node('late')
+    repeat(full)
+    expect(late.elsewhere()).toBe(0)
+  })
+
+  it('does not count as said by others when it is brought back to itself', () => {
+    const { words, node, repeat } = setUp()
+    const alone = node('alone')
+    alone.take()
+    alone.speak()
+    const own = words.at(-1)
+    alone.take()
+    repeat(own)
+    expect(alone.elsewhere()).toBe(0)
+  })
+
+  it('counts by clocks that are some seconds apart; further apart each counts alone, and people are told once', () => {
+    const { clock, node } = setUp()
+    const told: number[] = []
+    const other = node('other', clock, (seconds) => told.push(seconds))
+    for (const [name, apart, believed] of [
+      ['a', tolerance, true],
+      ['b', -tolerance, true],
+      ['c', tolerance + 1000, false],
+      ['d', -tolerance - 1000, false],
+    ] as const) {
+      const before = other.elsewhere()
+      const one = node(name, { time: clock.time + apart })
+      one.take()
+      one.speak()
+      expect([name, other.elsewhere() - before]).toEqual([name, believed ? 1 : 0])
+    }
+    expect(told).toEqual([-31])
+  })
+
+  it('counts no longer than its time where the clock of who heard it was put back', () => {
+    const { clock, node } = setUp(10_000_000)
+    const own = { time: clock.time }
+    const [busy, other] = [node('busy'), node('other', own)]
+    busy.take()
+    busy.speak()
+    expect(other.elsewhere()).toBe(1)
+    own.time -= 3_600_000
+    for (let left = 15; left > 0; left--) other.speak()
+    expect(other.elsewhere()).toBe(0)
+  })
+
+  it('is believed by no word that a version wrote which said no time', () => {
+    const { node, said } = setUp()
+    const other = node('other')
+    said(JSON.stringify(['busy', ['acme', 10]]))
+    said(writeWord({ from: 'busy', said: Number.NaN, sequence: 1, uses: [['acme', 10]] }))
+    expect(other.elsewhere()).toBe(0)
   })
 })

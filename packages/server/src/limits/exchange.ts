@@ -2,9 +2,7 @@
 // both; so nodes together take at most the limit and what the others took since they last spoke. Knows no tenant: a name is a name.
 import type { Nodes } from '@konfig/app'
 import type { Millis } from '@konfig/core'
-
-/** A name and the requests of the last minute that this node counts under it. */
-export type Use = readonly [name: string, requests: number]
+import { forgetMillis, openJudge, readWord, type Use, writeWord } from './word.ts'
 
 export interface Exchange {
   /** What the others have used of it. */
@@ -15,29 +13,16 @@ export interface Exchange {
 }
 
 export const exchangeMillis: Millis = 2000
-/** By then all that a node spoke of is more than a minute old, and it counts no more. */
-const forgetMillis: Millis = 125_000
 /** For those who came later, or did not hear. */
 const wholeEvery = 15
 const mostInOne = 500
 const topic = 'uses'
+/** Between two times that people are told of clocks that are apart. */
+const tellEvery: Millis = 3_600_000
 
 interface Told {
   readonly requests: number
   readonly at: Millis
-}
-
-/** Nodes of another version may say other things one day: those are passed over. */
-const isUse = (given: unknown): given is Use =>
-  Array.isArray(given) && typeof given[0] === 'string' && typeof given[1] === 'number'
-
-const readUses = (text: string): { readonly from: string; readonly uses: readonly Use[] } | undefined => {
-  try {
-    const [from, ...uses] = JSON.parse(text) as readonly unknown[]
-    return typeof from === 'string' && uses.every(isUse) ? { from, uses } : undefined
-  } catch {
-    return undefined
-  }
 }
 
 export const openExchange = (
@@ -46,9 +31,13 @@ export const openExchange = (
   own: () => Iterable<Use>,
   /** Told of every name of which the others have used more or less than before. */
   moved: (name: string, elsewhere: number) => void,
+  /** Told, once an hour at the most, that a word was not believed since it was said so many seconds before now; less than none is ahead. */
+  untimely: (seconds: number) => void = () => undefined,
 ): Exchange => {
   const others = new Map<string, Map<string, Told>>()
-  const known = new Map<string, Millis>()
+  const judge = openJudge(nodes.id, now)
+  let complained = Number.NEGATIVE_INFINITY
+  let sequence = 0
   let told = new Map<string, number>()
   let spoken = 0
   let whole = true
@@ -60,12 +49,17 @@ export const openExchange = (
   }
 
   const stop = nodes.hear(topic, (text) => {
-    const heard = readUses(text)
+    const heard = readWord(text)
     if (heard === undefined) return
     const at = now()
+    const judged = judge.judge(heard)
+    if (judged === 'untimely' && Math.abs(at - complained) > tellEvery) {
+      complained = at
+      untimely(Math.round((at - heard.said) / 1000))
+    }
+    if (judged === 'repeated' || judged === 'untimely') return
     // A node that we did not know does not know us either.
-    if (!known.has(heard.from)) whole = true
-    known.set(heard.from, at)
+    if (judged === 'stranger') whole = true
     for (const [name, requests] of heard.uses) {
       const of = others.get(name) ?? new Map<string, Told>()
       if (requests > 0) others.set(name, of.set(heard.from, { requests, at }))
@@ -75,17 +69,22 @@ export const openExchange = (
   })
 
   const forget = (): void => {
-    const old = now() - forgetMillis
-    for (const [from, at] of known) if (at < old) known.delete(from)
+    judge.forget()
+    const time = now()
+    // Where this node's clock was put back: what was heard by the old one does not count for as long as that.
+    const isOver = (at: Millis): boolean => Math.abs(time - at) > forgetMillis
     for (const [name, of] of others) {
       const before = of.size
-      for (const [from, { at }] of of) if (at < old) of.delete(from)
+      for (const [from, { at }] of of) if (isOver(at)) of.delete(from)
       if (of.size === 0) others.delete(name)
       if (of.size !== before) moved(name, sumOf(name))
     }
   }
 
-  const say = (uses: readonly Use[]): void => nodes.tell(topic, JSON.stringify([nodes.id, ...uses]))
+  const say = (uses: readonly Use[]): void => {
+    sequence += 1
+    nodes.tell(topic, writeWord({ from: nodes.id, said: now(), sequence, uses }))
+  }
 
   return {
     elsewhere: sumOf,
