@@ -106,14 +106,7 @@ export const openServer = async (
 ): Promise<Server> => {
   const cors = openCors(options.corsOrigins)
   const fixed = fixedHeaders({ tls: options.tls !== undefined, cors: cors.enabled })
-  const limits = openLimits(app, options.limits, (seconds) =>
-    log.warn(
-      'What another node says of requests is not believed: its clock is another, or somebody repeats what it said',
-      {
-        secondsOld: seconds,
-      },
-    ),
-  )
+  const limits = openLimits(app, options.limits, log)
   const metrics = openMetrics()
   const access = openAccessLog(log.write, options.accessLog && log.infoEnabled, Date.now, log.worker)
   const newRequestId = requestIds(randomBytes(6).toString('hex'))

@@ -2,6 +2,7 @@
 // Owns the counting and what the access log is told of it; knows no route.
 import { type App, monthOf, noteCounted } from '@konfig/app'
 import { type ActorId, type Failure, failure, KonfigError } from '@konfig/core'
+import type { ServerLog } from '../log/server-log.ts'
 import { type Desk, type Desks, limitHere, openDesks } from './desk.ts'
 import { openExchange } from './exchange.ts'
 import { hasRoom, openWindow, secondsUntilRoom, take, usedOf, type Window } from './window.ts'
@@ -51,8 +52,7 @@ const untilNextMonth = (now: number): number => {
   return Math.max(1, Math.ceil((Date.UTC(year, month, 1) - now) / 1000))
 }
 
-/** `untimely`: told of what another node said, so many seconds before now by its clock, and what was not believed for that. */
-export const openLimits = (app: App, options: LimitOptions, untimely?: (seconds: number) => void): Limits => {
+export const openLimits = (app: App, options: LimitOptions, log?: Pick<ServerLog, 'warn'>): Limits => {
   const { ports, usage } = app
   const global = openWindow(ports.now())
   let globalElsewhere = 0
@@ -72,6 +72,11 @@ export const openLimits = (app: App, options: LimitOptions, untimely?: (seconds:
     if (stranger !== undefined) stranger.elsewhere = elsewhere
     if (name === machine) globalElsewhere = elsewhere
   }
+  const untimely = (secondsOld: number): void =>
+    log?.warn(
+      'What another node says of requests is not believed: its clock is another, or somebody repeats what it said',
+      { secondsOld },
+    )
   const exchange = openExchange(app.nodes, ports.now, uses, moved, untimely)
   const desks = openDesks(app, exchange.elsewhere)
 
