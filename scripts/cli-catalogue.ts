@@ -54,12 +54,14 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   environment: ['name', 'displayName', 'parent', 'protected', 'order', 'definedBy'],
   config: ['namespace', 'key', 'type', 'value', 'definedBy', 'version', 'updatedAt'],
   override: ['namespace', 'key', 'environment', 'value', 'inert', 'reason', 'version'],
+  'platform override': ['namespace', 'key', 'layer', 'environment', 'value', 'inert', 'reason', 'version'],
   commit: ['revision', 'time', 'actor', 'message'],
   'api-key': ['name', 'role', 'namespaces', 'environments', 'expiresAt', 'expired', 'id'],
+  session: ['tenant', 'usedAt', 'current', 'id'],
   key: ['log', 'version', 'createdAt', 'newest'],
   rotate: ['log', 'version', 'createdAt'],
   'rotate-keys': ['log', 'version', 'createdAt'],
-  history: ['version', 'changeType', 'environment', 'value', 'changedAt', 'changedBy', 'message'],
+  history: ['layer', 'environment', 'version', 'changeType', 'value', 'changedAt', 'changedBy', 'message'],
   configs: ['namespace', 'key', 'type', 'value', 'wins', 'shadowedBy'],
   audit: ['time', 'type', 'actor', 'resource', 'detail'],
 }
@@ -186,7 +188,8 @@ const columnsFor = (operation: Operation, named: readonly string[]): readonly st
   if (items === undefined) return undefined
   const names = propertiesOf(items['items']).map(([name]) => name)
   const verb = named.at(-1) ?? ''
-  const chosen = columns[verb === 'list' ? (named.at(-2) ?? '') : verb]?.filter(
+  const onPlatform = columns[named.slice(0, -1).join(' ')]
+  const chosen = (verb === 'list' ? (onPlatform ?? columns[named.at(-2) ?? '']) : columns[verb])?.filter(
     (name) => names.length === 0 || names.includes(name),
   )
   return chosen !== undefined && chosen.length > 1 ? chosen : names.filter((name) => !quiet.has(name))

@@ -21,7 +21,7 @@ const hidden = (text: string, world: World, line: CommandLine): string =>
     .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<token>')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>')
-    .replace(/"requestId":"[^"]*"/g, '"requestId":"<request>"')
+    .replace(/"(request|requestId)":"[^"]*"/g, '"$1":"<request>"')
 
 type Environment = { readonly [name: string]: string }
 

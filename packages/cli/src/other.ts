@@ -16,13 +16,15 @@ const asksHelp = (argv: readonly string[]): boolean => argv.includes('--help') |
 
 const unknown = (known: readonly Entry[], typed: readonly string[]): never => {
   const [first = '', second] = typed
-  const verbs = known.flatMap(({ words, aliases = [] }) =>
-    [words, ...aliases].filter((each) => each.length > 1 && each[0] === first).map((each) => each[1] ?? ''),
-  )
+  const verbsIn = (all: readonly (readonly string[])[]): readonly string[] =>
+    all.filter((each) => each.length > 1 && each[0] === first).map((each) => each[1] ?? '')
+  const verbs = known.flatMap(({ words, aliases = [] }) => verbsIn([words, ...aliases]))
+  // Each once: what is also called by its plural is told by its own name.
+  const told = new Set(known.flatMap(({ words }) => verbsIn([words])))
   if (verbs.length > 0)
     return usage(
       `\`konfig ${first}\` has no verb ${second ?? ''}.`,
-      [didYouMean(second ?? '', verbs), `There are ${[...new Set(verbs)].join(', ')}.`]
+      [didYouMean(second ?? '', verbs), `There are ${[...(told.size > 0 ? told : new Set(verbs))].join(', ')}.`]
         .filter((each) => each !== undefined)
         .join(' '),
     )

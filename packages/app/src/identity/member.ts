@@ -1,9 +1,10 @@
 // Members as people see them: the resource in the log with the user's email and name beside it. The same on either side.
-import { type Failure, failure, isRoleName, type Resource, type Side, type State } from '@konfig/core'
+import { type Failure, failure, isRoleName, KonfigError, type Resource, type Side, type State } from '@konfig/core'
 import type { App } from '../app.ts'
 import { type Context, notFound } from '../context.ts'
+import { normalEmail } from './email.ts'
 import { rolesOf } from './roles.ts'
-import { readUser } from './user.ts'
+import { findUser, readUser } from './user.ts'
 
 export interface MemberView {
   /** The user's id. */
@@ -38,12 +39,25 @@ export const memberView = async (app: App, resource: Resource): Promise<Member> 
   }
 }
 
-/** By the user's id, or by the resource's. Throws `resource_not_found`. */
-export const findMember = ({ log }: Pick<Context, 'log'>, id: string): Resource => {
+const isEmail = (text: string): boolean => text.includes('@')
+
+/** What is no email is nobody's. */
+const idOfUser = async (app: App, email: string): Promise<string | undefined> => {
+  try {
+    return (await findUser(app, normalEmail(email)))?.value.id
+  } catch (reason) {
+    if (reason instanceof KonfigError && reason.failure.code === 'body_invalid') return undefined
+    throw reason
+  }
+}
+
+/** By the user's email or id, or by the resource's id. Rejects with `resource_not_found`. */
+export const findMember = async ({ app, log }: Pick<Context, 'app' | 'log'>, idOrEmail: string): Promise<Resource> => {
+  const id = isEmail(idOrEmail) ? ((await idOfUser(app, idOrEmail)) ?? '') : idOrEmail
   const state = log.state()
   const byId = state.byId(id)
   const found = state.get('member', id.toLowerCase()) ?? (byId?.kind === 'member' && !byId.deleted ? byId : undefined)
-  if (found === undefined) throw notFound('member', id)
+  if (found === undefined) throw notFound('member', isEmail(idOrEmail) ? 'with this email' : id)
   return found
 }
 

@@ -149,6 +149,15 @@ describe('members', () => {
     expect(await refusalOf(readMember(context, crypto.randomUUID()))).toBe('resource_not_found')
   })
 
+  it('are found by their email as well, and a stranger is not, whether there is such a user or not', async () => {
+    const { app } = world
+    await joined(app, owner, 'viewer')
+    const context = await inside(app, owner)
+    expect((await readMember(context, ' Viewer@ACME.example ')).view.email).toBe('viewer@acme.example')
+    for (const stranger of ['nobody@acme.example', 'not@an@email', '@'])
+      expect(await refusalOf(readMember(context, stranger))).toBe('resource_not_found')
+  })
+
   it('give nobody more than they hold themselves, and nothing to themselves', async () => {
     const { app } = world
     const admin = await inside(app, (await joined(app, owner, 'admin')).accessToken)

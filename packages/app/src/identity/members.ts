@@ -41,7 +41,7 @@ export const listMembers = async (
 
 export const readMember = async (context: Context, id: string): Promise<Member> => {
   check(context, 'member:write')
-  return memberView(context.app, findMember(context, id))
+  return memberView(context.app, await findMember(context, id))
 }
 
 /** Rejects with `owner_only`, `grant_exceeds`, `last_owner`, `target_unknown`, `precondition_failed`. */
@@ -53,7 +53,7 @@ export const changeMember = async (
 ): Promise<Member> => {
   check(context, 'member:write')
   const { app, request } = context
-  const { name } = findMember(context, id)
+  const { name } = await findMember(context, id)
   let added: readonly string[] = []
   const committed = await commit(context, ({ state }) => {
     const before = rolesOf(state.get('member', name))
@@ -72,7 +72,7 @@ export const changeMember = async (
       data: { roles: added },
     })
   const found = committed.state.get('member', name)
-  return memberView(app, found ?? findMember(context, id))
+  return memberView(app, found ?? (await findMember(context, id)))
 }
 
 /** Rejects with `owner_only`, `last_owner`, `precondition_failed`. The member is refused from the next request on. */
@@ -80,7 +80,7 @@ export const removeMember = async (context: Context, id: string, expect: Expecta
   check(context, 'member:write')
   const { app, side } = context
   const tenant = side === 'tenant' ? context.tenant : undefined
-  const { name } = findMember(context, id)
+  const { name } = await findMember(context, id)
   const committed = await commit(context, () => ok({ intentions: [{ op: 'delete', kind: 'member', name, expect }] }))
   if (committed.commit !== undefined && tenant !== undefined)
     await dropMembership(app, name, tenant.name).catch(app.onError)

@@ -6,9 +6,9 @@ import { refuse, usage } from '../problem/problem.ts'
 import { type Argument, type Deps, type Flag, type Given, textOf, textsOf, type Verb, verb } from '../verb.ts'
 import { sendWrite, type WriteFlags, writeFlagsOf } from '../write/send-write.ts'
 import { flagName, flagOf, valuesOf } from './field.ts'
-import { type Page, pagesOf } from './pages.ts'
+import { pagesOf } from './pages.ts'
 import type { CatalogueEntry, Operand } from './shape.ts'
-import { showAnswer, showItems } from './show.ts'
+import { showAnswer, showPage } from './show.ts'
 
 interface Options {
   readonly path: { readonly [name: string]: string }
@@ -135,8 +135,7 @@ const done: Readonly<Record<string, string>> = {
 }
 
 const list = async (entry: CatalogueEntry, request: ApiRequest, limit: number, deps: Deps): Promise<void> => {
-  const { items, next }: Page = await pagesOf(deps.client, request, limit)
-  await showItems(entry, { items, next }, deps)
+  await showPage(entry, await pagesOf(deps.client, request, limit), deps)
 }
 
 /** What ends for good is confirmed by name, where the API asks so. */

@@ -1,9 +1,12 @@
 // Answers of generated verbs for people: items as a table, one thing as a card. Which columns there are, the catalogue says.
 import type { Answer } from '../http/client.ts'
-import { card, cell, type Column } from '../output/table.ts'
+import type { ActorSide } from '../history/actors.ts'
+import type { Paint } from '../output/paint.ts'
+import { card, cell, type Column, table } from '../output/table.ts'
 import { sourceText } from '../values/target.ts'
 import type { Deps } from '../verb.ts'
 import type { Page } from './pages.ts'
+import { nameFirst, withPeople } from './people.ts'
 import type { CatalogueEntry } from './shape.ts'
 
 type Row = { readonly [name: string]: unknown }
@@ -27,17 +30,55 @@ const columnsOf = (names: readonly string[], rows: readonly Row[]): readonly Col
     .filter((name) => rows.some((row) => cell(row[name]) !== ''))
     .map((name) => ({ title: spaced(name), of: (row) => shortened(row[name]) }))
 
-export const showItems = async (
+const namesIn = (rows: readonly Row[]): readonly string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))]
+
+const sideOf = ({ path }: CatalogueEntry): ActorSide => (path.startsWith('/platform/') ? 'platform' : 'tenant')
+
+const itemsOf = (body: unknown): readonly unknown[] | undefined => {
+  const items = isObject(body) ? body['items'] : body
+  return Array.isArray(items) ? items : undefined
+}
+
+const rowOf = (item: unknown): Row => (isObject(item) ? nameFirst(item) : { item })
+
+const showItems = async (
   entry: CatalogueEntry,
-  page: Page,
+  items: readonly unknown[],
+  whole: unknown,
   { output }: Pick<Deps, 'output'>,
-  whole: unknown = page,
 ): Promise<void> => {
-  const rows = page.items.map((item) => (isObject(item) ? item : { item }))
+  const rows = items.map(rowOf)
   const names = entry.columns ?? Object.keys(rows[0] ?? {})
   await output.list(whole, columnsOf(names, rows), rows)
   if (rows.length === 0) output.say('None.')
-  else if (page.next !== null) output.say(`… and more: add --limit 0 for all.`)
+}
+
+export const showPage = async (
+  entry: CatalogueEntry,
+  found: Page,
+  deps: Pick<Deps, 'output' | 'client'>,
+): Promise<void> => {
+  const page = await withPeople(found, sideOf(entry), deps)
+  await showItems(entry, page.items, page, deps)
+  if (page.items.length > 0 && page.next !== null) deps.output.say(`… and more: add --limit 0 for all.`)
+}
+
+const isTable = (value: unknown): value is readonly Row[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isObject)
+
+/** What is itself a list stands below, as a table of its own. */
+const cardOf = (body: Row, paint: Paint, width: number | undefined): string => {
+  const fields = Object.entries(nameFirst(body)).map(([name, value]) => [spaced(name), value] as const)
+  const tables = fields.flatMap(([name, value]) =>
+    isTable(value) ? [`\n${paint.bold(name)}\n${table(columnsOf(namesIn(value), value), value, paint, width)}`] : [],
+  )
+  return [
+    card(
+      fields.filter(([, value]) => !isTable(value)),
+      paint,
+    ),
+    ...tables,
+  ].join('\n')
 }
 
 export const showAnswer = async (entry: CatalogueEntry, { body, text, status }: Answer, deps: Deps): Promise<void> => {
@@ -47,14 +88,10 @@ export const showAnswer = async (entry: CatalogueEntry, { body, text, status }: 
     terminal.write(text)
     return
   }
-  const items = isObject(body) ? body['items'] : body
-  if (Array.isArray(items)) return showItems(entry, { items, next: null }, deps, body)
-  await output.show(body, (paint) =>
-    isObject(body)
-      ? card(
-          Object.entries(body).map(([name, value]) => [spaced(name), value] as const),
-          paint,
-        )
-      : JSON.stringify(body),
+  const answer = await withPeople(body, sideOf(entry), deps)
+  const items = itemsOf(answer)
+  if (items !== undefined) return showItems(entry, items, answer, deps)
+  await output.show(answer, (paint) =>
+    isObject(answer) ? cardOf(answer, paint, terminal.columns()) : JSON.stringify(answer),
   )
 }

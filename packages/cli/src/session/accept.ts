@@ -35,9 +35,9 @@ export const accept = verb<Options>({
       anonymous: true,
     })
     const tokens = body as Tokens
-    await keepProfile(withTokens(placeOf(settings), tokens, now()), deps)
+    const kept = await keepProfile(withTokens(placeOf(settings), tokens, now()), deps)
     output.say(
-      `${output.notePaint.green('✓')} Accepted${tokens.tenant === null ? '' : `: you are a member of ${tokens.tenant}`}; kept as profile ${settings.profileName}.`,
+      `${output.notePaint.green('✓')} Accepted${tokens.tenant === null ? '' : `: you are a member of ${tokens.tenant}`}; ${kept}.`,
     )
   },
 })

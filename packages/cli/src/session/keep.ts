@@ -3,10 +3,14 @@ import type { Profile } from '../profile/profile.ts'
 import { changeProfiles } from '../profile/write.ts'
 import type { Deps } from '../verb.ts'
 
-export const keepProfile = async (profile: Profile, { settings }: Pick<Deps, 'settings'>): Promise<void> => {
+/** Says under which name, and that this is another one than was used before. */
+export const keepProfile = async (profile: Profile, { settings }: Pick<Deps, 'settings'>): Promise<string> => {
   const { path, profileName } = settings
-  await changeProfiles(path, ({ profiles }) => ({
-    current: profileName,
-    profiles: { ...profiles, [profileName]: profile },
-  }))
+  let before: string | undefined
+  await changeProfiles(path, ({ current, profiles }) => {
+    before = current
+    return { current: profileName, profiles: { ...profiles, [profileName]: profile } }
+  })
+  const other = before !== undefined && before !== profileName
+  return `kept as profile ${profileName}${other ? `, which is used from now on instead of ${before}` : ''}`
 }

@@ -115,11 +115,9 @@ export const login = verb<Options>({
     const { settings, output } = deps
     const { profile, me } =
       way === 'password' ? await withPassword(options, deps) : await withSecret(way, options.fromInput, deps)
-    await keepProfile(profile, deps)
+    const kept = await keepProfile(profile, deps)
     const shown = { profile: settings.profileName, url: settings.url, ...me }
     if (output.format !== 'table') await output.show(shown, () => '')
-    output.say(
-      `${output.notePaint.green('✓')} Logged in to ${settings.url} as ${whoText(me)}; kept as profile ${settings.profileName}.`,
-    )
+    output.say(`${output.notePaint.green('✓')} Logged in to ${settings.url} as ${whoText(me)}; ${kept}.`)
   },
 })
