@@ -32,7 +32,7 @@ export { type Keeping, masterMissing, type PreviousMaster } from './sealing/mast
 export { logsLacking, type Rewrap, rewrapInstallation, type Rewrapped } from './sealing/rewrap.ts'
 export { emptyHead } from './sealing/batch.ts'
 export { type NewCheckpoint, readCheckpoint, signCheckpoint } from './sealing/checkpoint.ts'
-export { type KeptHead, type ReadHead, readHead, signHead, standingOf } from './sealing/head.ts'
+export { type KeptHead, type ReadHead, readHead, signHead } from './sealing/head.ts'
 export { openLog } from './sealing/log.ts'
 export { localMasterKey, passphraseMasterKey, type Stretching, stretchingOf } from './sealing/master.ts'
 export { sealedRecords } from './sealing/records.ts'

@@ -1,7 +1,7 @@
 // The heads that logs are known to have had: noted in a sealed record for each log, and for many at a time in the platform's access log, so that one
 // log that is cut short does not say so alone. Owns what was noted; verifying holds logs against it.
-import { isObject, type LogId, type Millis } from '@konfig/core'
-import { type LogHead, type SealedRecord, standingOf } from '@konfig/journal'
+import { failure, isObject, KonfigError, type LogId, type Millis } from '@konfig/core'
+import { type LogHead, type SealedRecord, verifyLog } from '@konfig/journal'
 import type { App } from '../app.ts'
 
 const collection = 'log-heads'
@@ -53,17 +53,30 @@ export const expectedHeads = async (
   return [...(noted === undefined ? [] : [noted]), ...(seen === undefined ? [] : [seen]), ...kept]
 }
 
-/** Notes where a log stands, unless that is noted already; answers what was noted now. A head only goes forward, whoever notes it. */
+/**
+ * Notes where a log stands, unless that is noted already; answers what was noted now. A head only goes forward, whoever notes it, and only over
+ * rows that open and continue what was noted before: what somebody put behind them who holds the database is told of, and never taken for the log's end.
+ */
 export const noteHead = async (app: App, log: LogId): Promise<LogHead | undefined> => {
   for (;;) {
     const known = await app.records.get<Stored>(collection, log)
+    const noted = known === undefined ? undefined : headOf(known.value)
     const end = await app.journal.head(log)
-    if (end === 'erased' || end === 0 || end <= (known?.value.revision ?? 0)) return undefined
-    const head = await standingOf(app.journal, log)
-    if (head === 'erased' || head.revision === 0) return undefined
-    const { revision, hash } = head
+    if (end === 'erased' || end <= (noted?.revision ?? 0)) return undefined
+    const ring = await app.rings.load(log)
+    if (ring === undefined || ring === 'destroyed') return undefined
+    const seen = app.logs.held(log)?.head()
+    const from = (seen?.revision ?? 0) > (noted?.revision ?? 0) ? seen : noted
+    const found = await verifyLog(app.journal, log, ring, { from, signedBy: app.signing })
+    // What was written since the keys were read may be sealed with a newer one.
+    if (!found.ok && found.revision <= end) {
+      const { revision, reason } = found
+      app.onError(new KonfigError(failure('journal_corrupt', { log, revision, reason })))
+    }
+    const { revision, hash } = found.head
+    if (revision <= (noted?.revision ?? 0)) return undefined
     const next: Stored = { revision, hash: Buffer.from(hash).toString('hex'), at: app.ports.now() }
-    if ((await app.records.put(collection, log, known?.version, next)) !== undefined) return head
+    if ((await app.records.put(collection, log, known?.version, next)) !== undefined) return found.head
   }
 }
 

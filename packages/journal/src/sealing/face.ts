@@ -185,4 +185,10 @@ export type Verification =
       /** Where it was trimmed. */
       readonly begins?: Checkpoint
     }
-  | { readonly ok: false; readonly revision: Revision; readonly reason: string }
+  | {
+      readonly ok: false
+      readonly revision: Revision
+      readonly reason: string
+      /** How far all was well. */
+      readonly head: LogHead
+    }

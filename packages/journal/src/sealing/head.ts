@@ -2,9 +2,6 @@
 //
 //   konfig-head-1 <log> <revision> <chain hash, hexadecimal> <time> <key id> <signature, base64url>
 import type { LogId, Millis } from '@konfig/core'
-import type { Journal } from '../journal.ts'
-import { emptyHead, follow } from './batch.ts'
-import { readCheckpoint } from './checkpoint.ts'
 import type { LogHead } from './face.ts'
 import { isSignedBy, type PublicKey, type Signing } from './signing.ts'
 
@@ -20,17 +17,6 @@ const form = /^(konfig-head-1 (\S{1,64}) (\d{1,15}) ([0-9a-f]{64}) (\S{20,30}) (
 export const signHead = (signing: Signing, log: LogId, { revision, hash }: LogHead, time: Millis): string => {
   const statement = `konfig-head-1 ${log} ${revision} ${Buffer.from(hash).toString('hex')} ${new Date(time).toISOString()} ${signing.id}`
   return `${statement} ${Buffer.from(signing.sign(statement)).toString('base64url')}`
-}
-
-/** Where a log stands now, by its last row alone, which nobody has verified. */
-export const standingOf = async (journal: Journal, log: LogId): Promise<LogHead | 'erased'> => {
-  const end = await journal.head(log)
-  if (end === 'erased' || end === 0) return end === 0 ? emptyHead : end
-  const page = await journal.read(log, end - 1, 1)
-  const [last] = page === 'erased' ? [] : page
-  if (last === undefined) return page === 'erased' ? page : emptyHead
-  const checkpoint = last.checkpoint ? readCheckpoint(last.payload) : undefined
-  return checkpoint ?? follow(last, undefined).head
 }
 
 export type ReadHead = { readonly ok: true; readonly head: KeptHead } | { readonly ok: false; readonly reason: string }

@@ -309,12 +309,12 @@ describe('verify', () => {
       (payload) => payload.writeUInt8(payload.readUInt8(payload.length - 20) ^ 1, payload.length - 20),
       2,
     )
-    expect(await verifyLog(flipped, 'acme', await ring('acme'))).toEqual({
+    expect(await verifyLog(flipped, 'acme', await ring('acme'))).toMatchObject({
       ok: false,
       revision: 2,
       reason: 'its sealed bytes were altered',
     })
-    expect(await verifyLog(flipped, 'acme')).toEqual({
+    expect(await verifyLog(flipped, 'acme')).toMatchObject({
       ok: false,
       revision: 5,
       reason: 'it does not continue the batch before it',
@@ -331,7 +331,7 @@ describe('verify', () => {
         return page
       },
     }
-    expect(await verifyLog(unreadable, 'acme', await ring('acme'))).toEqual({
+    expect(await verifyLog(unreadable, 'acme', await ring('acme'))).toMatchObject({
       ok: false,
       revision: 5,
       reason: 'malformed',
@@ -349,7 +349,7 @@ describe('verify', () => {
         return page === 'erased' ? page : page.filter(({ first }) => first !== 2)
       },
     }
-    expect(await verifyLog(gapped, 'acme')).toEqual({ ok: false, revision: 2, reason: 'no batch begins there' })
+    expect(await verifyLog(gapped, 'acme')).toMatchObject({ ok: false, revision: 2, reason: 'no batch begins there' })
   })
 
   it('verifies a trimmed log from its checkpoint', async () => {

@@ -36,6 +36,8 @@ const nextPage = async (
 export interface Proof {
   /** Heads that the log is known to have had: it must reach each of them, and have had that chain there. */
   readonly heads?: readonly LogHead[]
+  /** Where to begin: behind a head that was verified before. */
+  readonly from?: LogHead | undefined
   /** Whose signature a checkpoint must bear, where no key ring says so. */
   readonly signedBy?: PublicKey | undefined
 }
@@ -50,12 +52,12 @@ export const verifyLog = async (
   journal: Journal,
   log: LogId,
   ring?: KeyRing,
-  { heads = [], signedBy = ring?.signedBy }: Proof = {},
+  { heads = [], from = emptyHead, signedBy = ring?.signedBy }: Proof = {},
 ): Promise<Verification> => {
-  let head: LogHead = emptyHead
+  let head = from
   let begins: Checkpoint | undefined
   let batches = 0
-  const bad = (revision: Revision, reason: string): Verification => ({ ok: false, revision, reason })
+  const bad = (revision: Revision, reason: string): Verification => ({ ok: false, revision, reason, head })
   const awaited = heads.filter(({ revision }) => revision > 0).toSorted((one, other) => one.revision - other.revision)
   /** Where the log cannot be what it was when one of the heads was kept. */
   const belied = (first: Revision): Verification | undefined => {
@@ -86,8 +88,10 @@ export const verifyLog = async (
       return { ok: true, head, batches, opened: ring !== undefined, ...(begins === undefined ? {} : { begins }) }
     }
     for (const batch of page) {
-      if (batch.first !== head.revision + 1) return bad(head.revision + 1, 'no batch begins there')
-      if (batch.checkpoint) {
+      // What was verified before may have been trimmed since, also between two pages.
+      const trimmed = batch.checkpoint && batch.last > head.revision
+      if (!trimmed && batch.first !== head.revision + 1) return bad(head.revision + 1, 'no batch begins there')
+      if (trimmed) {
         const checkpoint = openCheckpoint(batch, signedBy)
         if ('refused' in checkpoint) return bad(batch.first, checkpoint.refused)
         begins = checkpoint
