@@ -13,6 +13,8 @@ export default defineConfig({
     // Much of a test is waiting for a server: two of them share two cores well, where one leaves the second idle.
     maxWorkers: '100%',
     allowOnly: false,
+    // Waiting for a state ends what hangs and measures nothing: the one second that is the default is none to a machine that is busy.
+    expect: { poll: { timeout: 30_000 } },
     globalSetup: ['tests/servers/setup.ts'],
     projects: [
       suite('unit', ['packages/**/*.test.ts', 'scripts/**/*.test.ts'], 90_000),

@@ -158,6 +158,8 @@ export const query = async <Row extends pg.QueryResultRow>(
   values: readonly unknown[] = [],
 ): Promise<readonly Row[]> => {
   const client = new pg.Client(url)
+  // What breaks is told by the answer; said of the connection as well, with nobody to hear it, it would end the process.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     return (await client.query<Row>(text, [...values])).rows

@@ -7,6 +7,8 @@ export interface Proxy {
   readonly port: number
   /** The next request of which this is true is answered by a broken connection, once the server has answered; tells whether that came to pass. */
   readonly cut: (isMeant: (bytes: Buffer) => boolean) => () => boolean
+  /** How many ends of connections are open. */
+  readonly connections: () => number
   /** Breaks every connection, now. */
   readonly drop: () => void
   /** How long every piece of data is held up, both ways, from now on. */
@@ -85,6 +87,7 @@ export const openProxy = async (target: number): Promise<Proxy> => {
       meant = isMeant
       return () => fired
     },
+    connections: () => sockets.size,
     drop: () => {
       for (const socket of sockets) socket.destroy()
     },

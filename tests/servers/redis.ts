@@ -18,6 +18,8 @@ export const askRedis = (port: number, command: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`))
     socket.on('error', reject)
+    // Taken in and sent away again, as by a server that is about to end.
+    socket.on('close', () => reject(new Error('Redis said nothing')))
     socket.on('data', (bytes) => {
       resolve(bytes.toString())
       socket.destroy()

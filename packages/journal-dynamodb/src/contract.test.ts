@@ -1,4 +1,5 @@
 // Both contract suites on DynamoDB Local, each test on a table of its own. Frozen and cut by a proxy: the server itself never throttles.
+import type { Millis } from '@konfig/core'
 import type { Clock } from '@konfig/journal'
 import { journalContract, recordsContract } from '@konfig/journal/contract'
 import { afterAll, beforeAll } from 'vitest'
@@ -16,7 +17,7 @@ import { openDynamodb } from './open.ts'
 let proxy: DynamodbProxy
 let table: DynamodbTable | undefined
 
-const open = (clock: Clock) => openDynamodb({ url: table?.through(proxy) ?? '', clock, patience: 300 })
+const open = (clock: Clock, patience: Millis) => openDynamodb({ url: table?.through(proxy) ?? '', clock, patience })
 
 beforeAll(async () => {
   proxy = await openDynamodbProxy(await borrow('dynamodb'))
@@ -39,5 +40,5 @@ const levers = {
   cut: async () => proxy.cut((operation) => operation === 'PutItem' || operation === 'DeleteItem'),
 }
 
-journalContract('dynamodb', { ...levers, open: async () => (await open({ now: Date.now })).journal })
-recordsContract('dynamodb', { ...levers, open: async (clock) => (await open(clock)).records })
+journalContract('dynamodb', { ...levers, open: async (patience) => (await open({ now: Date.now }, patience)).journal })
+recordsContract('dynamodb', { ...levers, open: async (clock, patience) => (await open(clock, patience)).records })

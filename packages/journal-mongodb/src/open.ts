@@ -26,8 +26,6 @@ export interface MongodbOptions {
 }
 
 const goodbyeMillis = 2000
-/** Who opens is told soon that nobody is there, and tries again himself. */
-const openMillis = 1000
 
 export interface Opened {
   readonly journal: Journal
@@ -92,8 +90,7 @@ export const openMongodb = async (options: MongodbOptions): Promise<Opened> => {
   const location = readLocation(options.url)
   const owner = options.migrateUrl === undefined ? location : readLocation(options.migrateUrl)
   const patience: Patience = { server: options.patience ?? 2000, answer: options.answerMillis ?? 10_000 }
-  const soon = { ...patience, server: Math.min(patience.server, openMillis) }
-  await once(newClient(owner, soon), migrate).catch((error: unknown) => {
+  await once(newClient(owner, patience), migrate).catch((error: unknown) => {
     // What is missing then is told better by looking at the collections.
     if (options.migrateUrl === undefined && codeOfServer(error) === denied) return
     throw explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')

@@ -36,14 +36,18 @@ export const configOf = (location: Location) => ({
 export type Config = ReturnType<typeof configOf>
 
 /** With callbacks: the driver's promises cost as much as half an append, for each of the two that one takes. */
-export const newPool = (config: Config, connections: number): Pool =>
-  createPool({
+export const newPool = (config: Config, connections: number): Pool => {
+  const pool = createPool({
     ...config,
     connectionLimit: connections,
     // The driver looks for idle connections only where this is below the limit.
     maxIdle: connections - 1,
     idleTimeout: 30_000,
   })
+  // The driver listens for one error of a connection. A second, such as of what was still to be written when the server went, would end the process.
+  pool.on('connection', (client) => client.on('error', () => undefined))
+  return pool
+}
 
 export const newClient = async (config: Config): Promise<Connection> => {
   const client = await createConnection(config)

@@ -34,6 +34,7 @@ const levers = {
   },
   freeze: async () => {
     const other = new pg.Client(database.migrateUrl)
+    other.on('error', () => undefined)
     await other.connect()
     await other.query(`BEGIN; LOCK TABLE ${tables.join(', ')} IN EXCLUSIVE MODE`)
     return () => other.end()
@@ -41,7 +42,8 @@ const levers = {
   cut: async () => proxy.cut((bytes) => writes.some((name) => bytes.includes(name))),
 }
 
-const open = (clock: Clock) => openPostgres({ url, migrateUrl: database.migrateUrl, clock, patience: 300 })
+const open = (clock: Clock, patience = 30_000) =>
+  openPostgres({ url, migrateUrl: database.migrateUrl, clock, patience })
 
-journalContract('postgres', { ...levers, open: async () => (await open({ now: Date.now })).journal })
-recordsContract('postgres', { ...levers, open: async (clock) => (await open(clock)).records })
+journalContract('postgres', { ...levers, open: async (patience) => (await open({ now: Date.now }, patience)).journal })
+recordsContract('postgres', { ...levers, open: async (clock, patience) => (await open(clock, patience)).records })

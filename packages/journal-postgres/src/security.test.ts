@@ -26,6 +26,7 @@ afterAll(async () => {
 /** In one transaction that names these logs. */
 const within = async (url: string, named: readonly string[], text: string): Promise<readonly pg.QueryResultRow[]> => {
   const client = new pg.Client(url)
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('BEGIN')

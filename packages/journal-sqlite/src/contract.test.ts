@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Millis } from '@konfig/core'
 import type { Clock } from '@konfig/journal'
 import { journalContract, recordsContract } from '@konfig/journal/contract'
 import { afterAll } from 'vitest'
@@ -59,7 +60,7 @@ const levers = {
   },
 }
 
-const open = (clock: Clock) => openSqlite({ path, clock, patience: 300, start: robbed })
+const open = (clock: Clock, patience: Millis) => openSqlite({ path, clock, patience, start: robbed })
 
-journalContract('sqlite', { ...levers, open: async () => (await open({ now: Date.now })).journal })
-recordsContract('sqlite', { ...levers, open: async (clock) => (await open(clock)).records })
+journalContract('sqlite', { ...levers, open: async (patience) => (await open({ now: Date.now }, patience)).journal })
+recordsContract('sqlite', { ...levers, open: async (clock, patience) => (await open(clock, patience)).records })

@@ -32,9 +32,7 @@ describe('a writer that knows the end of its log', () => {
       const write = async (): Promise<void> => {
         for (let first = 2; (await writer.append([batch(first)]))[0] === 'landed'; ) first += 1
       }
-      const writing = write()
-      await other.erase('log')
-      await writing
+      await Promise.all([write(), other.erase('log')])
       expect(await writer.head('log')).toBe('erased')
       expect(await writer.read('log', 0, 10)).toBe('erased')
     }

@@ -19,6 +19,7 @@ describe('a follower', () => {
   it('hears of a transaction that began first and committed last', async () => {
     const { journal } = opened
     const slow = await mysql.createConnection(database.url)
+    slow.on('error', () => undefined)
     const { cursor } = await journal.changedSince(undefined)
     await slow.query('BEGIN')
     await slow.query(

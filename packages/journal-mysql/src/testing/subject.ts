@@ -17,7 +17,7 @@ export const contractsOn = (kind: Kind): void => {
   let proxy: Proxy
   let url = ''
 
-  const open = (clock: Clock) => openMysql({ url, migrateUrl: database.migrateUrl, clock, patience: 300 })
+  const open = (clock: Clock, patience = 30_000) => openMysql({ url, migrateUrl: database.migrateUrl, clock, patience })
 
   beforeAll(async () => {
     database = await borrowDatabase(kind)
@@ -38,12 +38,13 @@ export const contractsOn = (kind: Kind): void => {
     },
     freeze: async () => {
       const other = await mysql.createConnection(database.migrateUrl)
+      other.on('error', () => undefined)
       await other.query(`LOCK TABLES ${tables.map((table) => `${table} READ`).join(', ')}`)
       return async () => other.destroy()
     },
     cut: async () => proxy.cut(runs),
   }
 
-  journalContract(kind, { ...levers, open: async () => (await open({ now: Date.now })).journal })
-  recordsContract(kind, { ...levers, open: async (clock) => (await open(clock)).records })
+  journalContract(kind, { ...levers, open: async (patience) => (await open({ now: Date.now }, patience)).journal })
+  recordsContract(kind, { ...levers, open: async (clock, patience) => (await open(clock, patience)).records })
 }

@@ -19,6 +19,7 @@ describe('a follower', () => {
   it('hears of a transaction that began first and committed last', async () => {
     const { journal } = opened
     const slow = new pg.Client(database.url)
+    slow.on('error', () => undefined)
     await slow.connect()
     const { cursor } = await journal.changedSince(undefined)
     await slow.query('BEGIN')

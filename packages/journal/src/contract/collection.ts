@@ -109,16 +109,17 @@ export const listRules = ({ port }: Bench<Records>): void => {
   })
 }
 
-export const recordFaultRules = ({ port, another, freeze, cut }: Bench<Records>): void => {
+export const recordFaultRules = ({ port, another, impatient, freeze, cut }: Bench<Records>): void => {
   describe('faults of records', () => {
     it('rejects with unavailable while the store is frozen, stores nothing, and goes on when it thaws', async () => {
+      const tired = await impatient()
       const thaw = await freeze()
       const one = write()
-      const code = await codeOf(port().put(one))
+      const code = await codeOf(tired.put(one))
       await thaw()
       expect(code).toBe('unavailable')
-      expect(await port().get(key)).toBeUndefined()
-      expect(await port().put(one)).toBe('landed')
+      expect(await tired.get(key)).toBeUndefined()
+      expect(await tired.put(one)).toBe('landed')
     })
 
     it('answers unknown where an answer was lost, and landed for the very same put again', async () => {

@@ -4,23 +4,25 @@ import type { Journal } from '../journal.ts'
 import { batch, codeOf, ends, fill, land, log, readAll } from './batches.ts'
 import type { Bench } from './subject.ts'
 
-export const faultRules = ({ port, another, freeze, cut }: Bench<Journal>): void => {
+export const faultRules = ({ port, another, impatient, freeze, cut }: Bench<Journal>): void => {
   describe('faults', () => {
     it('rejects with unavailable while the store is frozen, stores nothing, and goes on when it thaws', async () => {
       await fill(port(), [1])
+      const tired = await impatient()
       const thaw = await freeze()
       const refused = batch(2)
-      const code = await codeOf(land(port(), refused))
+      const code = await codeOf(land(tired, refused))
       await thaw()
       expect(code).toBe('unavailable')
-      expect(await readAll(port())).toHaveLength(1)
-      expect(await land(port(), refused)).toBe('landed')
+      expect(await readAll(tired)).toHaveLength(1)
+      expect(await land(tired, refused)).toBe('landed')
     })
 
     it('answers all who waited in the freeze, none of them with landed', async () => {
+      const tired = await impatient()
       const thaw = await freeze()
       const codes = await Promise.all(
-        Array.from({ length: 16 }, (_, index) => codeOf(land(port(), batch(1, 1, { log: `log-${index}` })))),
+        Array.from({ length: 16 }, (_, index) => codeOf(land(tired, batch(1, 1, { log: `log-${index}` })))),
       )
       await thaw()
       expect(codes).toEqual(codes.map(() => 'unavailable'))
@@ -70,9 +72,8 @@ export const faultRules = ({ port, another, freeze, cut }: Bench<Journal>): void
     it('finishes appends that wait when it is closed', async () => {
       const one = batch(1)
       const other = await another()
-      const landing = land(other, one)
-      await other.close()
-      expect(await landing).toBe('landed')
+      const [landing] = await Promise.all([land(other, one), other.close()])
+      expect(landing).toBe('landed')
       expect(await readAll(port())).toEqual([one])
     })
 

@@ -40,7 +40,7 @@ export const recordsContract = (name: string, subject: RecordsSubject): void => 
     beforeEach(() => {
       time.now = start
     })
-    const bench = benchOf(subject, () => subject.open({ now: () => time.now }))
+    const bench = benchOf(subject, (patience) => subject.open({ now: () => time.now }, patience))
     putRules(bench)
     expiryRules(bench, time)
     listRules(bench)

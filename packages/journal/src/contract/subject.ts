@@ -1,4 +1,5 @@
 // What an adapter hands to the contract suites: ways to open its store, and levers that break it for real. Nothing is optional.
+import type { Millis } from '@konfig/core'
 import { afterEach, beforeEach } from 'vitest'
 import type { Clock, Journal } from '../journal.ts'
 import type { Records } from '../records.ts'
@@ -13,13 +14,13 @@ export interface Levers {
 }
 
 export interface JournalSubject extends Levers {
-  /** One more opening of the one store; the suite closes it. */
-  readonly open: () => Promise<Journal>
+  /** One more opening of the one store, whose writes wait so long for what another holds; the suite closes it. */
+  readonly open: (patience: Millis) => Promise<Journal>
 }
 
 export interface RecordsSubject extends Levers {
-  /** One more opening of the one store, which takes the time from this clock; the suite closes it. */
-  readonly open: (clock: Clock) => Promise<Records>
+  /** The same, which takes the time from this clock. */
+  readonly open: (clock: Clock, patience: Millis) => Promise<Records>
 }
 
 export interface Bench<T> extends Levers {
@@ -27,19 +28,26 @@ export interface Bench<T> extends Levers {
   readonly port: () => T
   /** One more opening of the same store. */
   readonly another: () => Promise<T>
+  /** The same, soon tired of a store that is frozen. */
+  readonly impatient: () => Promise<T>
 }
+
+/** Longer than a machine that is busy keeps a writer waiting for another: a limit is there to end what hangs. */
+const longPatience = 30_000
+const shortPatience = 300
 
 /** Gives each test an empty store, and closes what it opened. */
 export const benchOf = <T extends { readonly close: () => Promise<void> }>(
   levers: Levers,
-  open: () => Promise<T>,
+  open: (patience: Millis) => Promise<T>,
 ): Bench<T> => {
   const opened: T[] = []
-  const another = async (): Promise<T> => {
-    const port = await open()
+  const openWith = async (patience: Millis): Promise<T> => {
+    const port = await open(patience)
     opened.push(port)
     return port
   }
+  const another = (): Promise<T> => openWith(longPatience)
   beforeEach(async () => {
     await levers.reset()
     await another()
@@ -52,5 +60,5 @@ export const benchOf = <T extends { readonly close: () => Promise<void> }>(
     if (first === undefined) throw new Error('the bench opens its port before each test')
     return first
   }
-  return { ...levers, port, another }
+  return { ...levers, port, another, impatient: () => openWith(shortPatience) }
 }
