@@ -1,5 +1,5 @@
 // What holds when the server is stopped, hangs, or loses connections, for real. Has a server of its own, since others would go down with it.
-import { codeOf } from '@konfig/journal/contract'
+import { codeOf, outageContract } from '@konfig/journal/contract'
 import type { Journal } from '@konfig/journal'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -18,8 +18,6 @@ let database: MongodbDatabase
 let proxy: Proxy
 let journal: Journal
 let log = 0
-/** A limit for what hangs. */
-const soon = { timeout: 30_000 }
 
 const named = (): string => `log-${log}`
 const batch = (first: number, payload = Buffer.from(`payload ${first}`)) => ({
@@ -30,16 +28,9 @@ const batch = (first: number, payload = Buffer.from(`payload ${first}`)) => ({
 })
 const land = async (first: number) => (await journal.append([batch(first)]))[0]
 const reopen = async (more: Partial<MongodbOptions> = {}): Promise<Journal> =>
-  (await openMongodb({ url: database.url, clock: { now: Date.now }, patience: 500, ...more })).journal
+  (await openMongodb({ url: database.url, clock: { now: Date.now }, ...more })).journal
 const count = (collection: string): Promise<number> =>
   withClient(database.url, (client) => client.db().collection(collection).countDocuments({ log: named() }))
-const woken = (at: Journal): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = at.watch(() => {
-      stop()
-      resolve()
-    })
-  })
 
 beforeAll(async () => {
   server = await startFerretdb({ durable: true })
@@ -50,29 +41,24 @@ afterAll(async () => {
   await proxy.close()
   await server.remove()
 })
-beforeEach(async () => {
-  log += 1
-  journal = await reopen()
-})
-afterEach(async () => {
-  await journal.close()
+outageContract('mongodb', {
+  server: () => server,
+  open: (answerMillis = 10_000) => reopen({ answerMillis }),
+  openBreakable: () => reopen({ url: database.url.replace(`:${server.port}/`, `:${proxy.port}/`) }),
+  breakConnections: async () => proxy.drop(),
 })
 
-describe('a server that is stopped', () => {
-  it('is unavailable to writers and readers, and after its start both go on with what was acknowledged', async () => {
-    await land(1)
-    await server.stop()
-    expect(await codeOf(land(2))).toBe('unavailable')
-    expect(await codeOf(journal.read(named(), 0, 10))).toBe('unavailable')
-    expect(await codeOf(journal.health())).toBe('unavailable')
-    await server.start()
-    expect(await journal.head(named())).toBe(1)
-    expect(await land(2)).toBe('landed')
+describe('beyond what every server is held to', () => {
+  beforeEach(async () => {
+    log += 1
+    journal = await reopen()
+  })
+  afterEach(async () => {
+    await journal.close()
   })
 
-  it.each(['stop', 'crash'] as const)(
-    '%s, while writers write: whoever is not told landed is told unknown or unavailable, and the same bytes again land',
-    async (way) => {
+  describe('a server whose own store goes', () => {
+    it('tells nobody landed of what is not there, and goes on by itself', async () => {
       const told = new Map<number, string>()
       const write = async (): Promise<void> => {
         for (let at = 1; at <= 20_000; at += 1) {
@@ -82,136 +68,76 @@ describe('a server that is stopped', () => {
         }
       }
       const writing = write()
-      await expect.poll(() => told.size, soon).toBeGreaterThan(20)
-      await server[way]()
+      await expect.poll(() => told.size).toBeGreaterThan(20)
+      await server.postgres?.crash()
       await writing
-      await server.start()
       const last = Math.max(...told.keys())
       expect(['unknown', 'unavailable']).toContain(told.get(last))
-      expect(await land(last)).toBe('landed')
+      expect(await codeOf(journal.health())).toBe('unavailable')
+      await server.postgres?.start()
+      await expect.poll(() => land(last).catch(() => 'unavailable')).toBe('landed')
       expect(await journal.head(named())).toBe(last)
-    },
-  )
-
-  it('wakes followers when it is back, since they may have missed something', async () => {
-    const first = woken(journal)
-    await land(1)
-    await first
-    await server.crash()
-    const again = woken(journal)
-    await server.start()
-    await expect(again).resolves.toBeUndefined()
-  })
-})
-
-describe('a server whose own store goes', () => {
-  it('tells nobody landed of what is not there, and goes on by itself', async () => {
-    const told = new Map<number, string>()
-    const write = async (): Promise<void> => {
-      for (let at = 1; at <= 20_000; at += 1) {
-        const landing = await land(at).catch(() => 'unavailable')
-        told.set(at, String(landing))
-        if (landing !== 'landed') return
-      }
-    }
-    const writing = write()
-    await expect.poll(() => told.size, soon).toBeGreaterThan(20)
-    await server.postgres?.crash()
-    await writing
-    const last = Math.max(...told.keys())
-    expect(['unknown', 'unavailable']).toContain(told.get(last))
-    expect(await codeOf(journal.health())).toBe('unavailable')
-    await server.postgres?.start()
-    await expect.poll(() => land(last).catch(() => 'unavailable'), soon).toBe('landed')
-    expect(await journal.head(named())).toBe(last)
-  })
-})
-
-describe('a server that hangs', () => {
-  it('leaves the outcome of a write unknown, refuses reads, holds up no stop, and settles the same bytes once it goes on', async () => {
-    const impatient = await reopen({ answerMillis: 300 })
-    const leaving = await reopen({ answerMillis: 300 })
-    await leaving.health()
-    await impatient.append([batch(1)])
-    const thaw = server.freeze()
-    const outcomes = [(await impatient.append([batch(2)]))[0], await codeOf(impatient.head(named()))]
-    await leaving.close()
-    thaw()
-    expect(outcomes).toEqual(['unknown', 'unavailable'])
-    await expect.poll(async () => (await impatient.append([batch(2)]).catch(() => []))[0], soon).toBe('landed')
-    expect(await impatient.head(named())).toBe(2)
-    await impatient.close()
-  })
-})
-
-describe('connections that break', () => {
-  it('are replaced, whether or not they were in use', async () => {
-    const through = await reopen({ url: database.url.replace(`:${server.port}/`, `:${proxy.port}/`) })
-    await through.append([batch(1)])
-    proxy.drop()
-    await expect.poll(async () => (await through.append([batch(2)]).catch(() => []))[0], soon).toBe('landed')
-    expect(await journal.head(named())).toBe(2)
-    await through.close()
-  })
-})
-
-describe('a crowd', () => {
-  it('is answered over no more connections than it may have', async () => {
-    const few = await reopen({ url: `${database.url}&connections=3` })
-    await land(1)
-    const heads = await Promise.all(Array.from({ length: 100 }, () => few.head(named())))
-    expect(heads).toEqual(heads.map(() => 1))
-    await few.close()
-  })
-})
-
-describe('a payload larger than a document', () => {
-  const payload = Buffer.alloc(20 * 1024 * 1024, 7)
-
-  it('is one batch of several parts, all of it or nothing', async () => {
-    expect(await journal.append([batch(1, payload)])).toEqual(['landed'])
-    const read = await journal.read(named(), 0, 1)
-    expect(read === 'erased' ? read : read.map((one) => Buffer.compare(payload, one.payload))).toEqual([0])
-    expect([await count(names.batches), await count(names.blobs), await count(names.parts)]).toEqual([
-      1,
-      1,
-      payload.byteLength / partBytes,
-    ])
-    expect(await journal.append([batch(1, Buffer.alloc(payload.byteLength))])).toEqual(['conflict'])
-    await expect.poll(() => count(names.blobs), soon).toBe(1)
-    await journal.erase(named())
-    expect([await count(names.blobs), await count(names.parts)]).toEqual([0, 0])
-  })
-
-  it('is nothing to readers when the server goes in the middle of its parts, and may be sent again', async () => {
-    await land(1)
-    const sending = journal.append([batch(2, payload)]).catch((error: unknown) => error)
-    await expect.poll(() => count(names.blobs), soon).toBe(1)
-    await server.crash()
-    expect(await codeOf(Promise.reject(await sending))).toBe('unavailable')
-    await server.start()
-    expect(await journal.head(named())).toBe(1)
-    const page = await journal.read(named(), 0, 10)
-    expect(page === 'erased' ? page : page.map(({ last }) => last)).toEqual([1])
-    expect(await journal.append([batch(2, payload)])).toEqual(['landed'])
-  })
-
-  it('leaves what nobody finished for a day at most, and nothing that is in use', async () => {
-    const large = () => Buffer.alloc(inlineBytes + 1, 1)
-    await journal.append([batch(1, large())])
-    await withClient(database.url, async (client) => {
-      const of = (name: string) => client.db().collection<{ _id: string }>(name)
-      await of(names.blobs).insertOne({ _id: 'left', log: named(), at: 0 } as never)
-      await of(names.parts).insertOne({ _id: 'left\n0', blob: 'left', log: named() } as never)
-      await of(names.blobs).updateMany({ log: named() }, { $set: { at: 0 } })
     })
-    await journal.append([batch(2, large())])
-    await expect.poll(() => count(names.blobs), soon).toBe(2)
-    const read = await journal.read(named(), 0, 10)
-    expect(read === 'erased' ? read : read.map((one) => one.payload.byteLength)).toEqual([
-      inlineBytes + 1,
-      inlineBytes + 1,
-    ])
-    expect(await count(names.parts)).toBe(2)
+  })
+
+  describe('a crowd', () => {
+    it('is answered over no more connections than it may have', async () => {
+      const few = await reopen({ url: `${database.url}&connections=3` })
+      await land(1)
+      const heads = await Promise.all(Array.from({ length: 100 }, () => few.head(named())))
+      expect(heads).toEqual(heads.map(() => 1))
+      await few.close()
+    })
+  })
+
+  describe('a payload larger than a document', () => {
+    const payload = Buffer.alloc(20 * 1024 * 1024, 7)
+
+    it('is one batch of several parts, all of it or nothing', async () => {
+      expect(await journal.append([batch(1, payload)])).toEqual(['landed'])
+      const read = await journal.read(named(), 0, 1)
+      expect(read === 'erased' ? read : read.map((one) => Buffer.compare(payload, one.payload))).toEqual([0])
+      expect([await count(names.batches), await count(names.blobs), await count(names.parts)]).toEqual([
+        1,
+        1,
+        payload.byteLength / partBytes,
+      ])
+      expect(await journal.append([batch(1, Buffer.alloc(payload.byteLength))])).toEqual(['conflict'])
+      await expect.poll(() => count(names.blobs)).toBe(1)
+      await journal.erase(named())
+      expect([await count(names.blobs), await count(names.parts)]).toEqual([0, 0])
+    })
+
+    it('is nothing to readers when the server goes in the middle of its parts, and may be sent again', async () => {
+      await land(1)
+      const sending = journal.append([batch(2, payload)]).catch((error: unknown) => error)
+      await expect.poll(() => count(names.blobs)).toBe(1)
+      await server.crash()
+      expect(await codeOf(Promise.reject(await sending))).toBe('unavailable')
+      await server.start()
+      expect(await journal.head(named())).toBe(1)
+      const page = await journal.read(named(), 0, 10)
+      expect(page === 'erased' ? page : page.map(({ last }) => last)).toEqual([1])
+      expect(await journal.append([batch(2, payload)])).toEqual(['landed'])
+    })
+
+    it('leaves what nobody finished for a day at most, and nothing that is in use', async () => {
+      const large = () => Buffer.alloc(inlineBytes + 1, 1)
+      await journal.append([batch(1, large())])
+      await withClient(database.url, async (client) => {
+        const of = (name: string) => client.db().collection<{ _id: string }>(name)
+        await of(names.blobs).insertOne({ _id: 'left', log: named(), at: 0 } as never)
+        await of(names.parts).insertOne({ _id: 'left\n0', blob: 'left', log: named() } as never)
+        await of(names.blobs).updateMany({ log: named() }, { $set: { at: 0 } })
+      })
+      await journal.append([batch(2, large())])
+      await expect.poll(() => count(names.blobs)).toBe(2)
+      const read = await journal.read(named(), 0, 10)
+      expect(read === 'erased' ? read : read.map((one) => one.payload.byteLength)).toEqual([
+        inlineBytes + 1,
+        inlineBytes + 1,
+      ])
+      expect(await count(names.parts)).toBe(2)
+    })
   })
 })

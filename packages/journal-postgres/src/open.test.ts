@@ -1,112 +1,53 @@
 // Opening: who may, what is made, what is refused, and in which words.
-import { CannotOpen } from '@konfig/journal'
-import { codeOf } from '@konfig/journal/contract'
+import type { Opened } from '@konfig/journal'
+import { refusalOf, tablesContract } from '@konfig/journal/contract'
 import { afterEach, describe, expect, it } from 'vitest'
 import { borrowDatabase, type PostgresDatabase, query } from '../../../tests/servers/postgres.ts'
-import { type Opened, openPostgres } from './open.ts'
+import { openPostgres } from './open.ts'
 
-const clock = { now: Date.now }
-const batch = (first: number, log = 'log') => ({ log, first, last: first, payload: Buffer.from(`payload ${first}`) })
+const open = (url: string, migrateUrl?: string): Promise<Opened> =>
+  openPostgres({ url, migrateUrl, clock: { now: Date.now } })
+const changed = (url: string, change: Partial<URL>): string => Object.assign(new URL(url), change).href
 
-const databases: PostgresDatabase[] = []
-const opened: Opened[] = []
-const empty = async (): Promise<PostgresDatabase> => {
-  const database = await borrowDatabase()
-  databases.push(database)
-  return database
-}
-const open = async (url: string, migrateUrl?: string): Promise<Opened> => {
-  const one = await openPostgres({ url, migrateUrl, clock })
-  opened.push(one)
-  return one
-}
-const refusal = async (opening: Promise<unknown>): Promise<string> => {
-  const reason = await opening.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  expect(reason).toBeInstanceOf(CannotOpen)
-  return (reason as Error).message
-}
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ journal }) => journal.close()))
-  await Promise.all(databases.splice(0).map(({ drop }) => drop()))
+tablesContract<PostgresDatabase>('postgres', {
+  empty: borrowDatabase,
+  open: ({ url, migrateUrl }) => open(url, migrateUrl),
+  openMade: ({ url }) => open(url),
+  nameOf: ({ url }) => new URL(url).host + new URL(url).pathname,
+  warnings: [],
+  makeHalf: ({ migrateUrl }) => query(migrateUrl, 'CREATE SCHEMA konfig'),
+  makeNewer: ({ migrateUrl }) => query(migrateUrl, "INSERT INTO konfig.migrations VALUES ('0007-later', '')"),
+  makeOlder: ({ migrateUrl }) => query(migrateUrl, 'DELETE FROM konfig.migrations'),
+  alter: ({ migrateUrl }) => query(migrateUrl, 'ALTER TABLE konfig.batches RENAME COLUMN digest TO fingerprint'),
+  formatsOf: ({ superUrl }) => query(superUrl, 'SELECT * FROM konfig.migrations ORDER BY name'),
+  wrong: async function* ({ url }) {
+    const stranger = changed(url, { username: 'stranger', password: 'secret' })
+    yield { open: () => open(stranger), said: 'refuses the role or the password of KONFIG_JOURNAL.' }
+    yield { open: () => open(url, stranger), said: 'the password of KONFIG_JOURNAL_MIGRATE.' }
+    yield { open: () => open(changed(url, { pathname: '/nowhere', password: 'secret' })), said: 'has no database' }
+  },
+  lacking: async function* ({ url, migrateUrl }) {
+    yield { open: () => open(url), said: 'has no tables of Konfig' }
+    await (await open(migrateUrl)).journal.close()
+    yield { open: () => open(url), said: 'may not read and write the tables' }
+  },
+  nowhere: () => open('postgres://konfig@127.0.0.1:1/konfig'),
 })
 
-describe('opening a database', () => {
-  it('makes the tables as their owner, lets the other role in, and finds everything again without the owner', async () => {
-    const { url, migrateUrl } = await empty()
-    const first = await open(url, migrateUrl)
-    expect(first.warnings).toEqual([])
-    expect(await first.journal.append([batch(1)])).toEqual(['landed'])
-    const second = await open(url)
-    expect(await second.journal.head('log')).toBe(1)
-  })
+describe('a role', () => {
+  let database: PostgresDatabase | undefined
+  afterEach(() => database?.drop())
 
-  it('may be done by many nodes at once on an empty database', async () => {
-    const { url, migrateUrl } = await empty()
-    const nodes = await Promise.all(Array.from({ length: 6 }, () => open(url, migrateUrl)))
-    const landings = await Promise.all(nodes.map(({ journal }) => journal.append([batch(1)])))
-    expect(landings.flat()).toEqual(nodes.map(() => 'landed'))
-  })
-
-  it('warns where one role owns the tables and works with them', async () => {
-    const { migrateUrl } = await empty()
-    const { warnings, journal } = await open(migrateUrl)
+  it('that owns the tables and works with them is warned of', async () => {
+    database = await borrowDatabase()
+    const { warnings, journal } = await open(database.migrateUrl)
     expect(warnings).toEqual([expect.stringContaining('owns its tables')])
-    expect(await journal.append([batch(1)])).toEqual(['landed'])
+    expect(await journal.append([{ log: 'log', first: 1, last: 1, payload: Buffer.from('x') }])).toEqual(['landed'])
+    await journal.close()
   })
 
-  it('refuses a newer format, names it, and changes nothing', async () => {
-    const { url, migrateUrl } = await empty()
-    await open(url, migrateUrl)
-    await query(migrateUrl, "INSERT INTO konfig.migrations VALUES ('0007-later', '')")
-    for (const owner of [migrateUrl, undefined])
-      await expect(openPostgres({ url, migrateUrl: owner, clock })).rejects.toMatchObject({
-        failure: { code: 'journal_newer', data: { found: 7 } },
-      })
-  })
-
-  it('refuses tables of an older format where it may not bring them up to date', async () => {
-    const { url, migrateUrl } = await empty()
-    await open(url, migrateUrl)
-    await query(migrateUrl, 'DELETE FROM konfig.migrations')
-    expect(await refusal(openPostgres({ url, clock }))).toContain('KONFIG_JOURNAL_MIGRATE')
-  })
-
-  it('refuses a superuser, for whom row-level security would not hold', async () => {
-    const { superUrl } = await empty()
-    expect(await refusal(openPostgres({ url: superUrl, clock }))).toContain('superuser')
-  })
-
-  it('says which right is missing', async () => {
-    const { url, migrateUrl } = await empty()
-    expect(await refusal(openPostgres({ url, clock }))).toContain('has no tables of Konfig')
-    await open(migrateUrl)
-    expect(await refusal(openPostgres({ url, clock }))).toContain('may not read and write the tables')
-  })
-
-  it('says that role or password are wrong, and that there is no such database, and repeats no password', async () => {
-    const { url } = await empty()
-    const stranger = new URL(url)
-    stranger.username = 'stranger'
-    stranger.password = 'secret'
-    const nowhere = new URL(url)
-    nowhere.pathname = '/nowhere'
-    nowhere.password = 'secret'
-    const said = [
-      await refusal(openPostgres({ url: stranger.href, clock })),
-      await refusal(openPostgres({ url: nowhere.href, clock })),
-    ]
-    expect(said).toEqual([
-      expect.stringContaining('refuses the role or the password of KONFIG_JOURNAL'),
-      expect.stringContaining('has no database'),
-    ])
-    expect(said.join()).not.toContain('secret')
-  })
-
-  it('says unavailable where no server answers', async () => {
-    expect(await codeOf(openPostgres({ url: 'postgres://konfig@127.0.0.1:1/konfig', clock }))).toBe('unavailable')
+  it('of a superuser is refused, since row-level security would not hold for it', async () => {
+    database = await borrowDatabase()
+    expect(await refusalOf(open(database.superUrl))).toContain('superuser')
   })
 })

@@ -44,6 +44,7 @@ export { checkBatches, checkKey, checkLog, checkPart, checkWrite, maxRead } from
 export { superseded } from './snapshot/keep.ts'
 export { type Group, openGroup } from './group.ts'
 export { CannotOpen } from './cannot-open.ts'
+export type { Opened } from './opened.ts'
 export {
   connectionsIn,
   isLocalHost,

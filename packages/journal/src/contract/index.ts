@@ -14,6 +14,8 @@ import { trimRules } from './trim.ts'
 
 export { codeOf } from './batches.ts'
 export { keyStoreContract, type KeyStoreSubject, masterKeyContract, type MasterKeySubject } from './master-key.ts'
+export { openingContract, type Refusal, refusalOf, tablesContract } from './opening.ts'
+export { outageContract } from './outage.ts'
 export type { JournalSubject, RecordsSubject } from './subject.ts'
 
 export const journalContract = (name: string, subject: JournalSubject): void => {
