@@ -7,6 +7,7 @@ import type { Finding } from './history/history.ts'
 import type { Place } from './places/place.ts'
 import { openRandom, type Random } from './random.ts'
 import { ask } from '../harness/client.ts'
+import { byWorker } from './workload/answered.ts'
 import { collect, verify } from './workload/collect.ts'
 import { newNode, type Node } from './workload/node.ts'
 import { openRecord } from './workload/record.ts'
@@ -36,13 +37,11 @@ export interface Result {
   readonly missing: readonly { readonly fault: string; readonly why: string }[]
 }
 
-/** Each once in any order, or any of them until the time is over. */
+/** Each once, kills before others and slow ones at the end of each, or any of them until the time is over. */
 function* order(faults: readonly Fault[], random: Random, millis: number | undefined): Generator<Fault> {
   if (millis === undefined) {
-    const isKill = ({ name }: Fault): boolean => name.startsWith('kill')
-    const shuffled = random.shuffle(faults)
-    yield* shuffled.filter(isKill)
-    yield* shuffled.filter((fault) => !isKill(fault))
+    const rankOf = ({ name, slow = false }: Fault): number => (name.startsWith('kill') ? 0 : 2) + (slow ? 1 : 0)
+    yield* random.shuffle(faults).toSorted((a, b) => rankOf(a) - rankOf(b))
     return
   }
   const until = performance.now() + millis
@@ -81,7 +80,7 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
     const [first] = nodes
     if (first === undefined) throw new Error('a run needs a node')
     await first.start()
-    const key = await makeTenant(first)
+    const key = await makeTenant(first, place.journal)
     await Promise.all(nodes.slice(1).map((node) => node.start()))
     const source = () => ({ url: nodes.find((node) => node.life() !== undefined)?.life()?.url ?? '', key })
     const empty = await ask(source(), {
@@ -142,7 +141,8 @@ export const run = async (place: Place, options: RunOptions): Promise<Result> =>
     const log = await collect(source(), before, keys)
     const unsound = await verify(source())
     if (unsound !== undefined) record.wrong({ rule: 'broken', what: `the log does not verify: ${unsound}` })
-    const { writes, reads, looks } = record
+    const { writes, reads } = place.workers === true ? byWorker(nodes, record) : record
+    const { looks } = record
     const wrongs = record.wrongs.map(({ rule, what }) => ({ rule, what: `${what}${reasonsFor(what, nodes)}` }))
     const findings = check({ writes, reads, wrongs, looks, before, log })
     return {

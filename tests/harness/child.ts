@@ -5,6 +5,7 @@ import { join } from 'node:path'
 const main = join(import.meta.dirname, '../../packages/server/src/main.ts')
 
 export interface Child {
+  readonly pid: number | undefined
   /** Everything printed so far. */
   readonly output: () => string
   readonly errors: () => string
@@ -53,6 +54,7 @@ export const startChild = (
     })
   })
   return {
+    pid: child.pid,
     output: () => output,
     errors: () => errors,
     waitFor: (pattern) =>

@@ -1,7 +1,7 @@
 // Several processes that share one port, as `--workers` starts them: what is made once, who answers, what becomes of one that dies, and how all stop.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -14,13 +14,14 @@ const folder = mkdtempSync(join(tmpdir(), 'konfig-workers-'))
 const children: Child[] = []
 const token = 'a token of the metrics'
 
-const start = (name: string, port: number): Child => {
+const start = (name: string, port: number, more: { readonly [variable: string]: string } = {}): Child => {
   const child = startChild(process.execPath, [main, 'serve', '--workers', '2', '--data', join(folder, name)], {
     env: {
       ...cleanEnvironment(),
       KONFIG_PORT: String(port),
       KONFIG_METRICS_TOKEN: token,
       KONFIG_DRAIN_SECONDS: '2',
+      ...more,
     },
   })
   children.push(child)
@@ -140,6 +141,33 @@ describe('two workers', () => {
     await expect.poll(() => workers.some(isAlive)).toBe(false)
     child = start('pair', port)
     await child.waitFor(/"All workers serve"/)
+  })
+
+  it('are replaced where one hangs, the other goes on meanwhile, and no connection is left with nobody', async () => {
+    child = start('hung', port, { KONFIG_WORKER_SILENCE_SECONDS: '10' })
+    await child.waitFor(/"All workers serve"/)
+    const [hung = 0, other] = workersOf('hung')
+    process.kill(hung, 'SIGSTOP')
+    // Whichever they are handed to: one of them at most to the one that hangs, which is handed no other.
+    const asked = Array.from({ length: 6 }, async () => {
+      const socket: Socket = connect(port, '127.0.0.1')
+      let answer = ''
+      socket.on('data', (data: Buffer) => {
+        answer += data.toString()
+      })
+      socket.on('error', () => undefined)
+      socket.write('GET /health/ready HTTP/1.1\r\nhost: konfig\r\nconnection: close\r\n\r\n')
+      await new Promise((resolve) => socket.once('close', resolve))
+      return answer.split('\r\n')[0]
+    })
+    const answers = await Promise.all(asked)
+    expect(answers.filter((answer) => answer === 'HTTP/1.1 200 OK').length).toBeGreaterThanOrEqual(5)
+    await child.waitFor(/"msg":"A worker does not answer any more/)
+    await child.waitFor(/("Listening"[^]*){3}/)
+    expect(workersOf('hung')).toHaveLength(2)
+    expect(workersOf('hung')).toContain(other)
+    expect(workersOf('hung')).not.toContain(hung)
+    expect(count(child.output(), /"level":"error"/)).toBe(1)
   })
 
   it('say once what keeps them from starting, and end', async () => {

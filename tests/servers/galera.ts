@@ -1,7 +1,8 @@
 // A real Galera cluster of MariaDB on loopback. Each member has its own data and ports; any may be killed, and all of them.
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { query } from './mysql.ts'
 import { dataFolder, freePort, type Owner, ownerFor, type Program, startProgram, untilReady } from './program.ts'
 
@@ -14,6 +15,8 @@ export interface Galera {
   /** After all were killed: the one that has most begins, the others join. */
   readonly recover: () => Promise<void>
   readonly runs: (member: number) => boolean
+  /** Until these have noticed that they are the only ones, and decide without the others. */
+  readonly settle: (members: readonly number[]) => Promise<void>
   /** Whether this member takes part in deciding, and has all that the others have. */
   readonly synced: (member: number) => Promise<boolean>
   readonly remove: () => Promise<void>
@@ -69,14 +72,15 @@ const makeMember = async (index: number, group: readonly number[]): Promise<Memb
   }
 }
 
-/** How far its log goes, read from what a killed server left. */
-const positionOf = ({ options }: Member): number => {
-  const told = execFileSync('/usr/sbin/mariadbd', [...options, '--wsrep-recover', '--log-error=/dev/stderr'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+/** How far its log goes, read from what a killed server left: `<cluster>:<number>`. */
+const positionOf = async ({ folder, options }: Member): Promise<string | undefined> => {
+  const file = join(folder, '../position.log')
+  await promisify(execFile)('/usr/sbin/mariadbd', [...options, '--wsrep-recover', `--log-error=${file}`], {
     cwd: '/',
     ...owner(),
   })
-  return Number(/Recovered position: [^:]*:(-?\d+)/.exec(told.toString())?.[1] ?? -1)
+  const told = readFileSync(file, 'utf8').match(/(?<=Recovered position: *)[\w-]+:-?\d+/g)
+  return told?.at(-1)
 }
 
 export const startGalera = async (count = 3): Promise<Galera> => {
@@ -84,21 +88,24 @@ export const startGalera = async (count = 3): Promise<Galera> => {
   const members: Member[] = []
   for (const index of group.keys()) members.push(await makeMember(index, group))
   const programs = new Map<number, Program>()
+  const used = new Set<number>()
   const at = (index: number): Member => {
     const found = members[index]
     if (found === undefined) throw new Error(`there is no member ${index}`)
     return found
   }
-  const state = async (index: number): Promise<string> => {
+  const tellOf = async (index: number, name: string): Promise<string> => {
     const rows = await query<{ readonly Value: string }>(
       `mysql://root@127.0.0.1:${at(index).port}/`,
-      "SHOW STATUS LIKE 'wsrep_local_state_comment'",
+      `SHOW STATUS LIKE 'wsrep_${name}'`,
     )
     return rows[0]?.Value ?? ''
   }
+  const state = (index: number): Promise<string> => tellOf(index, 'local_state_comment')
   const start = async (index: number, more: readonly string[] = []): Promise<void> => {
     const program = startProgram('/usr/sbin/mariadbd', [...at(index).options, ...more], owner())
     programs.set(index, program)
+    used.add(index)
     await untilReady(program, async () => (await state(index)) === 'Synced')
   }
   const kill = async (index: number): Promise<void> => {
@@ -107,10 +114,13 @@ export const startGalera = async (count = 3): Promise<Galera> => {
   }
   const runs = (index: number): boolean => programs.get(index)?.ended() === false
   const joining = async (index: number): Promise<void> => {
-    if (!runs(index)) await start(index)
+    if (runs(index)) return
+    // As its service does: with it, it is sent what it lacks, and not everything.
+    const position = used.has(index) ? await positionOf(at(index)) : undefined
+    await start(index, position === undefined ? [] : [`--wsrep-start-position=${position}`])
   }
   const others = async (first: number): Promise<void> => {
-    for (const index of members.keys()) if (index !== first) await joining(index)
+    await Promise.all([...members.keys()].map((index) => (index === first ? undefined : joining(index))))
   }
   await start(0, ['--wsrep-new-cluster'])
   await others(0)
@@ -119,9 +129,16 @@ export const startGalera = async (count = 3): Promise<Galera> => {
     kill,
     join: joining,
     runs,
+    settle: async (some) => {
+      for (const index of some) {
+        const program = programs.get(index)
+        if (program !== undefined)
+          await untilReady(program, async () => (await tellOf(index, 'cluster_size')) === String(some.length))
+      }
+    },
     synced: async (index) => (await state(index)) === 'Synced',
     recover: async () => {
-      const positions = members.map(positionOf)
+      const positions = (await Promise.all(members.map(positionOf))).map((told) => Number(told?.split(':')[1] ?? -1))
       const first = positions.indexOf(Math.max(...positions))
       const file = join(at(first).folder, 'grastate.dat')
       writeFileSync(file, readFileSync(file, 'utf8').replace('safe_to_bootstrap: 0', 'safe_to_bootstrap: 1'))

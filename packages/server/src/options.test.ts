@@ -40,6 +40,11 @@ describe('several nodes', () => {
       expect(problems({ KONFIG_WORKERS: wrong })).toContain('must be a whole number from 1 to 256, or auto')
   })
 
+  it('a worker may be silent for half a minute, for as long as is said, or for ever', () => {
+    expect(read({}).options.workerSilenceSeconds).toBe(30)
+    expect(read({ KONFIG_WORKER_SILENCE_SECONDS: '0' }).options.workerSilenceSeconds).toBe(0)
+  })
+
   it('a Redis is a URL of its own, whose password is not repeated', () => {
     for (const url of ['redis://127.0.0.1:6379', 'rediss://konfig:p%40ss@redis.example.com:6380/2'])
       expect(read({ KONFIG_REDIS: url }).options.redis).toBe(url)

@@ -24,6 +24,8 @@ export interface Options {
   readonly port: number
   /** Processes that share the port, all on the same journal; 1: this one alone. */
   readonly workers: number
+  /** How long one of them may leave its parent without an answer; 0: for ever. */
+  readonly workerSilenceSeconds: number
   /** `sqlite:<path>` or a URL: the adapter's name, and where. `migrate`: the same place as the role that owns the tables. Both may hold a password. */
   readonly journal: { readonly adapter: string; readonly location: string; readonly migrate: string | undefined }
   /** Where nodes meet beside the journal; may hold a password. */
@@ -75,6 +77,7 @@ export const variables = [
   'KONFIG_HOST',
   'KONFIG_PORT',
   'KONFIG_WORKERS',
+  'KONFIG_WORKER_SILENCE_SECONDS',
   'KONFIG_JOURNAL',
   'KONFIG_JOURNAL_MIGRATE',
   'KONFIG_JOURNALS',
@@ -263,6 +266,7 @@ export const readOptions = (environment: Environment): ReadOptions => {
     host,
     port: whole('KONFIG_PORT', 8080, 0, 65_535),
     workers: workers(),
+    workerSilenceSeconds: whole('KONFIG_WORKER_SILENCE_SECONDS', 30, 0, 3600),
     journal: journalAt('KONFIG_JOURNAL', journal, migrate),
     journals: journalsAt(),
     redis,

@@ -23,6 +23,8 @@ export interface Fault {
   readonly name: string
   /** Faults of nodes and faults of what they stand on strike at the same time. */
   readonly lane: 'nodes' | 'store'
+  /** Healing takes long: where each strikes once, it comes after the others, so that they have had their time. */
+  readonly slow?: boolean
   readonly standing: (place: Place) => Standing
   /** Ends when the fault is over; healing what it broke is the caller's. */
   readonly strike: (scene: Scene) => Promise<void>

@@ -16,6 +16,8 @@ export type Attempt = Told & {
   readonly ended: Moment
   /** Which process was asked: `node 2, start 5`. */
   readonly process: string
+  /** By which its answer is found in the server log. */
+  readonly request?: string
 }
 
 /** One write, asked under one Idempotency-Key until somebody acknowledged it or nobody wanted to ask any more. */
@@ -33,6 +35,7 @@ export interface Read {
   readonly begun: Moment
   readonly ended: Moment
   readonly process: string
+  readonly request?: string
   /** The tenant's part of the point that the answer named. */
   readonly revision: number
   readonly values: { readonly [key: string]: string }

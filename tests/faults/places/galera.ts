@@ -20,6 +20,7 @@ export const openGaleraPlace = async (): Promise<Place> => {
   const killMember: Fault = {
     name: 'kill -9 of a member',
     lane: 'store',
+    slow: true,
     standing: () => possible,
     strike: async (scene) => {
       await cluster.kill(scene.random.pick(members))
@@ -29,18 +30,35 @@ export const openGaleraPlace = async (): Promise<Place> => {
   const loseQuorum: Fault = {
     name: 'kill -9 of two members, no quorum',
     lane: 'store',
+    slow: true,
     standing: () => possible,
     strike: async (scene) => {
       await Promise.all(scene.random.shuffle(members).slice(1).map(cluster.kill))
       await aWhile(scene, 0.5)
     },
   }
-  const restartAll: Fault = {
-    name: 'kill -9 of all members',
+  const killAll: Fault = {
+    name: 'kill -9 of all members at once',
     lane: 'store',
+    slow: true,
     standing: () => possible,
     strike: async () => {
       await Promise.all(members.map(cluster.kill))
+    },
+  }
+  /** All of the above in one, since every way back takes long: two go on, one has no quorum, none is left. */
+  const oneByOne: Fault = {
+    name: 'kill -9 of one member after the other',
+    lane: 'store',
+    standing: () => possible,
+    strike: async (scene) => {
+      const order = scene.random.shuffle(members)
+      for (const [at, member] of order.entries()) {
+        await cluster.kill(member)
+        // The others notice, and go on.
+        if (at === 0) await cluster.settle(order.slice(1))
+        await aWhile(scene, 0.5)
+      }
     },
   }
   return {
@@ -54,7 +72,7 @@ export const openGaleraPlace = async (): Promise<Place> => {
     },
     nodes: 3,
     nodeMachine,
-    own: [killMember, loseQuorum, restartAll],
+    own: [oneByOne, killMember, loseQuorum, killAll],
     heal,
     remove: async () => {
       await cluster.remove()

@@ -21,6 +21,10 @@ export interface Place {
   readonly backend: string
   /** How each node finds it. */
   readonly optionsOf: (node: number) => Options
+  /** The journal, of those that they know by name, that the clients' tenant is in. */
+  readonly journal?: string
+  /** Each node is several workers. */
+  readonly workers?: boolean
   /** How many nodes may share it. */
   readonly nodes: number
   /** What the nodes run on. */

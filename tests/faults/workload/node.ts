@@ -1,4 +1,5 @@
 // A node of Konfig as a process that may be killed and started again: which URL it has now, and which of its lives it is in.
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,10 @@ export interface Node {
   readonly login: () => { readonly email: string; readonly password: string } | undefined
   /** The last that it printed as errors. */
   readonly errors: () => string
+  /** What it printed, of each start. */
+  readonly outputs: () => readonly string[]
+  /** The processes that it started; none where it has no workers. */
+  readonly workers: () => readonly number[]
   /** Lines of its server log, of all its lives, that hold this. */
   readonly lines: (text: string) => readonly string[]
   readonly remove: () => Promise<void>
@@ -101,6 +106,16 @@ export const newNode = (
     login: () => {
       const [, email, password] = administrator.exec(children[0]?.output() ?? '') ?? []
       return email === undefined || password === undefined ? undefined : { email, password }
+    },
+    outputs: () => children.map((each) => each.output()),
+    workers: () => {
+      try {
+        const told = execFileSync('ps', ['-o', 'pid=', '--ppid', String(child?.pid ?? 0)], { encoding: 'utf8' })
+        return told.trim().split(/\s+/).map(Number)
+      } catch {
+        // It has none.
+        return []
+      }
     },
     lines: (text) =>
       children.flatMap((each) =>

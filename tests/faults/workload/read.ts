@@ -2,7 +2,7 @@
 import type { Random } from '../random.ts'
 import type { Life } from './node.ts'
 import type { Record } from './record.ts'
-import { type Ask, problemOf, revisionOf } from './request.ts'
+import { type Ask, problemOf, requestOf, revisionOf } from './request.ts'
 import { environment, namespace } from './tenant.ts'
 
 export interface Reading {
@@ -36,6 +36,7 @@ export const read = async ({ ask, record, random, before, platform }: Reading, l
       begun,
       ended: record.now(),
       process: life.process,
+      ...requestOf(outcome),
       revision: at ?? revisionOf(headers),
       values: values[namespace] ?? {},
       ...(at === undefined ? {} : { at }),

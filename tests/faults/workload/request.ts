@@ -50,6 +50,12 @@ export const asker =
 export const problemOf = (json: unknown): string =>
   typeof json === 'object' && json !== null && 'code' in json && typeof json.code === 'string' ? json.code : ''
 
+/** The name of the request, as the server log has it. */
+export const requestOf = (outcome: Outcome): { readonly request?: string } => {
+  const request = outcome.outcome === 'answer' ? outcome.headers.get('x-request-id') : null
+  return request === null ? {} : { request }
+}
+
 /** The tenant's part of the point that an answer names. */
 export const revisionOf = (headers: Headers): number =>
   Number(/^\d+-(\d+)$/.exec(headers.get('konfig-point') ?? '')?.[1])

@@ -8,12 +8,12 @@ export const namespace = 'things'
 export const environment = 'dev'
 
 /** Answers the API key. */
-export const makeTenant = async (node: Node): Promise<string> => {
+export const makeTenant = async (node: Node, journal?: string): Promise<string> => {
   const { email, password } = await loginOf(node)
   const url = node.life()?.url
   if (url === undefined) throw new Error(`${node.name} does not listen`)
   const platform = session({ url }, await loginAs({ url }, email, undefined, password))
-  await platform('POST /platform/tenants', { body: { name: tenant, plan: 'enterprise' } })
+  await platform('POST /platform/tenants', { body: { name: tenant, plan: 'enterprise', ...(journal === undefined ? {} : { journal }) } })
   const token = field<string>(await platform('POST /auth/token', { body: { tenant } }), 'accessToken')
   const owner = session({ url }, token)
   await owner('POST /namespaces', { body: { name: namespace } })

@@ -4,7 +4,7 @@ import type { Attempt, Told } from '../history/history.ts'
 import type { Random } from '../random.ts'
 import type { Life } from './node.ts'
 import type { Record } from './record.ts'
-import { type Ask, type Outcome, problemOf } from './request.ts'
+import { type Ask, type Outcome, problemOf, requestOf } from './request.ts'
 import { namespace } from './tenant.ts'
 
 export interface Writing {
@@ -85,7 +85,7 @@ export const write = async ({ ask, record, random, anybody, stopped }: Writing, 
       headers: { 'idempotency-key': wanted.label },
     })
     const { wrong, ...told } = toldBy(outcome)
-    attempts.push({ ...told, begun, ended: record.now(), process: life.process })
+    attempts.push({ ...told, begun, ended: record.now(), process: life.process, ...requestOf(outcome) })
     if (wrong !== undefined) record.wrong({ rule: 'broken', what: `${life.process}: ${wrong}` })
     if (told.told === 'acknowledged') {
       record.told(told.revision)

@@ -13,11 +13,15 @@ export type FromWorker =
   | { readonly type: 'ready' }
   /** Somebody asked it for the metrics of all. */
   | { readonly type: 'gather'; readonly id: number }
+  /** It turns, as it was asked. */
+  | { readonly type: 'here' }
   /** Its own metrics, as it was asked. */
   | { readonly type: 'metrics'; readonly id: number; readonly text: string }
 
 export type FromParent =
   | Said
+  /** Whether it still turns. */
+  | { readonly type: 'are you there' }
   | { readonly type: 'metrics'; readonly id: number }
   /** The metrics of all, as it asked. */
   | { readonly type: 'gathered'; readonly id: number; readonly text: string }

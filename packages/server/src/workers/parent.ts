@@ -1,17 +1,22 @@
 // The parent of several workers: takes the port and hands connections round, starts one worker first and the others when it serves, replaces
-// those that end, and passes on what they say. Opens no storage and answers no request, so that nothing of those can end it.
+// those that end or do not answer any more, and passes on what they say. Opens no storage and answers no request, so that nothing of those can end it.
 import cluster, { type Worker as Process } from 'node:cluster'
 import type { Options } from '../options.ts'
 import type { ServerLog } from '../log/server-log.ts'
+import { closeUntaken } from './handed.ts'
 import { mergeMetrics } from './merge-metrics.ts'
 import { type FromParent, type FromWorker, placeVariable, readMessage } from './message.ts'
 import { openPace, type Pace } from './pace.ts'
+import { openPulse, type Pulse, questions } from './pulse.ts'
 
 interface Seat {
   readonly number: number
   readonly pace: Pace
   process: Process | undefined
   startedAt: number
+  pulse: Pulse
+  /** It was given up, and people were told. */
+  lost: boolean
 }
 
 /** Beyond what a worker takes to drain by itself. */
@@ -36,6 +41,8 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
     pace: openPace(),
     process: undefined,
     startedAt: 0,
+    pulse: openPulse(),
+    lost: false,
   }))
   const ended = Promise.withResolvers<number>()
   const gathering = new Map<number, (seat: Seat, text: string) => void>()
@@ -79,7 +86,27 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
     for (const seat of asked) send(seat.process, { type: 'metrics', id: own })
   }
 
+  /** What a worker that is lost had under way goes as with any that dies: not answered, and settled when it is asked again. */
+  const lookAfter = (): void => {
+    if (stopping) return
+    for (const seat of living()) {
+      if (seat.lost) continue
+      seat.lost = seat.pulse.isLost()
+      if (!seat.lost) {
+        send(seat.process, { type: 'are you there' })
+        continue
+      }
+      log.error(
+        'A worker does not answer any more; it is ended and replaced. Its last lines show what it was at. If nothing had stopped it, such as a debugger, please report it with them',
+        { worker: seat.number, pid: seat.process?.process.pid, silentSeconds: options.workerSilenceSeconds },
+      )
+      seat.process?.process.kill('SIGKILL')
+    }
+  }
+
   const hear = (seat: Seat, from: Process, given: unknown): void => {
+    // One that was replaced may still be heard.
+    if (seat.process === from) seat.pulse.heard()
     const message = readMessage<FromWorker>(given)
     if (message?.type === 'said') {
       for (const other of seats) if (other !== seat) send(other.process, message)
@@ -111,7 +138,8 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
     }
     replaced += 1
     const wait = seat.pace.next(performance.now() - seat.startedAt)
-    log.error('A worker ended and is replaced', { worker: seat.number, code: exitCode, signal, inMillis: wait })
+    if (!seat.lost)
+      log.error('A worker ended and is replaced', { worker: seat.number, code: exitCode, signal, inMillis: wait })
     later(wait, () => begin(seat))
   }
 
@@ -120,6 +148,9 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
     const worker = cluster.fork({ [placeVariable]: `${seat.number}/${count}${first}` })
     seat.process = worker
     seat.startedAt = performance.now()
+    seat.pulse = openPulse()
+    seat.lost = false
+    closeUntaken(worker.process)
     worker.on('message', (message: unknown) => hear(seat, worker, message))
     worker.process.on('exit', (exitCode, signal) => end(seat, exitCode, signal))
     // Where there is no process at all, nobody tells of its end.
@@ -132,6 +163,7 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
   cluster.setupPrimary({ stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [first] = seats
   if (first !== undefined) begin(first)
+  if (options.workerSilenceSeconds > 0) setInterval(lookAfter, (options.workerSilenceSeconds * 1000) / questions).unref()
 
   return {
     ended: ended.promise,

@@ -37,6 +37,7 @@ export const joinWorkers = (): Worker | undefined => {
   process.on('message', (given) => {
     const message = readMessage<FromParent>(given)
     if (message?.type === 'said') listeners.tell(message.topic, message.text)
+    if (message?.type === 'are you there') send({ type: 'here' })
     if (message?.type === 'gathered') asked.get(message.id)?.(message.text)
     if (message?.type === 'metrics')
       own().then(
