@@ -3,17 +3,16 @@ import { beside } from './places/beside.ts'
 import type { Place } from './places/place.ts'
 import { withWorkers } from './places/workers.ts'
 
-type Openers = { readonly [backend: string]: () => Promise<Place> }
+export type Openers = { readonly [backend: string]: () => Promise<Place> }
 
-const single: Openers = {
+/** One database server, or a file. */
+export const single: Openers = {
   sqlite: async () => (await import('./places/sqlite.ts')).openSqlitePlace(),
   postgres: async () => (await import('./places/postgres.ts')).openPostgresPlace(),
   mariadb: async () => (await import('./places/mysql.ts')).openMysqlPlace('mariadb'),
   mysql: async () => (await import('./places/mysql.ts')).openMysqlPlace('mysql'),
   mongodb: async () => (await import('./places/mongodb.ts')).openMongodbPlace(),
   dynamodb: async () => (await import('./places/dynamodb.ts')).openDynamodbPlace(),
-  'postgres-standby': async () => (await import('./places/postgres-standby.ts')).openStandbyPlace(),
-  galera: async () => (await import('./places/galera.ts')).openGaleraPlace(),
 }
 
 const open = (backend: string): Promise<Place> => {
@@ -27,15 +26,18 @@ const workersOn = (backend: string) => async (): Promise<Place> => withWorkers(a
 const tenantIn = (theirs: string, platform: string) => async (): Promise<Place> =>
   beside(await open(theirs), await open(platform))
 
-/** Those of the short form. */
-export const shortOnes: Openers = {
-  ...single,
+/** Several servers, several workers, several journals. */
+export const several: Openers = {
+  'postgres-standby': async () => (await import('./places/postgres-standby.ts')).openStandbyPlace(),
+  galera: async () => (await import('./places/galera.ts')).openGaleraPlace(),
   'sqlite-workers': workersOn('sqlite'),
   'postgres-beside-sqlite': tenantIn('postgres', 'sqlite'),
 }
 
+/** All, with those that only the long form has. */
 export const openers: Openers = {
-  ...shortOnes,
+  ...single,
+  ...several,
   'postgres-workers': workersOn('postgres'),
   'mariadb-beside-postgres': tenantIn('mariadb', 'postgres'),
 }

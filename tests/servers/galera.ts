@@ -120,7 +120,7 @@ export const startGalera = async (count = 3): Promise<Galera> => {
     await start(index, position === undefined ? [] : [`--wsrep-start-position=${position}`])
   }
   const others = async (first: number): Promise<void> => {
-    await Promise.all([...members.keys()].map((index) => (index === first ? undefined : joining(index))))
+    await Promise.all([...members.keys()].filter((index) => index !== first).map(joining))
   }
   await start(0, ['--wsrep-new-cluster'])
   await others(0)

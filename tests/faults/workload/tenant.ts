@@ -13,7 +13,9 @@ export const makeTenant = async (node: Node, journal?: string): Promise<string> 
   const url = node.life()?.url
   if (url === undefined) throw new Error(`${node.name} does not listen`)
   const platform = session({ url }, await loginAs({ url }, email, undefined, password))
-  await platform('POST /platform/tenants', { body: { name: tenant, plan: 'enterprise', ...(journal === undefined ? {} : { journal }) } })
+  await platform('POST /platform/tenants', {
+    body: { name: tenant, plan: 'enterprise', ...(journal === undefined ? {} : { journal }) },
+  })
   const token = field<string>(await platform('POST /auth/token', { body: { tenant } }), 'accessToken')
   const owner = session({ url }, token)
   await owner('POST /namespaces', { body: { name: namespace } })

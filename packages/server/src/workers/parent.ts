@@ -163,7 +163,8 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
   cluster.setupPrimary({ stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [first] = seats
   if (first !== undefined) begin(first)
-  if (options.workerSilenceSeconds > 0) setInterval(lookAfter, (options.workerSilenceSeconds * 1000) / questions).unref()
+  if (options.workerSilenceSeconds > 0)
+    setInterval(lookAfter, (options.workerSilenceSeconds * 1000) / questions).unref()
 
   return {
     ended: ended.promise,

@@ -1,0 +1,4 @@
+import { several } from './backends.ts'
+import { keepsItsPromises } from './short.ts'
+
+keepsItsPromises(several)
