@@ -157,12 +157,12 @@ export const readOptions = (environment: Environment): ReadOptions => {
     const value = environment[name]?.trim()
     return value === undefined || value === '' ? undefined : value
   }
-  const whole = (name: Variable, otherwise: number, least: number, most: number): number => {
+  const whole = (name: Variable, otherwise: number, least: number, most: number, or = ''): number => {
     const given = text(name)
     if (given === undefined) return otherwise
     const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN
     if (value >= least && value <= most) return value
-    problems.push(`${name} must be a whole number from ${least} to ${most}`)
+    problems.push(`${name} must be a whole number from ${least} to ${most}${or}`)
     return otherwise
   }
   const oneOf = <Choice extends string>(name: Variable, choices: readonly Choice[], otherwise: Choice): Choice => {
@@ -222,13 +222,8 @@ export const readOptions = (environment: Environment): ReadOptions => {
     )
   }
 
-  const workers = (): number => {
-    const given = text('KONFIG_WORKERS') ?? '1'
-    if (given === 'auto') return availableParallelism()
-    if (/^\d{1,3}$/.test(given) && Number(given) >= 1 && Number(given) <= 256) return Number(given)
-    problems.push('KONFIG_WORKERS must be a whole number from 1 to 256, or auto')
-    return 1
-  }
+  const workers = (): number =>
+    text('KONFIG_WORKERS') === 'auto' ? availableParallelism() : whole('KONFIG_WORKERS', 1, 1, 256, ', or auto')
 
   const redis = text('KONFIG_REDIS')
   if (redis !== undefined && !(/^rediss?:\/\/[^/?#]+(\/\d{0,4})?$/.test(redis) && isUrl(redis)))
