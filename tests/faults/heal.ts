@@ -5,7 +5,8 @@ import type { Place } from './places/place.ts'
 import type { Node } from './workload/node.ts'
 import type { Record } from './workload/record.ts'
 
-const patienceMillis = 60_000
+/** A node that starts needs its database for some seconds on end, which faults on a busy machine may not give it for minutes. */
+const patienceMillis = 180_000
 
 const eventually = async (
   what: string,
