@@ -6,6 +6,7 @@ import { type Db, type MongoClient, MongoError, MongoParseError } from 'mongodb'
 import { openBell } from './bell.ts'
 import { durable, newClient, type Patience } from './connect.ts'
 import { openDatabase } from './database.ts'
+import { tlsDisagreement } from './encryption.ts'
 import { codeOfServer, faultOf } from './errors.ts'
 import { mongodbJournal } from './journal.ts'
 import { isLocal, type Location, nameOf, readLocation } from './location.ts'
@@ -57,10 +58,12 @@ const innermost = (error: unknown): unknown =>
     ? innermost(error.cause)
     : error
 
-const explain = (error: unknown, location: Location, variable: string): unknown => {
+const explain = async (error: unknown, location: Location, variable: string): Promise<unknown> => {
   if (error instanceof CannotOpen || (error instanceof Error && 'failure' in error)) return error
   const refusal = refusalOf(innermost(error), location, variable)
-  return refusal === undefined ? unavailable(error) : new CannotOpen(refusal, { cause: error })
+  if (refusal !== undefined) return new CannotOpen(refusal, { cause: error })
+  const disagreement = await tlsDisagreement(location, variable)
+  return unavailable(disagreement === undefined ? error : new Error(disagreement))
 }
 
 const once = async <T>(client: MongoClient, work: (db: Db) => Promise<T>): Promise<T> => {
@@ -90,10 +93,10 @@ export const openMongodb = async (options: MongodbOptions): Promise<Opened> => {
   const location = readLocation(options.url)
   const owner = options.migrateUrl === undefined ? location : readLocation(options.migrateUrl)
   const patience: Patience = { server: options.patience ?? 2000, answer: options.answerMillis ?? 10_000 }
-  await once(newClient(owner, patience), migrate).catch((error: unknown) => {
+  await once(newClient(owner, patience), migrate).catch(async (error: unknown) => {
     // What is missing then is told better by looking at the collections.
     if (options.migrateUrl === undefined && codeOfServer(error) === denied) return
-    throw explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')
+    throw await explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')
   })
   const { database, inspected } = await (async () => {
     try {
@@ -103,7 +106,7 @@ export const openMongodb = async (options: MongodbOptions): Promise<Opened> => {
         database: await openDatabase(() => newClient(location, patience), concernOf(patience)),
       }
     } catch (error) {
-      throw explain(error, location, 'KONFIG_JOURNAL')
+      throw await explain(error, location, 'KONFIG_JOURNAL')
     }
   })()
 

@@ -1,7 +1,16 @@
 // Opens both ports on one MySQL or MariaDB database: brings its tables up to date, looks at what the role may do, then connects.
 import { setTimeout as wait } from 'node:timers/promises'
 import { KonfigError, type Millis } from '@konfig/core'
-import { CannotOpen, type Clock, firstOf, inTurn, type Journal, type Records, unavailable } from '@konfig/journal'
+import {
+  CannotOpen,
+  type Clock,
+  firstOf,
+  inTurn,
+  type Journal,
+  type Records,
+  tlsWords,
+  unavailable,
+} from '@konfig/journal'
 import { openBell } from './bell.ts'
 import { type Config, configOf, newClient, newPool, sessionOf } from './connect.ts'
 import { openDatabase } from './database.ts'
@@ -58,13 +67,23 @@ const isAway = (error: unknown): boolean => {
   return networkCodes.includes(code) || code.startsWith('PROTOCOL_') || ('errors' in error && code === '')
 }
 
+/** require_secure_transport is on. */
+const secureOnly = 3159
+/** The driver's word. */
+const withoutTls = 'HANDSHAKE_NO_SSL_SUPPORT'
+
 const refusalOf = (error: unknown, location: Location, variable: string): string => {
   const number = numberOf(error) ?? 0
   const at = nameOf(location)
-  if ([1045, 1698].includes(number)) return `The server at ${at} refuses the role or the password of ${variable}.`
+  if ([1045, 1698].includes(number))
+    return `The server at ${at} refuses the role or the password of ${variable}${location.tls === undefined ? ', or takes the role encrypted only: then write sslmode=verify-full there' : ''}.`
+  if (number === secureOnly)
+    return `The server at ${at} cannot be used: ${tlsWords.wanted('sslmode=verify-full', variable)}.`
   if (number === 1049) return `There is no database as in ${at}. Create it, or put ${variable} right.`
   if ([1044, 1142, 1143, 1227].includes(number))
     return `The role of ${variable} may not do what is needed in ${at}, or there is no such database. docs/how-to-mysql.md shows what it must be granted.`
+  if (location.tls !== undefined && error instanceof Error && 'code' in error && error.code === withoutTls)
+    return `The server at ${at} cannot be used: ${tlsWords.missing('sslmode', variable)}.`
   return `The server at ${at} cannot be used: ${error instanceof Error ? error.message : 'unknown error'}.`
 }
 

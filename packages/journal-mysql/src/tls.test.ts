@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMariadb } from '../../../tests/servers/mariadb.ts'
-import { createDatabase, type MysqlDatabase, type MysqlServer, query } from '../../../tests/servers/mysql.ts'
+import {
+  borrowDatabase,
+  createDatabase,
+  type MysqlDatabase,
+  type MysqlServer,
+  query,
+  startMysql,
+} from '../../../tests/servers/mysql.ts'
 import { openMysql } from './open.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'konfig-mysql-tls-'))
@@ -73,5 +80,27 @@ describe('a server with a certificate of its own making', () => {
     await query(database.superUrl, 'FLUSH SSL')
     expect(await open(at('localhost', `sslmode=verify-ca&sslrootcert=${certificate}`))).toBe('encrypted')
     await expect(open(at('localhost', `sslmode=verify-full&sslrootcert=${certificate}`))).rejects.toThrow(/altnames/)
+  })
+})
+
+describe('a URL that asks for another way than the server speaks', () => {
+  it('is told so, and what to write, where the server speaks no TLS', async () => {
+    const plain = await borrowDatabase('mariadb')
+    await expect(open(`${plain.url}?sslmode=require`)).rejects.toThrow(
+      /does not speak TLS: take sslmode out of KONFIG_JOURNAL/,
+    )
+    await plain.drop()
+  })
+
+  it('is told so where the server takes encrypted connections only', async () => {
+    await expect(open(at('127.0.0.1', 'sslmode=disable'))).rejects.toThrow(/encrypted only: then write sslmode=/)
+    const strict = await startMysql()
+    try {
+      const { url, superUrl } = await createDatabase(strict)
+      await query(superUrl, 'SET GLOBAL require_secure_transport = ON')
+      await expect(open(`${url}?sslmode=disable`)).rejects.toThrow(/speaks TLS only: write sslmode=verify-full/)
+    } finally {
+      await strict.remove()
+    }
   })
 })

@@ -1,7 +1,16 @@
 // Opens both ports on one PostgreSQL database: brings its tables up to date, looks at what the role may do, then connects.
 import { setTimeout as wait } from 'node:timers/promises'
 import { KonfigError, type Millis } from '@konfig/core'
-import { CannotOpen, type Clock, firstOf, inTurn, type Journal, type Records, unavailable } from '@konfig/journal'
+import {
+  CannotOpen,
+  type Clock,
+  firstOf,
+  inTurn,
+  type Journal,
+  type Records,
+  tlsWords,
+  unavailable,
+} from '@konfig/journal'
 import { openBell } from './bell.ts'
 import { checkPrimary, type Config, configOf, newClient, newPool } from './connect.ts'
 import { openDatabase } from './database.ts'
@@ -56,14 +65,22 @@ const isAway = (error: unknown): boolean => {
   return networkCodes.includes(code) || /timeout|terminated/i.test(error.message) || ('errors' in error && code === '')
 }
 
+/** As the driver says it. */
+const withoutTls = 'The server does not support SSL connections'
+
 const refusalOf = (error: unknown, location: Location, variable: string): string => {
   const state = stateOf(error)
   const at = nameOf(location)
+  // The name of that file stands in the server's words in every language.
+  if (state === '28000' && error instanceof Error && error.message.includes('pg_hba.conf'))
+    return `No line in pg_hba.conf of PostgreSQL lets the role of ${variable} into ${at} ${location.tls === undefined ? `unencrypted. Write sslmode=verify-full in ${variable} if it speaks TLS` : 'from here'}; else add such a line there.`
   if (state === '28P01' || state === '28000')
     return `PostgreSQL at ${at} refuses the role or the password of ${variable}.`
   if (state === '3D000') return `PostgreSQL has no database as in ${at}. Create it, or put ${variable} right.`
   if (state === '42501')
     return `The role of ${variable} may not do what is needed in ${at}: ${error instanceof Error ? error.message : ''}. docs/how-to-postgresql.md shows what it must be granted.`
+  if (location.tls !== undefined && error instanceof Error && error.message === withoutTls)
+    return `PostgreSQL at ${at} cannot be used: ${tlsWords.missing('sslmode', variable)}.`
   return `PostgreSQL at ${at} cannot be used: ${error instanceof Error ? error.message : 'unknown error'}.`
 }
 

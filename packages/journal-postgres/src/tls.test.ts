@@ -1,10 +1,11 @@
 // The way to the server encrypted: what each mode believes. Has a server of its own, with a certificate for localhost.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  borrowDatabase,
   createDatabase,
   type PostgresDatabase,
   type PostgresServer,
@@ -68,5 +69,37 @@ describe('a server with a certificate of its own making', () => {
     await expect(open(at('127.0.0.1', `sslmode=verify-full&sslrootcert=${certificate}`))).rejects.toThrow(
       /IP.*127\.0\.0\.1/,
     )
+  })
+})
+
+describe('a URL that asks for another way than the server speaks', () => {
+  it('is told so, and what to write, where the server speaks no TLS', async () => {
+    const plain = await borrowDatabase()
+    await expect(open(`${plain.url}?sslmode=require`)).rejects.toThrow(
+      /does not speak TLS: take sslmode out of KONFIG_JOURNAL/,
+    )
+    await plain.drop()
+  })
+
+  it('is told so where the server takes encrypted connections only', async () => {
+    const [file] = await query<{ path: string }>(database.superUrl, "SELECT current_setting('hba_file') AS path")
+    const path = file?.path ?? ''
+    const before = readFileSync(path)
+    const rules = (text: string | Uint8Array): Promise<unknown> => {
+      writeFileSync(path, text)
+      return query(database.superUrl, 'SELECT pg_reload_conf()')
+    }
+    const { username } = new URL(database.url)
+    await rules(`hostssl all ${username} all trust\nhostnossl all ${username} all reject\n${before.toString()}`)
+    try {
+      await expect
+        .poll(() => open(at('127.0.0.1', 'sslmode=disable')).catch((reason: Error) => reason.message), {
+          timeout: 30_000,
+        })
+        .toMatch(/unencrypted\. Write sslmode=verify-full in KONFIG_JOURNAL/)
+      expect(await open(at('127.0.0.1', 'sslmode=require'))).toEqual([{ ssl: true }])
+    } finally {
+      await rules(before)
+    }
   })
 })

@@ -54,6 +54,7 @@ export {
   type ServerTls,
   type ServerUrl,
 } from './server-url.ts'
+export { speaksPlain, speaksTls, tlsWords } from './tls-probe.ts'
 export { unavailable } from './unavailable.ts'
 export { lateStore, type LateStore, type Stored } from './places/late.ts'
 export { isPlace, placeOf } from './places/place.ts'

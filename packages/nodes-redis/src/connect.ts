@@ -1,5 +1,6 @@
 // A client of Redis that is opened without waiting, connects again for good, and says in words when it cannot. Knows nothing of what is sent.
-import { createClient, type RedisClientType } from '@redis/client'
+import { createClient, ErrorReply, type RedisClientType } from '@redis/client'
+import { isEncrypted, tlsDisagreement } from './encryption.ts'
 
 export interface Standing {
   /** Once for each time that it is away; the word is never a secret. */
@@ -39,8 +40,35 @@ export const connectRedis = (url: string, keeps: boolean, { away, there }: Stand
       reconnectStrategy: (tries) => Math.min(longest, shortest * 2 ** Math.min(tries, 10)) * (0.5 + Math.random() / 2),
     },
   })
-  client.on('error', (reason: unknown) => away(wordOf(reason)))
-  client.on('ready', there)
+  let isThere = false
+  let isTold = false
+  const tell = (word: string): void => {
+    if (isThere || isTold) return
+    isTold = true
+    away(word)
+  }
+  client.on('error', (reason: unknown) => {
+    isThere = false
+    // What Redis itself said needs no guessing.
+    if (reason instanceof ErrorReply) tell(wordOf(reason))
+    else if (!isTold) void tlsDisagreement(url).then((phrase) => tell(phrase ?? wordOf(reason)))
+  })
+  // Connected is not yet answered: where TLS alone is spoken, each connection comes about and breaks.
+  client.on('ready', () => {
+    const answered = (): void => {
+      isThere = true
+      isTold = false
+      there()
+    }
+    client.ping().then(answered, (reason: unknown) => {
+      if (reason instanceof ErrorReply) answered()
+    })
+  })
   client.connect().catch(() => undefined)
+  // A server that does not speak TLS waits in silence for more, and would be known only when time is up.
+  if (isEncrypted(url))
+    void tlsDisagreement(url).then((phrase) => {
+      if (phrase !== undefined) tell(phrase)
+    })
   return client
 }

@@ -58,6 +58,17 @@ describe('rediss://', () => {
   })
 
   it('does not speak in the clear to it', async () => {
-    expect(await first(server.url.replace('rediss:', 'redis:'))).not.toBe('kept')
+    expect(await first(server.url.replace('rediss:', 'redis:'))).toMatch(
+      /speaks TLS only: write rediss:\/\/ in KONFIG_REDIS/,
+    )
+  })
+})
+
+describe('a Redis without TLS', () => {
+  it('is said to be one where the URL asks for it, and not that time was up', async () => {
+    const plain = await startRedis({ password: 'word' })
+    expect(await first(plain.url.replace('redis:', 'rediss:'))).toMatch(/does not speak TLS: write redis:\/\//)
+    expect(await first(plain.url)).toBe('kept')
+    await plain.remove()
   })
 })
