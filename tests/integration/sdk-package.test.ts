@@ -112,7 +112,9 @@ it('runs in the page of a browser, from another origin, and follows a change', a
       body: { value: 'hi' },
     })
     await tab.waitForFunction("document.title === 'ready hi'")
-    await tab.waitForFunction("JSON.parse(localStorage.getItem('known') ?? '{}').values?.billing.greeting === 'hi'")
+    await tab.waitForFunction(
+      "JSON.parse(localStorage.getItem('known')?.split('\\n')[1] ?? '{}').values?.billing.greeting === 'hi'",
+    )
     expect(await tab.title()).toBe('ready hi')
   } finally {
     await browser.close()

@@ -1,6 +1,6 @@
 // The SDK against real servers: follows what is changed over the API, lives on when the server is gone or its key revoked, comes back.
 import { createServer } from 'node:net'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, eachItem, type Konfig, management } from '@konfig/sdk'
@@ -165,7 +165,9 @@ describe('without one', () => {
       konfig.on('ready', () => told.push('ready'))
       expect(konfig.number('a')).toBe(1)
       await soon(() => {
-        expect(JSON.parse(readFileSync(cache, 'utf8'))).toMatchObject({ values: { followed: { a: 1 } } })
+        const [checksum = '', text = ''] = readFileSync(cache, 'utf8').split('\n')
+        expect(checksum).toMatch(/^konfig crc32 [0-9a-f]{8}$/)
+        expect(JSON.parse(text)).toMatchObject({ values: { followed: { a: 1 } } })
       })
       expect(statSync(cache).mode & 0o777).toBe(0o600)
 
@@ -177,6 +179,9 @@ describe('without one', () => {
       expect(konfig.number('a')).toBe(1)
       const second = closing(await connect(options))
       expect([second.state, second.number('a')]).toEqual(['stale', 1])
+      const spoilt = join(folder, 'spoilt.json')
+      writeFileSync(spoilt, readFileSync(cache, 'utf8').replace('"a":1', '"a":2'))
+      await expect(connect({ ...options, cache: spoilt, timeout: 200 })).rejects.toMatchObject({ code: 'unreachable' })
       await expect(connect({ ...options, cache: join(folder, 'none.json'), timeout: 200 })).rejects.toMatchObject({
         name: 'KonfigUnavailable',
         code: 'unreachable',

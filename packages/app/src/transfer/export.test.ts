@@ -66,6 +66,25 @@ describe('an export', () => {
     expect((await exportManifests(target, {})).text).toBe((await exportManifests(viewer, {})).text)
   })
 
+  it('gives others their turn between large manifests too, however few they are', async () => {
+    const value = Array.from({ length: 4000 }, (_, at) => ({ host: `host-${at}.example.com`, port: at, labels: ['a'] }))
+    const many = Array.from({ length: 12 }, (_, at) => config('large', `k${at}`, { type: 'json', value }))
+    await world.put(put('namespace', 'large'), ...many)
+    const viewer = await world.as('viewer')
+    let turns = 0
+    let done = false
+    const others = (async () => {
+      while (!done) {
+        await new Promise((resolve) => setImmediate(resolve))
+        turns += 1
+      }
+    })()
+    await exportManifests(viewer, { namespace: 'large' })
+    done = true
+    await others
+    expect(turns).toBeGreaterThanOrEqual(many.length / 2)
+  })
+
   it('of nothing is an empty list that can be imported', async () => {
     const other = await world.as('admin', {}, await world.newTenant('globex'))
     expect((await exportManifests(other, { format: 'json' })).text).toBe('[]\n')

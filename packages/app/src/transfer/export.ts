@@ -15,6 +15,7 @@ import { writeManifests } from '@konfig/files'
 import { manifestOf } from '../changes/manifest.ts'
 import { mayRead } from '../changes/readable.ts'
 import { actorOf, check, type Context } from '../context.ts'
+import { openSlices } from '../slices.ts'
 
 export interface AskedExport {
   /** Kinds of configuration; all of them if left out. */
@@ -31,9 +32,6 @@ export interface Exported {
 }
 
 const maximumLength = 256 * 1024 * 1024
-/** So many are written before others have their turn. */
-const sliceSize = 200
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A tenant's settings are governance: whoever may import configuration may not set them, so an export has none. */
 const wantedKinds = (asked: readonly string[] | undefined): ReadonlySet<KindName> => {
@@ -61,12 +59,13 @@ async function* readable(
   wanted: ReadonlySet<KindName>,
   namespace: string | undefined,
 ): AsyncGenerator<Resource> {
-  let looked = 0
+  const pause = openSlices()
   for (const space of state.spaces('')) {
     const kind = kindOfSpace(space)
     if (kind === undefined || !wanted.has(kind)) continue
     for (const resource of state.entries(space)) {
-      if (++looked % 5_000 === 0) await pause()
+      const paused = pause()
+      if (paused !== undefined) await paused
       if (isWithin(namespace, resource) && mayRead(context, resource, resource.body)) yield resource
     }
   }
@@ -90,24 +89,27 @@ const byPlace = (a: Resource, b: Resource): number => {
   return 0
 }
 
-/** Slices of a JSON list as one list: what lies between their brackets, with commas between. */
+/** JSON lists of one as one list: what lies between their brackets, with commas between. */
 const joinJson = (slices: readonly string[]): string =>
   slices.length === 0
     ? '[]\n'
     : `[\n${slices.map((slice) => slice.slice(slice.indexOf('\n') + 1, slice.lastIndexOf('\n]'))).join(',\n')}\n]\n`
 
+/** One by one: a few large ones take as long as many small ones. */
 const write = async (resources: readonly Resource[], format: 'yaml' | 'json'): Promise<string> => {
   const slices: string[] = []
   let length = 0
-  for (let at = 0; at < resources.length; at += sliceSize) {
-    const slice = writeManifests(resources.slice(at, at + sliceSize).map(manifestOf), format)
+  const pause = openSlices()
+  for (const resource of resources) {
+    const slice = writeManifests([manifestOf(resource)], format)
     length += slice.length
     if (length > maximumLength)
       throw new KonfigError(
         failure('too_large', { what: 'The export', limit: '256 MiB in one answer; name a namespace' }),
       )
     slices.push(slice)
-    await pause()
+    const paused = pause()
+    if (paused !== undefined) await paused
   }
   return format === 'json' ? joinJson(slices) : slices.join('')
 }

@@ -1,7 +1,7 @@
 // `connect`: from options to a client that follows its values. Owns the beginning and the end of a client; each part has a file of its own.
 import { readFile } from '../cache/file.ts'
 import { type Keeper, openKeeper } from '../cache/keep.ts'
-import { keptText, parseKept, readKept } from '../cache/text.ts'
+import { keptText, parseGiven, parseKept, readKept } from '../cache/text.ts'
 import { unavailable } from '../errors.ts'
 import { isRefusal, sentences, type Trouble } from '../life/answer.ts'
 import { type Life, live } from '../life/run.ts'
@@ -112,7 +112,7 @@ export const connect = async (options: ConnectOptions): Promise<Konfig> => {
     if (memory.holds() || bootstrap === undefined) return
     try {
       const text = typeof bootstrap === 'string' ? await readFile(bootstrap) : undefined
-      const given = typeof bootstrap === 'string' ? parseKept(scope, text ?? '') : readKept(scope, bootstrap)
+      const given = typeof bootstrap === 'string' ? parseGiven(scope, text ?? '') : readKept(scope, bootstrap)
       if (given === undefined)
         fault({ code: 'bootstrap_unreadable', message: 'The bootstrap is missing or holds no values.' })
       // Whatever the server says later counts for more.

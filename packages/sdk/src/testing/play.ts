@@ -1,5 +1,6 @@
 // Plays a script of faults: a client on one side, the script's server on the other. Owns what a step means; each rule is in the scripts.
 import { expect, vi } from 'vitest'
+import { checkedText, withChecksum } from '../cache/checksum.ts'
 import type { Store } from '../cache/store.ts'
 import type { Konfig } from '../connect/client.ts'
 import { connect } from '../connect/connect.ts'
@@ -15,7 +16,7 @@ interface Shelf extends Store {
 }
 
 const shelfOf = (cache: NonNullable<Script['client']['cache']>): Shelf => {
-  let text = cache.kept === undefined ? cache.text : JSON.stringify(cache.kept)
+  let text = cache.kept === undefined ? cache.text : withChecksum(JSON.stringify(cache.kept))
   return {
     load: async () => {
       if (cache.unreadable === true) throw new Error('EIO')
@@ -25,7 +26,7 @@ const shelfOf = (cache: NonNullable<Script['client']['cache']>): Shelf => {
       if (cache.unwritable === true) throw new Error('ENOSPC')
       text = next
     },
-    kept: () => (text === undefined ? undefined : (JSON.parse(text) as Json)),
+    kept: () => (text === undefined ? undefined : (JSON.parse(checkedText(text) ?? 'null') as Json)),
   }
 }
 
