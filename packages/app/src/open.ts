@@ -158,7 +158,9 @@ export const openApp = async (given: OpenOptions): Promise<OpenedApp> => {
   })
   // Whatever an installation was moved to, its nodes are to be started there.
   const platform = await logs.hold(platformLogs.config).catch((reason: unknown) => {
-    throw isMoved(reason) ? new KonfigError(failure('installation_moved'), { cause: reason }) : reason
+    throw isMoved(reason)
+      ? new KonfigError(failure('installation_moved', { where: 'another journal' }), { cause: reason })
+      : reason
   })
 
   const record = async (log: LogId, event: AccessEvent): Promise<void> => {

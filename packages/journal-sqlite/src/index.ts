@@ -1,1 +1,2 @@
+export { compactSqlite } from './compact.ts'
 export { openSqlite, type SqliteOptions } from './open.ts'

@@ -57,10 +57,19 @@ export {
 export { speaksPlain, speaksTls, tlsWords } from './tls-probe.ts'
 export { unavailable } from './unavailable.ts'
 export { lateStore, type LateStore, type Stored } from './places/late.ts'
-export { isPlace, placeOf } from './places/place.ts'
+export { type Left, leftFor } from './places/left.ts'
+export { isPlace, knownPlace, placeOf } from './places/place.ts'
 export { mainJournal, spreadJournal, spreadRings } from './places/spread.ts'
 export { chainOfLog, copyLog, copySnapshot, copyTail, type Ends } from './copy/copy-log.ts'
-export { beginCopy, type CopyTarget, finishCopy } from './copy/begin-copy.ts'
+export { beginCopy, type CopyTarget, finishCopy, lookAtTarget } from './copy/begin-copy.ts'
+export { eraseStore } from './copy/erase-store.ts'
+export {
+  type CopiedRecords,
+  dropCopied,
+  readCopied,
+  saveCopied,
+  settleRecords,
+} from './copy/settle-records.ts'
 export { copyCollection, copyRecord, everyStored, replaceRecord } from './copy/copy-records.ts'
 export { askAgain, Unknown } from './unknown.ts'
 export { type Bell, checkedJournal, groupedJournal, type Lifetime } from './grouped.ts'

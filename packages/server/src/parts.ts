@@ -42,8 +42,8 @@ const onServer =
 
 const adaptersOf = (outside: Outside): Adapters => ({
   sqlite: async () => {
-    const { openSqlite } = await import('@konfig/journal-sqlite')
-    return (path, clock) => openSqlite({ path, clock })
+    const { compactSqlite, openSqlite } = await import('@konfig/journal-sqlite')
+    return async (path, clock) => ({ ...(await openSqlite({ path, clock })), compact: () => compactSqlite(path) })
   },
   dynamodb: async () => {
     const { openDynamodb } = await import('@konfig/journal-dynamodb')

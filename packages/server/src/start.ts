@@ -11,9 +11,11 @@ import {
   closeIdentity,
   openApp,
   type OpenOptions,
+  openSign,
   openWalk,
   type OpenedApp,
   type Ports,
+  signMillis,
   sweepReservations,
 } from '@konfig/app'
 import { KonfigError } from '@konfig/core'
@@ -192,7 +194,19 @@ export const start = async (
       cache: meeting?.cache,
       onError: background.failed,
     })
-    closing.push(close, () => closeIdentity(app))
+    // Taken back last of all that it does: until then it may write.
+    const sign = openSign(app, `${hostname()}, process ${process.pid}`)
+    await sign.give().catch(app.onError)
+    const signing = setInterval(() => {
+      sign.give().catch(app.onError)
+    }, signMillis)
+    signing.unref()
+    closing.push(
+      sign.end,
+      async () => clearInterval(signing),
+      close,
+      () => closeIdentity(app),
+    )
     if (made !== undefined)
       print(`Made a master key: ${made} (mode 0600). Whoever loses it loses the data; keep a copy elsewhere.`)
     await bootstrapPlatform(app)

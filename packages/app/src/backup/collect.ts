@@ -8,14 +8,25 @@ import { everyRecord, type Place, type Source, openSource } from './source.ts'
 
 /**
  * What of the records goes along. Left out are sessions (who was logged in logs in again), claims and leases (of moments), key rings and heads (a
- * log that is restored gets a new key, and has another chain) and the installation's own (its key travels in the beginning).
+ * log that is restored gets a new key, and has another chain), what a store says of logs that left it, and the installation's own (its key travels in the
+ * beginning).
  */
 export const collections = {
   /** Before the logs: they say which logs there are. */
   directory: ['platform', 'tenants', 'tenant-ids'],
   /** After the logs: none may name what the logs do not have. */
   rest: ['users', 'user-emails', 'memberships', 'api-keys', 'invitations', 'tenant-work', 'usage', 'erasures'],
-  left: ['sessions', 'invitation-claims', 'key-rings', 'log-heads', 'audit-rounds', 'installation'],
+  left: [
+    'sessions',
+    'invitation-claims',
+    'key-rings',
+    'log-heads',
+    'audit-rounds',
+    'nodes',
+    'moved-logs',
+    'copied',
+    'installation',
+  ],
 } as const
 
 /** Commits of one entry: as many as make a part of a megabyte or so, one where it alone is larger. */

@@ -1,36 +1,51 @@
 // Copies an installation as it is, log ids, keys and all, from one store to another, while no node serves it. Owns the order of the steps.
 // Promise: killed anywhere, the source is whole and serves until its platform's log has ended; by then the target is whole and serves. The same
-// again goes on where it was.
-import { failure, type Handle, KonfigError, type LogId, type PlaceId } from '@konfig/core'
+// again goes on where it was, to the end of the second pass over the records, and with `erase` until nothing is left in the source.
+import { failure, KonfigError, type PlaceId } from '@konfig/core'
 import {
   beginCopy,
   copyCollection,
-  copyLog,
-  copySnapshot,
-  type Ends,
+  type CopiedRecords,
+  dropCopied,
+  eraseStore,
   finishCopy,
-  type KeyRings,
+  hasInstallation,
+  knownPlace,
+  type Left,
+  leftFor,
+  lookAtTarget,
   mainJournal,
+  openInstallation,
   openKeyRings,
   openLog,
   placeOf,
-  type SealedRecords,
+  readCopied,
+  saveCopied,
+  sealedRecords,
+  settleRecords,
   type Stored,
 } from '@konfig/journal'
 import { collections } from '../backup/collect.ts'
 import { everyRecord, openSource, type Place } from '../backup/source.ts'
-import type { DirectoryEntry } from '../directory.ts'
 import { loadLog } from '../logs/load.ts'
+import { runningNodes, signCountsMillis } from '../nodes/sign.ts'
 import type { Ports } from '../ports.ts'
-import { compareValues, type Pair } from './compare-values.ts'
-import { endLog } from './end-log.ts'
-import { type Proven, proveLog, ringOf } from './prove-log.ts'
+import { compareLogs, type Copying, endLogs } from './copy-logs.ts'
+import { type Owner, ownersIn } from './owners.ts'
+import { ringOf } from './prove-log.ts'
 
 export interface CopyInstallation {
   readonly source: Place
-  readonly target: Stored
+  /** undefined where there is nothing yet, and nothing shall be made. */
+  readonly target: Stored | undefined
+  /** The target as people know it; the source says so once it is erased. */
+  readonly where: string
   readonly ports: Pick<Ports, 'now' | 'newId'>
   readonly dryRun: boolean
+  /** Whoever asks knows that nodes whose sign of life still counts are stopped. */
+  readonly nodesStopped?: boolean
+  /** Take everything out of the source, once all of it was proven to be in the target. */
+  readonly erase?: boolean
   readonly told?: (text: string) => void
 }
 
@@ -39,156 +54,139 @@ export interface CopiedInstallation {
   readonly logs: number
   readonly commits: number
   readonly records: number
-  /** Compared one by one; null for a dry run. */
+  /** Compared one by one; null where none were: for a dry run, and where all was done before. */
   readonly values: number | null
   readonly dryRun: boolean
+  /** It had moved there before, and nothing of that was left to do. */
+  readonly before: boolean
+  /** The source holds nothing any more. */
+  readonly erased: boolean
+  /** Nodes that give signs of life on the source. */
+  readonly running: readonly string[]
 }
 
-interface Owner {
-  /** `platform`, or a tenant's name. */
-  readonly name: string
-  readonly config: LogId
-  readonly access: LogId
-}
-
+const every: readonly string[] = [...collections.directory, ...collections.rest, ...collections.left]
 /** All that there is, but what each store has of its own. */
-const copied: readonly string[] = [...collections.directory, ...collections.rest, ...collections.left].filter(
-  (collection) => collection !== 'installation',
-)
+const copied: readonly string[] = every.filter((each) => !['installation', 'nodes', 'copied'].includes(each))
 
-/** Whose logs are in this store, the platform first. Tenants that are in a journal of their own stay there. */
-const ownersIn = async (records: SealedRecords): Promise<readonly Owner[]> => {
-  const platform = (await records.get<Omit<Owner, 'name'>>('platform', 'logs'))?.value
-  if (platform === undefined) throw new KonfigError(failure('installation_missing'))
-  const owners: Owner[] = [{ name: 'platform', config: platform.config, access: platform.access }]
-  for await (const { value } of everyRecord<DirectoryEntry>(records, 'tenants'))
-    if (value.journal === undefined) owners.push(value)
-  return owners
+const moved = (where: string): KonfigError => new KonfigError(failure('installation_moved', { where }))
+const elsewhere = 'another journal'
+
+const refuseRunning = async (running: readonly string[], { nodesStopped = false }: CopyInstallation): Promise<void> => {
+  if (running.length > 0 && !nodesStopped)
+    throw new KonfigError(
+      failure('nodes_running', { nodes: running.join('; '), seconds: Math.ceil(signCountsMillis / 1000) }),
+    )
 }
 
-interface Copying {
-  readonly ends: Ends
-  readonly rings: KeyRings
-  readonly route: { readonly source: Stored; readonly target: Stored }
-  readonly told: (text: string) => void
-}
-
-const copyRecords = async ({ route, told }: Copying): Promise<number> => {
-  let records = 0
+const copyRecords = async ({ route, told }: Copying): Promise<CopiedRecords> => {
+  const all = new Map<string, Awaited<ReturnType<typeof copyCollection>>>()
   for (const collection of copied) {
     told(`records: ${collection}`)
-    records += await copyCollection(route.source.records, route.target.records, collection)
+    all.set(collection, await copyCollection(route.source.records, route.target.records, collection))
   }
-  return records
+  return all
 }
 
-/** undefined for a log that was erased: it is erased there too. */
-const copyOne = async (
-  { ends, rings, route, told }: Copying,
-  name: string,
-  log: LogId,
-): Promise<Proven | undefined> => {
-  const ring = await rings.load(log)
-  if (ring === undefined || ring === 'destroyed' || (await ends.source.head(log)) === 'erased') {
-    if (ring !== undefined) await ends.target.erase(log)
-    return undefined
+/** Who forgot a node running has written records until a moment ago: looked at until there is nothing to bring. */
+const settle = async ({ route, told }: Copying, first: CopiedRecords): Promise<void> => {
+  for (;;) {
+    let brought = 0
+    for (const collection of copied) {
+      told(`records, once more: ${collection}`)
+      const before = first.get(collection) ?? new Map()
+      brought += await settleRecords(route.source.records, route.target.records, collection, before)
+    }
+    if (brought === 0) break
   }
-  const head = await copyLog(ends, log, (revision) => told(`${name}: ${revision} commits copied`))
-  await copySnapshot(ends, log)
-  told(`${name}: comparing`)
-  return proveLog(route, rings, ring, head)
+  await dropCopied(route.target.records)
 }
 
-const states = ({ source, target }: Proven): Pair => ({ source: source.state, target: target.state })
+const platformOf = async ({ rings, route }: Copying, { config }: Owner): Promise<PlaceId | undefined> =>
+  (await loadLog(openLog(route.source.journal, rings, await ringOf(rings, config)))).state.movedTo
 
-/** Ends a log in the source and brings over what it says last. One that left the source before is no concern of this copy. */
-const endOne = async (
-  { ends, rings, route }: Copying,
-  log: LogId,
-  place: { readonly from: PlaceId; readonly to: PlaceId },
-  ports: CopyInstallation['ports'],
-): Promise<void> => {
-  if ((await ends.source.head(log)) === 'erased') return
-  const sealed = openLog(route.source.journal, rings, await ringOf(rings, log))
-  const loaded = await loadLog(sealed)
-  const { movedTo } = loaded.state
-  if (movedTo !== undefined && movedTo !== place.from && movedTo !== place.to) return
-  await endLog(sealed, loaded, { ...place, journal: mainJournal }, ports)
-  const [here, there] = [await ends.source.head(log), await ends.target.head(log)]
-  // A copy that was served since is ahead, and its own end is none of ours.
-  if (here !== 'erased' && there !== 'erased' && there < here) await copyLog(ends, log)
+const sizes = async ({ ends }: Copying, owners: readonly Owner[]): Promise<{ logs: number; commits: number }> => {
+  let [logs, commits] = [0, 0]
+  for (const { config, access } of owners)
+    for (const log of [access, config]) {
+      const head = await ends.source.head(log)
+      if (head === 'erased' || head === 0) continue
+      logs += 1
+      commits += head
+    }
+  return { logs, commits }
 }
 
-const platformState = async ({ rings, route }: Copying, { config }: Owner): Promise<Handle> =>
-  (await loadLog(openLog(route.source.journal, rings, await ringOf(rings, config)))).state
+const eraseSource = ({ source, told = () => undefined }: CopyInstallation, left: Left): Promise<number> =>
+  eraseStore(source, left, every, (logs) => told(`${logs} logs erased`))
+
+/** Of a source that says only where it went, or of one that was on the way to that. */
+const afterErasing = async (given: CopyInstallation, left: Left): Promise<CopiedInstallation> => {
+  const { source, target, dryRun, erase = false } = given
+  if (target === undefined || !(await hasInstallation(target.records))) throw moved(left.where)
+  const installation = await openInstallation(target.records, source.master, source.previous)
+  if ((await knownPlace(target.records, installation, 'of the target')) !== left.to) throw moved(left.where)
+  if (erase && !dryRun) await eraseSource(given, left)
+  const erased = (await source.records.get({ collection: 'installation', id: 'key' })) === undefined
+  return { tenants: 0, logs: 0, commits: 0, records: 0, values: null, dryRun, before: true, erased, running: [] }
+}
 
 /**
  * May be repeated after any failure. Refusals: `installation_missing`, `installation_moved` where it went elsewhere before, `installation_present`,
- * `journal_foreign`, `copy_diverges`, `copy_differs`, `key_wrong`, `unavailable`.
+ * `nodes_running`, `journal_foreign`, `copy_diverges`, `copy_differs`, `key_wrong`, `unavailable`. A dry run refuses the same, but for nodes that run.
  */
 export const copyInstallation = async (given: CopyInstallation): Promise<CopiedInstallation> => {
-  const { source, target, ports, dryRun, told = () => undefined } = given
+  const { source, target, where, ports, dryRun, erase = false, told = () => undefined } = given
+  const left = await leftFor(source.records)
+  if (left !== undefined) return afterErasing(given, left)
   const { installation, records } = await openSource(source)
-  const rings = openKeyRings(records, installation, source.clock)
-  const route = { source: { journal: source.journal, records: source.records }, target }
-  const copying: Copying = { ends: { source: source.journal, target: target.journal }, rings, route, told }
+  const stored: Stored = { journal: source.journal, records: source.records }
+  const to: Stored = target ?? stored
+  const copying: Copying = {
+    ends: { source: source.journal, target: to.journal },
+    route: { source: stored, target: to },
+    rings: openKeyRings(records, installation, source.clock),
+    ringsThere: openKeyRings(sealedRecords(to.records, installation), installation, source.clock),
+    told,
+  }
   const owners = await ownersIn(records)
-  const [platform] = owners as readonly [Owner, ...Owner[]]
   const from = await placeOf(source.records, installation, mainJournal)
-  const { movedTo } = await platformState(copying, platform)
-  const tenants = owners.length - 1
-  const moved = new KonfigError(failure('installation_moved'))
+  const movedTo = await platformOf(copying, owners[0])
+  const ended = movedTo !== undefined && movedTo !== from
+  if (ended && (target === undefined || (await knownPlace(to.records, installation, 'of the target')) !== movedTo))
+    throw moved(elsewhere)
+  const found = target === undefined ? 'empty' : await lookAtTarget(source.records, target.records, installation)
+  if (ended && found !== 'whole') throw moved(elsewhere)
+  const owed = ended ? await readCopied(to.records) : undefined
+  const before = ended && owed === undefined
+  const running = await runningNodes(records)
+  const answer = { tenants: owners.length - 1, dryRun, before, erased: false, running }
+
   if (dryRun) {
-    if (movedTo !== undefined && movedTo !== from) throw moved
-    let [logs, commits] = [0, 0]
-    for (const { config, access } of owners)
-      for (const log of [access, config]) {
-        const head = await source.journal.head(log)
-        if (head === 'erased' || head === 0) continue
-        logs += 1
-        commits += head
-      }
     let count = 0
     for (const collection of copied) for await (const _ of everyRecord(records, collection)) count += 1
-    return { tenants, logs, commits, records: count, values: null, dryRun }
+    return { ...answer, ...(await sizes(copying, owners)), records: count, values: null }
   }
+  if (before) await dropCopied(to.records)
+  if (before && !erase) return { ...answer, logs: 2 * owners.length, commits: 0, records: 0, values: null }
+  await refuseRunning(running, given)
 
-  const { place, whole } = await beginCopy(source.records, target.records, installation)
-  if (place === from)
-    throw new KonfigError(
-      failure('journal_foreign', { name: 'of the target', reason: 'is the same database as the source' }),
-    )
-  const ended = movedTo !== undefined && movedTo !== from
-  if (ended && (movedTo !== place || !whole)) throw moved
-
-  const end = async (): Promise<void> => {
-    for (const { config, access } of owners)
-      for (const log of [config, access]) await endOne(copying, log, { from, to: place }, ports)
+  const place = await beginCopy(found, to.records, installation)
+  const first = ended ? owed : await copyRecords(copying)
+  // What ended before was proven before; the target may have been served since, and is held against the source as far as that goes.
+  if (ended) await endLogs(copying, owners, { from, to: place }, ports)
+  const compared = await compareLogs(copying, owners, ended)
+  if (!ended) {
+    await refuseRunning(await runningNodes(records), given)
+    if (first !== undefined) await saveCopied(to.records, first)
+    await finishCopy(source.records, to.records)
+    await endLogs(copying, owners, { from, to: place }, ports)
   }
-  if (ended) {
-    // Proven before, and the target may have been served since: what it says is the truth by now.
-    await end()
-    return { tenants, logs: 2 * owners.length, commits: 0, records: 0, values: null, dryRun }
-  }
-
-  await copyRecords(copying)
-  let [logs, commits, values] = [0, 0, 0]
-  let above: Pair | undefined
-  for (const { name, config, access } of owners) {
-    const notes = await copyOne(copying, name, access)
-    const proven = await copyOne(copying, name, config)
-    for (const one of [notes, proven])
-      if (one !== undefined) {
-        logs += 1
-        commits += one.source.head.revision
-      }
-    if (proven === undefined) continue
-    above ??= states(proven)
-    values += await compareValues(name, above, name === 'platform' ? undefined : states(proven))
-  }
-  await finishCopy(source.records, target.records)
-  await end()
-  // Who forgot a node running has written to records until a moment ago.
-  const count = await copyRecords(copying)
-  return { tenants, logs, commits, records: count, values, dryRun }
+  if (first !== undefined) await settle(copying, first)
+  let count = 0
+  for (const all of first?.values() ?? []) count += all.size
+  // What landed between the comparison and the end is there too, or nothing is erased.
+  if (erase && !ended) await compareLogs(copying, owners, true)
+  if (erase) await eraseSource(given, { to: place, where })
+  return { ...answer, ...compared, records: count, erased: erase }
 }

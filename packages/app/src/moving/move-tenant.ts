@@ -1,7 +1,7 @@
 // Moves a tenant to another journal of its installation while nodes serve it: copy, prove, then one commit that ends each log where it was.
 // Promise: until that commit the tenant is served from where it was, from then on from where it went; whoever finds it finishes what is left.
 import { failure, KonfigError, type LogId } from '@konfig/core'
-import { copyLog, copyRecord, copySnapshot, type Stored } from '@konfig/journal'
+import { chainOfLog, copyLog, copyRecord, copySnapshot, type Stored } from '@konfig/journal'
 import type { App } from '../app.ts'
 import { type DirectoryEntry, inJournal } from '../directory.ts'
 import { compareValues } from './compare-values.ts'
@@ -14,6 +14,8 @@ export interface MoveTenant {
   readonly from: string
   readonly to: string
   readonly dryRun: boolean
+  /** Take what is left of it in `from`, once all of that was proven to be in `to`; also of a move that was made before. */
+  readonly erase?: boolean
   readonly told?: (text: string) => void
 }
 
@@ -23,9 +25,13 @@ export interface MovedTenant {
   readonly to: string
   readonly logs: number
   readonly commits: number
-  /** Compared one by one; null for a dry run. */
+  /** Compared one by one; null where none were: for a dry run, and where all was done before. */
   readonly values: number | null
   readonly dryRun: boolean
+  /** It was there before. */
+  readonly before: boolean
+  /** `from` still holds rows of it. */
+  readonly left: boolean
 }
 
 const storeNamed = ({ places }: App, pointer: string, name: string): Stored => {
@@ -74,16 +80,58 @@ const leftToMove = async (app: App, { config, access }: DirectoryEntry, to: stri
   return left
 }
 
+/** Whether a journal holds rows of a log. */
+const holds = async ({ journal }: Stored, log: LogId): Promise<boolean> => {
+  const head = await journal.head(log)
+  return head !== 'erased' && head > 0
+}
+
+const refuseGone = async ({ journal }: Stored, log: LogId, name: string, to: string): Promise<void> => {
+  if ((await journal.head(log)) === 'erased')
+    throw new KonfigError(
+      failure('journal_foreign', {
+        name: to,
+        reason: `held tenant ${name} before, and erased it for good when it moved away; name another`,
+      }),
+    )
+}
+
+/** Proves that all that a journal still holds of a tenant is where the tenant is, and takes it. Answers how many values were compared. */
+const eraseLeft = async (
+  app: App,
+  { name, config, access }: DirectoryEntry,
+  from: string,
+  told: (text: string) => void,
+): Promise<number | null> => {
+  const { places, rings } = app
+  const source = storeNamed(app, 'FROM', from)
+  let values: number | null = null
+  const left: LogId[] = []
+  for (const log of [access, config]) {
+    if ((await source.journal.head(log)) === 'erased') continue
+    left.push(log)
+    if (!(await holds(source, log))) continue
+    told('comparing what is to be erased')
+    const route = { source, target: storeNamed(app, 'TO', places.of(log)) }
+    const proven = await proveLog(route, rings, await ringOf(rings, log), await chainOfLog(source.journal, log))
+    if (log !== config) continue
+    const platform = { source: app.platform.state(), target: app.platform.state() }
+    values = await compareValues(name, platform, { source: proven.source.state, target: proven.target.state })
+  }
+  for (const log of left) await places.vacate(log, from)
+  return values
+}
+
 /**
  * May be repeated after any failure, and finishes what was left. Refusals: `journal_unknown`, `resource_not_found`, `journal_foreign`,
  * `copy_diverges`, `copy_differs`, `unavailable`.
  */
 export const moveTenant = async (
   app: App,
-  { name, from, to, dryRun, told = () => undefined }: MoveTenant,
+  { name, from, to, dryRun, erase = false, told = () => undefined }: MoveTenant,
 ): Promise<MovedTenant> => {
   const { places, ports } = app
-  storeNamed(app, 'FROM', from)
+  const source = storeNamed(app, 'FROM', from)
   const target = storeNamed(app, 'TO', to)
   await places.opened()
   const entry = await entryOf(app, name)
@@ -95,15 +143,19 @@ export const moveTenant = async (
     )
   const heads = await Promise.all([entry.access, entry.config].map((log) => app.journal.head(log)))
   const commits = heads.reduce<number>((sum, head) => sum + (head === 'erased' ? 0 : head), 0)
-  const answer = { tenant: name, from, to, logs: 2, commits, dryRun }
-  if (dryRun) return { ...answer, values: null }
+  for (const log of left) await refuseGone(target, log, name, to)
+  const before = left.length === 0
+  const answer = { tenant: name, from, to, logs: 2, commits, dryRun, before }
+  const isLeft = async (): Promise<boolean> =>
+    from !== to && ((await holds(source, entry.access)) || (await holds(source, entry.config)))
+  if (dryRun) return { ...answer, values: null, left: !before || (await isLeft()) }
 
   const proven = new Map<LogId, Proven>()
   for (const log of left) proven.set(log, await copyOne(app, log, target, (text) => told(`${name}: ${text}`)))
   const platform = { source: app.platform.state(), target: app.platform.state() }
   const config = proven.get(entry.config)
   const tenant = config === undefined ? undefined : { source: config.source.state, target: config.target.state }
-  const values = tenant === undefined ? 0 : await compareValues(name, platform, tenant)
+  const values = tenant === undefined ? null : await compareValues(name, platform, tenant)
 
   const ids = { from: places.idOf(from), to: places.idOf(to) }
   if (ids.from === undefined || ids.to === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
@@ -112,5 +164,7 @@ export const moveTenant = async (
     await places.follow(log, ids.to)
   }
   await app.directory.update(name, (found) => (found.id === entry.id ? inJournal(found, to) : found))
-  return { ...answer, values }
+  if (!erase) return { ...answer, values, left: await isLeft() }
+  const compared = await eraseLeft(app, entry, from, (text) => told(`${name}: ${text}`))
+  return { ...answer, values: compared ?? values, left: false }
 }

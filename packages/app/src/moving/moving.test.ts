@@ -1,73 +1,38 @@
-// Tenants in journals of their own, moves between them under nodes that do not know yet, and installations that move as a whole.
+// Tenants in journals of their own, and moves between them under nodes that do not know yet.
 import { failure, KonfigError } from '@konfig/core'
 import { type Journal, localMasterKey, type Stored, verifyLog } from '@konfig/journal'
-import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
+import { createMemoryStore } from '@konfig/journal/memory'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collectInstallation } from '../backup/collect.ts'
 import type { Entry } from '../backup/entry.ts'
 import { restoreInstallation } from '../backup/restore.ts'
-import { commit } from '../commit.ts'
-import { inside, keyOf, logIn, openWorld, refusalOf, registered, type World } from '../identity/testing/world.ts'
+import { openWorld, refusalOf, type World } from '../identity/testing/world.ts'
 import { rotateLog } from '../keys/rotate.ts'
-import type { OpenStore } from '../places/places.ts'
 import { makeTenant } from '../tenants/create.ts'
 import { sweepReservations } from '../tenants/sweep.ts'
-import { readValue } from '../values/read-value.ts'
-import { copyInstallation } from './copy-installation.ts'
 import { moveTenant } from './move-tenant.ts'
+import {
+  begin,
+  clock,
+  elsewhere,
+  end,
+  entry,
+  eu,
+  get,
+  logsIn,
+  main,
+  move,
+  node,
+  onOtherStores,
+  opened,
+  ports,
+  set,
+  storeOf,
+  world,
+} from './testing/world.ts'
 
-const clock = { now: () => Date.UTC(2026, 1, 1) }
-const ports = { now: clock.now, newId: () => crypto.randomUUID() }
-const opened: World[] = []
-let main: MemoryStore
-let eu: MemoryStore
-let world: World
-let key: string
-
-const storeOf = (store: MemoryStore): Stored => openMemory({ clock, store })
-const elsewhere = (more: Readonly<Record<string, OpenStore>> = {}): ReadonlyMap<string, OpenStore> =>
-  new Map([['eu', async () => storeOf(eu)], ...Object.entries(more)])
-const node = async (store: MemoryStore = main, journals = elsewhere(), waits = true): Promise<World> => {
-  const made = await openWorld({ store, elsewhere: journals })
-  opened.push(made)
-  if (waits) await made.app.places.opened()
-  return made
-}
-const set = async ({ app }: World, value: number, credential = key): Promise<number> => {
-  const { revision } = await commit(await inside(app, credential), () => ({
-    ok: true,
-    value: {
-      intentions: [
-        { op: 'put', kind: 'namespace', name: 'billing', body: {} },
-        { op: 'put', kind: 'config', namespace: 'billing', name: 'retries', body: { type: 'number', value } },
-      ],
-    },
-  }))
-  return revision
-}
-const get = async ({ app }: World, credential = key): Promise<unknown> => {
-  const asked = { namespace: 'billing', key: 'retries', environment: 'production' }
-  const { body } = await readValue(await inside(app, credential), asked)
-  return (JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString()) as { value: unknown }).value
-}
-const entry = async ({ app }: World, name = 'acme') => (await app.directory.entry(name))?.value
-const move = ({ app }: World, from: string, to: string, dryRun = false) =>
-  moveTenant(app, { name: 'acme', from, to, dryRun })
-const logsIn = (store: MemoryStore): number =>
-  [...store.logs.values()].filter(({ batches }) => batches.length > 0).length
-
-beforeEach(async () => {
-  main = createMemoryStore()
-  eu = createMemoryStore()
-  world = await node()
-  const owner = (await registered(world.app, 'acme')).accessToken
-  await registered(world.app, 'globex')
-  key = (await keyOf(world.app, owner, { role: 'editor' })).key
-  await set(world, 1)
-})
-afterEach(async () => {
-  for (const each of opened.splice(0)) await each.close()
-})
+beforeEach(begin)
+afterEach(end)
 
 describe('a tenant that is given a journal', () => {
   const made = (app: World['app'], journal: string) =>
@@ -260,15 +225,7 @@ describe('a tenant that moves', () => {
 
   it('serves from the old journal or from the new one wherever the move was killed, and the same again finishes it', async () => {
     for (let left = 0; left < 40; left++) {
-      const store = createMemoryStore()
-      const target = createMemoryStore()
-      const [away, kept] = [main, eu]
-      main = store
-      eu = target
-      const first = await node()
-      const owner = (await registered(first.app, 'acme')).accessToken
-      key = (await keyOf(first.app, owner, { role: 'editor' })).key
-      await set(first, 5)
+      const { first, back } = await onOtherStores()
       let steps = left
       const killed = <T>(act: () => Promise<T>): Promise<T> => {
         if (steps-- <= 0) return Promise.reject(new Error('killed'))
@@ -308,8 +265,7 @@ describe('a tenant that moves', () => {
       await set(first, 8)
       expect(await get(await node())).toBe(8)
       for (const each of opened.splice(1)) await each.close()
-      main = away
-      eu = kept
+      back()
       if (outcome === 'moved') return
     }
     throw new Error('it never came to its end')
@@ -392,87 +348,5 @@ describe('a tenant that moves', () => {
     await world.app.eraseLog(config)
     for (const store of [main, eu]) expect(await storeOf(store).journal.head(config)).toBe('erased')
     expect(await world.app.rings.load(config)).toBe('destroyed')
-  })
-})
-
-describe('an installation that moves', () => {
-  const place = () => ({ ...storeOf(main), master: localMasterKey(new Uint8Array(32).fill(1)), clock })
-  const copy = (target: Stored, dryRun = false) => copyInstallation({ source: place(), target, ports, dryRun })
-
-  it('is the same in its new place, people, keys and points too, and its old one says where it went', async () => {
-    await makeTenant(world.app, { name: 'initech', journal: 'eu', actor: 'system', request: 'test' })
-    const target = createMemoryStore()
-    const told = await copy(storeOf(target))
-    expect(told).toMatchObject({ tenants: 2, logs: expect.any(Number), dryRun: false })
-    expect(told.values).toBeGreaterThan(0)
-    const moved = await node(target)
-    expect(await get(moved)).toBe(1)
-    expect((await logIn(moved.app, 'owner@acme.example')).tenant).toBe('acme')
-    expect(await moved.app.directory.find('initech')).toMatchObject({ name: 'initech' })
-    expect(moved.app.platform.log).toBe(world.app.platform.log)
-    await set(moved, 2)
-    expect(await refusalOf(openWorld({ store: main, elsewhere: elsewhere() }))).toBe('installation_moved')
-    expect(await refusalOf(set(world, 3))).toBe('moved_away')
-    expect(await get(moved)).toBe(2)
-  })
-
-  it('has the source whole until its platform ended, and the target from then on, wherever it was killed', async () => {
-    const keep = [...main.records].map(([name, rows]) => [name, new Map(rows)] as const)
-    expect(keep.length).toBeGreaterThan(3)
-    for (let left = 0; left < 400; left++) {
-      const source = createMemoryStore()
-      for (const [log, kept] of main.logs)
-        source.logs.set(log, { ...kept, batches: [...kept.batches], snapshots: new Map(kept.snapshots) })
-      for (const [name, rows] of keep) source.records.set(name, new Map(rows))
-      const target = createMemoryStore()
-      let steps = left
-      const step = <T>(act: () => Promise<T>): Promise<T> =>
-        steps-- <= 0 ? Promise.reject(new Error('killed')) : act()
-      const fragile = ({ journal, records }: Stored): Stored => ({
-        journal: { ...journal, append: (batches) => step(() => journal.append(batches)) },
-        records: {
-          ...records,
-          put: (write) => step(() => records.put(write)),
-          delete: (id, version) => step(() => records.delete(id, version)),
-        },
-      })
-      const [from, to] = [fragile(storeOf(source)), fragile(storeOf(target))]
-      const master = localMasterKey(new Uint8Array(32).fill(1))
-      const run = (one: Stored, other: Stored) =>
-        copyInstallation({ source: { ...one, master, clock }, target: other, ports, dryRun: false })
-      const outcome = await run(from, to).then(
-        () => 'copied',
-        () => 'killed',
-      )
-      const open = (store: MemoryStore) => openWorld({ store, elsewhere: elsewhere() })
-      const alive = await open(source).catch(() => open(target))
-      expect(await get(alive)).toBe(1)
-      await alive.close()
-      const again = await run(storeOf(source), storeOf(target))
-      expect(again.logs).toBeGreaterThan(0)
-      const served = await open(target)
-      expect(await get(served)).toBe(1)
-      await set(served, left + 2)
-      await served.close()
-      expect(await refusalOf(open(source))).toBe('installation_moved')
-      if (outcome === 'copied') return
-      left += 2
-    }
-    throw new Error('it never came to its end')
-  })
-
-  it('is not copied over anything: another installation, a restore that was cut short, a journal that tenants are in, itself', async () => {
-    const other = createMemoryStore()
-    opened.push(await openWorld({ store: other }))
-    expect(await refusalOf(copy(storeOf(other)))).toBe('installation_present')
-    expect(await refusalOf(copy(storeOf(eu)))).toBe('installation_present')
-    expect(await refusalOf(copy(storeOf(main)))).toBe('journal_foreign')
-  })
-
-  it('tells what it would do without doing it', async () => {
-    const target = createMemoryStore()
-    expect(await copy(storeOf(target), true)).toMatchObject({ values: null, dryRun: true, tenants: 2 })
-    expect(target.records.size + target.logs.size).toBe(0)
-    expect(await set(world, 2)).toBeGreaterThan(0)
   })
 })

@@ -24,23 +24,25 @@ export interface Proven {
   readonly target: Loaded
 }
 
-/** Throws `copy_differs`. `head` is where the copy ends; others may go on writing to the source meanwhile. */
+/**
+ * Throws `copy_differs`. `head` is where the copy ends; others may go on writing to the source meanwhile, and to the target once the source ended.
+ * `there`: the ring in the target, where that may have got versions of its own.
+ */
 export const proveLog = async (
   { source, target }: Route,
   rings: Pick<KeyRings, 'load'>,
   ring: KeyRing,
   head: LogHead,
+  there: KeyRing = ring,
 ): Promise<Proven> => {
   const { log } = ring
   const differs = (what: string): KonfigError => new KonfigError(failure('copy_differs', { what }))
-  const found = await verifyLog(target.journal, log, ring)
+  const found = await verifyLog(target.journal, log, there, { heads: [head] })
   if (!found.ok) throw differs(`log ${log} at revision ${found.revision}: ${found.reason}`)
-  if (found.head.revision !== head.revision || Buffer.compare(found.head.hash, head.hash) !== 0)
-    throw differs(`log ${log} has another chain of hashes`)
   const sealed = openLog(source.journal, rings, ring)
   // Others may have written behind it meanwhile: what is loaded is what was copied, and where that ends is known.
   const was = await loadLog(sealed, head.revision)
-  const is = await loadLog(openLog(target.journal, rings, ring))
+  const is = await loadLog(openLog(target.journal, rings, there), head.revision)
   return { sealed, source: { ...was, head }, target: is }
 }
 

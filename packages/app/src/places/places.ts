@@ -14,11 +14,14 @@ import {
   openKeyRings,
   placeOf,
   replaceRecord,
+  type SealedRecord,
+  type SealedRecords,
   sealedRecords,
   spreadJournal,
   spreadRings,
   type Stored,
 } from '@konfig/journal'
+import { turningJournal, turningRings } from './turning.ts'
 
 /** Opens a store; tries until it is there. Rejects only where nothing but a person can help. */
 export type OpenStore = () => Promise<Stored>
@@ -44,6 +47,11 @@ export interface Places {
    * store of this node is that place, `unavailable`.
    */
   readonly follow: (log: LogId, to: PlaceId) => Promise<void>
+  /**
+   * Takes the keys and the rows that a log left in a journal that it moved away from; a note stays there of where it is, for nodes that do not know yet.
+   * For good: it cannot come back there. May be repeated after any failure.
+   */
+  readonly vacate: (log: LogId, journal: string) => Promise<void>
   readonly onFollow: (listener: (log: LogId, journal: string) => void) => void
   readonly idOf: (journal: string) => PlaceId | undefined
   /** The journals beside the main one. */
@@ -65,6 +73,8 @@ export interface PlacesOptions {
 }
 
 const keyRings = 'key-rings'
+/** In a store: its logs that moved away and were erased there, and to which place. */
+const movedLogs = 'moved-logs'
 
 const foreign = (name: string, reason: string): KonfigError =>
   new KonfigError(failure('journal_foreign', { name, reason }))
@@ -124,9 +134,40 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
     }
   }
 
+  const notesOf = ({ records }: Stored): SealedRecords => sealedRecords(records, installation)
+  const noteAt = (log: LogId, journal: string): Promise<SealedRecord<{ readonly to: PlaceId }> | undefined> => {
+    const stored = stores.get(journal)
+    return stored === undefined ? Promise.resolve(undefined) : notesOf(stored).get(movedLogs, log)
+  }
+  const tell = (log: LogId, name: string): void => {
+    for (const listener of listeners) listener(log, name)
+  }
+
+  /** Of a log that is no more nothing is said either. */
+  const forgetNotes = async (log: LogId): Promise<void> => {
+    for (const [name, stored] of stores) {
+      const note = await noteAt(log, name)
+      if (note !== undefined) await notesOf(stored).delete(movedLogs, log, note.version)
+    }
+  }
+
+  /** Turns to where a log went that is erased where this node looked for it; false where it went nowhere. */
+  const turnTo = async (log: LogId): Promise<boolean> => {
+    const from = of(log)
+    const to = (await noteAt(log, from))?.value.to
+    if (to === undefined) return false
+    const name = [...ids].find(([, id]) => id === to)?.[0]
+    if (name === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
+    // Others may have turned to it meanwhile, or beyond.
+    if (of(log) !== from) return true
+    where.set(log, name)
+    tell(log, name)
+    return name !== from
+  }
+
   return {
-    journal: spreadJournal({ journals, where: of }),
-    rings: spreadRings(rings, of),
+    journal: turningJournal(spreadJournal({ journals, where: of }), turnTo),
+    rings: turningRings(spreadRings(rings, of), turnTo),
     stores,
     of,
     here: (log) => ids.get(of(log)),
@@ -142,11 +183,28 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
       if (name !== from) {
         const [source, target] = [stores.get(from), stores.get(name)]
         if (source === undefined || target === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
-        await bringKeys(log, from, name)
-        await copyTail({ source: source.journal, target: target.journal }, log)
+        // Once it is erased there, all of it was seen to be here.
+        if ((await noteAt(log, from)) === undefined) {
+          await bringKeys(log, from, name)
+          await copyTail({ source: source.journal, target: target.journal }, log).catch(async (reason: unknown) => {
+            if ((await noteAt(log, from)) === undefined) throw reason
+          })
+        }
         where.set(log, name)
       }
-      for (const listener of listeners) listener(log, name)
+      tell(log, name)
+    },
+    vacate: async (log, journal) => {
+      const [stored, to] = [stores.get(journal), ids.get(of(log))]
+      if (stored === undefined || to === undefined || journal === of(log))
+        throw new KonfigError(failure('moved_away', { seconds: 2 }))
+      const [notes, found] = [notesOf(stored), await noteAt(log, journal)]
+      if (found?.value.to !== to) await notes.put(movedLogs, log, found?.version, { to })
+      for (;;) {
+        const ring = await notes.get(keyRings, log)
+        if (ring === undefined || (await notes.delete(keyRings, log, ring.version))) break
+      }
+      await stored.journal.erase(log)
     },
     onFollow: (listener) => {
       listeners.push(listener)
@@ -161,8 +219,10 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
         await ring.destroy(log)
         if (name !== of(log)) await journals.get(name)?.erase(log)
       }
+      await forgetNotes(log)
     },
     erase: async (log) => {
+      await forgetNotes(log)
       for (const [name, ring] of rings) {
         const journal = journals.get(name)
         const known = name === of(log) || (await ring.versions(log)) !== undefined

@@ -37,6 +37,8 @@ const steps: Readonly<Record<string, string>> = {
   journal_corrupt: keepAndRestore,
   key_wrong:
     'Give KONFIG_MASTER_… here as the nodes have it; while one key replaces another, name the old one with KONFIG_PREVIOUS_MASTER_….',
+  nodes_running: 'Stop them, or wait; add --nodes-stopped if you know that they are.',
+  installation_moved: 'Name the place where it is now.',
   journal_unknown: 'Give KONFIG_JOURNALS here as the nodes have it; give it to them first.',
 }
 

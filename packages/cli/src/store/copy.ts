@@ -1,5 +1,7 @@
 // `konfig store copy`: an installation to another store while its nodes are stopped, or one tenant to another journal while they run. Shows what was
 // compared; credentials in places are never shown.
+import { resolve } from 'node:path'
+import type { copyStore as copy } from '@konfig/server/offline'
 import { usage } from '../problem/problem.ts'
 import { type Deps, type Given, isSet, textOf, verb } from '../verb.ts'
 import { confirm } from '../write/send-write.ts'
@@ -12,6 +14,8 @@ interface Options {
   readonly journal: JournalGiven
   readonly dryRun: boolean
   readonly yes: boolean
+  readonly nodesStopped: boolean
+  readonly erase: boolean
 }
 
 const isPlace = (text: string): boolean => /^[a-z][a-z+]*:./.test(text)
@@ -38,30 +42,93 @@ const parse = (given: Given): Options => {
       'KONFIG_JOURNALS names them; the one of KONFIG_JOURNAL is main.',
     )
   if (from === to) usage('FROM and TO are the same.', 'Name two.')
-  return { from, to, tenant, journal, dryRun: isSet(given, 'dry-run'), yes: isSet(given, 'yes') }
+  const nodesStopped = isSet(given, 'nodes-stopped')
+  if (tenant !== undefined && nodesStopped)
+    usage('--nodes-stopped goes without --tenant.', 'The nodes may run while one tenant moves.')
+  return {
+    from,
+    to,
+    tenant,
+    journal,
+    dryRun: isSet(given, 'dry-run'),
+    yes: isSet(given, 'yes'),
+    nodesStopped,
+    erase: isSet(given, 'erase'),
+  }
 }
 
-const moveOne = async ({ from, to, journal, dryRun, yes }: Options, tenant: string, deps: Deps): Promise<void> => {
+const moveOne = async (options: Options, tenant: string, deps: Deps): Promise<void> => {
+  const { from, to, journal, dryRun, yes, erase } = options
   const { output } = deps
-  if (!dryRun) await confirm(`Move tenant ${tenant} from journal ${from} to ${to}?`, `move ${tenant}`, yes, deps)
+  const erasing = erase ? ` What journal ${from} holds of it is then erased for good.` : ''
+  if (!dryRun)
+    await confirm(`Move tenant ${tenant} from journal ${from} to ${to}?${erasing}`, `move ${tenant}`, yes, deps)
   const moved = await withJournal(journal, deps, async (work) => {
     const { moveTenantBetween } = await import('@konfig/server/offline')
-    return moveTenantBetween(work, { tenant, from, to, dryRun })
+    return moveTenantBetween(work, { tenant, from, to, dryRun, erase })
   })
   const tick = output.paint.green('✓')
-  await output.show(moved, () =>
-    dryRun
-      ? `Tenant ${tenant} would go from journal ${from} to ${to}: ${counted(moved.logs, 'log')}, ${counted(moved.commits, 'commit')}.`
-      : `${tick} ${equalText(moved)}\n${tick} Tenant ${tenant} is in journal ${to}. Nodes that know both follow by themselves.`,
-  )
+  const { before, left, values } = moved
+  const lines = dryRun
+    ? [
+        before
+          ? `${tick} Tenant ${tenant} is in journal ${to} already: nothing would be moved.`
+          : `Tenant ${tenant} would go from journal ${from} to ${to}: ${counted(moved.logs, 'log')}, ${counted(moved.commits, 'commit')}.`,
+        ...(erase ? [`What journal ${from} holds of it would then be erased.`] : []),
+      ]
+    : [
+        ...(values === null ? [] : [`${tick} ${equalText(moved)}`]),
+        before
+          ? `${tick} Tenant ${tenant} is in journal ${to} already: nothing was left to move.`
+          : `${tick} Tenant ${tenant} is in journal ${to}. Nodes that know both follow by themselves.`,
+        ...(left
+          ? [`  Journal ${from} still holds its old rows and keys; the same again with --erase takes them away.`]
+          : erase
+            ? [`${tick} Journal ${from} holds nothing of it but where it went.`]
+            : []),
+      ]
+  await output.show(moved, () => lines.join('\n'))
 }
 
-const copyAll = async ({ from, to, dryRun, yes }: Options, deps: Deps): Promise<void> => {
+type Copied = Awaited<ReturnType<typeof copy>>
+
+const plannedLines = (
+  { tenants, logs, commits, records, before, erased, running }: Copied,
+  { erase, source, target, tick }: { erase: boolean; source: string; target: string; tick: string },
+): readonly string[] => [
+  before
+    ? `${tick} The installation is at ${target} already: nothing would be copied.`
+    : `${counted(logs, 'log')} of ${counted(tenants, 'tenant')} and the platform, ${counted(commits, 'commit')} and ${counted(records, 'record')} would go to ${target}.`,
+  ...(erase && !erased ? [`All that is at ${source} would then be erased.`] : []),
+  ...(running.length === 0 || (before && !erase)
+    ? []
+    : [`! Nodes run on it and must be stopped first: ${running.join('; ')}.`]),
+]
+
+const doneLines = (
+  copied: Copied,
+  { source, target, tick }: { source: string; target: string; tick: string },
+): readonly string[] => {
+  const { records, values, before, erased } = copied
+  return [
+    ...(values === null ? [] : [`${tick} ${equalText(copied)}`]),
+    ...(before ? [] : [`${tick} ${counted(records, 'record')} copied`]),
+    before
+      ? `${tick} The installation is at ${target} already: nothing was left to copy.`
+      : `${tick} The installation is at ${target}; ${source} says so to whoever starts there. Start the nodes with KONFIG_JOURNAL, or --data, naming the new place and the same master key.`,
+    erased
+      ? `${tick} ${source} holds nothing but where the installation went.`
+      : `  ${source} still holds the old rows and keys; once the nodes run at ${target}, the same again with --erase takes them away.`,
+  ]
+}
+
+const copyAll = async ({ from, to, dryRun, yes, nodesStopped, erase }: Options, deps: Deps): Promise<void> => {
   const { output, env } = deps
   const [source, target] = [placeText(from), placeText(to)]
+  const erasing = erase ? ` All that is at ${source} is then erased for good.` : ''
   if (!dryRun)
     await confirm(
-      `Are all nodes stopped, and is ${target} to take the place of ${source}?`,
+      `Are all nodes stopped, and is ${target} to take the place of ${source}?${erasing}`,
       `move the installation at ${source}`,
       yes,
       deps,
@@ -70,24 +137,18 @@ const copyAll = async ({ from, to, dryRun, yes }: Options, deps: Deps): Promise<
   const given = isPlace(from) ? { data: undefined, journal: from } : { data: from, journal: undefined }
   const other = { KONFIG_JOURNAL: undefined, KONFIG_JOURNAL_MIGRATE: undefined }
   const migrate = env['KONFIG_JOURNAL_MIGRATE']
+  const where = isPlace(to) ? target : resolve(to)
   const copied = await withJournal(
     given,
     deps,
     async (work) => {
-      const { copyStore: copy } = await import('@konfig/server/offline')
-      return copy(work, { to, migrate, dryRun })
+      const { copyStore: begin } = await import('@konfig/server/offline')
+      return begin(work, { to, where, migrate, dryRun, nodesStopped, erase })
     },
     other,
   )
-  const tick = output.paint.green('✓')
-  const { tenants, logs, commits, records, values } = copied
-  const told = dryRun
-    ? `${counted(logs, 'log')} of ${counted(tenants, 'tenant')} and the platform, ${counted(commits, 'commit')} and ${counted(records, 'record')} would go to ${target}.`
-    : values === null
-      ? `${tick} The copy was whole and compared before; what was left of the move is done.`
-      : `${tick} ${equalText(copied)}\n${tick} ${counted(records, 'record')} copied`
-  const next = `${tick} The installation is at ${target}; ${source} says so to whoever starts there. Start the nodes with KONFIG_JOURNAL, or --data, naming the new place and the same master key.`
-  await output.show(copied, () => (dryRun ? told : `${told}\n${next}`))
+  const about = { erase, source, target, tick: output.paint.green('✓') }
+  await output.show(copied, () => (dryRun ? plannedLines(copied, about) : doneLines(copied, about)).join('\n'))
 }
 
 export const copyStore = verb<Options>({
@@ -101,11 +162,20 @@ export const copyStore = verb<Options>({
     { name: 'tenant', value: 'NAME', description: 'Only this tenant, between journals of its installation' },
     ...journalFlags,
     { name: 'dry-run', description: 'Say what would be done, and do nothing' },
+    {
+      name: 'nodes-stopped',
+      description: 'The nodes are stopped, though the sign of life of one still counts: it does for 60 s',
+    },
+    {
+      name: 'erase',
+      description: 'Once all is proven to be in TO, erase it in FROM; also later, of what was moved before',
+    },
     { name: 'yes', short: 'y', description: 'Do not ask' },
   ],
   examples: [
     'store copy ./data postgres://konfig@db.example.com/konfig?sslmode=verify-full',
     'store copy main eu --tenant acme',
+    'store copy ./data ./elsewhere --erase',
   ],
   parse,
   run: async (options, deps) => {

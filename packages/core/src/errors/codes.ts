@@ -171,7 +171,11 @@ export const codes = {
     'unavailable',
     'What was asked for went to a journal that this node does not reach; try again in {seconds} s. If it lasts, name that journal to the node.',
   ),
-  installation_moved: row('conflict', 'This installation was moved to another journal; start its nodes on that one.'),
+  installation_moved: row('conflict', 'This installation was moved to {where}; start its nodes there.'),
+  nodes_running: row(
+    'conflict',
+    'Nodes run on this installation: {nodes}. Stop them first; one that was killed counts for {seconds} s after its last sign of life.',
+  ),
   journal_unknown: row('invalid', '{pointer} names journal {name}; this installation has {known}.'),
   journal_foreign: row('conflict', 'Journal {name} {reason}.'),
   copy_diverges: row(

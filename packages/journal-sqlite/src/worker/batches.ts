@@ -104,7 +104,10 @@ export const batchHandlers = ({
 
     erase: (log) => {
       bury.run(log)
+      // Not even in free pages of the file.
+      database.exec('PRAGMA secure_delete = ON')
       clear.run(log)
+      database.exec('PRAGMA secure_delete = FAST')
       forget.run(log)
       return undefined
     },

@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import { failure, KonfigError, type PlaceId } from '@konfig/core'
 import type { Records } from '../records.ts'
-import { isPlace, placeOf } from '../places/place.ts'
+import { knownPlace, placeOf } from '../places/place.ts'
+import { leftFor } from '../places/left.ts'
 import type { Installation } from '../sealing/face.ts'
 import { settle } from '../sealing/settle.ts'
 import { copyCollection, copyRecord } from './copy-records.ts'
@@ -15,36 +16,49 @@ const copying = 'copy'
 
 const present = (what: string): KonfigError => new KonfigError(failure('installation_present', { what }))
 
-export interface CopyTarget {
-  readonly place: PlaceId
-  /** The copy was whole before: only what ends the source may be left. */
-  readonly whole: boolean
-}
+/** `begun`: a copy of this installation that is not whole yet, or that is and can be served (`whole`), is there. */
+export type CopyTarget = 'empty' | 'begun' | 'whole'
 
 /**
- * Takes a target that holds nothing, or an earlier copy of this very installation. Rejects with `installation_present` where something else is there,
- * `journal_foreign`.
+ * Whether a copy may go there, changing nothing: to a place that holds nothing, or an earlier copy of this very installation. Rejects with
+ * `installation_present` where something else is there, `journal_foreign`.
  */
-export const beginCopy = async (
+export const lookAtTarget = async (
   source: Records,
   target: Records,
   installation: Pick<Installation, 'key'>,
 ): Promise<CopyTarget> => {
+  if ((await leftFor(target)) !== undefined) throw present('what an installation left that was moved and erased')
   const [there, own, begun] = [await target.get(key), await source.get(key), await target.get(mark)]
-  if (begun === undefined) {
-    if (there !== undefined) {
-      // A copy has the very record; any other installation wrote one of its own.
-      if (there.version !== own?.version) throw present('an installation')
-      return { place: await placeOf(target, installation, 'of the target'), whole: true }
-    }
-    if (await isPlace(target)) throw present('a journal that tenants of an installation are in')
+  if (begun !== undefined && Buffer.from(begun.value).toString() !== copying)
+    throw present('a restore that was cut short')
+  // A copy has the very record; any other installation wrote one of its own.
+  if (begun === undefined && there !== undefined && there.version !== own?.version) throw present('an installation')
+  const place = await knownPlace(target, installation, 'of the target')
+  if (place !== undefined && place === (await knownPlace(source, installation, 'of the source')))
+    throw new KonfigError(
+      failure('journal_foreign', { name: 'of the target', reason: 'is the same database as the source' }),
+    )
+  if (begun !== undefined) return 'begun'
+  if (there !== undefined) return 'whole'
+  if (place !== undefined) throw present('a journal that tenants of an installation are in')
+  return 'empty'
+}
+
+/** Takes a target that was looked at; answers its place. */
+export const beginCopy = async (
+  found: CopyTarget,
+  target: Records,
+  installation: Pick<Installation, 'key'>,
+): Promise<PlaceId> => {
+  if (found === 'empty') {
     const value = Buffer.from(copying)
     await settle(
       () => target.put({ ...mark, expected: undefined, version: randomUUID(), value }),
       'the mark of the copy',
     )
-  } else if (Buffer.from(begun.value).toString() !== copying) throw present('a restore that was cut short')
-  return { place: await placeOf(target, installation, 'of the target'), whole: false }
+  }
+  return placeOf(target, installation, 'of the target')
 }
 
 /** From now on the target can be opened. May be repeated. */

@@ -32,21 +32,24 @@ export const copyRecord = async (target: Records, record: StoredRecord): Promise
   return true
 }
 
-/** Answers how many there are. What the source does not have goes from the target, but for ids that `keeps` names. */
+/** Ids and versions of the records of one collection. */
+export type Copied = ReadonlyMap<string, RecordVersion>
+
+/** Answers what was copied. What the source does not have goes from the target, but for ids that `keeps` names. */
 export const copyCollection = async (
   source: Records,
   target: Records,
   collection: string,
   keeps: (id: string) => boolean = () => false,
-): Promise<number> => {
-  const seen = new Set<string>()
+): Promise<Copied> => {
+  const seen = new Map<string, RecordVersion>()
   for await (const record of everyStored(source, collection)) {
     if (keeps(record.id)) continue
-    seen.add(record.id)
+    seen.set(record.id, record.version)
     await copyRecord(target, record)
   }
   for await (const { id, version } of everyStored(target, collection))
     if (!seen.has(id) && !keeps(id))
       await settle(() => target.delete({ collection, id }, version), 'a record of the copy')
-  return seen.size
+  return seen
 }

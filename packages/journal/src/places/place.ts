@@ -24,6 +24,21 @@ const read = async (records: Records): Promise<Stored | undefined> => {
 /** Whether an installation uses this store, its own key aside. */
 export const isPlace = async (records: Records): Promise<boolean> => (await read(records)) !== undefined
 
+const checked = (found: Stored, of: string, name: string): PlaceId => {
+  if (found.of === of) return found.id
+  throw new KonfigError(failure('journal_foreign', { name, reason: 'belongs to another installation' }))
+}
+
+/** The store's id; undefined where it has none. Rejects as `placeOf` does, and makes nothing. */
+export const knownPlace = async (
+  records: Records,
+  installation: Pick<Installation, 'key'>,
+  name: string,
+): Promise<PlaceId | undefined> => {
+  const found = await read(records)
+  return found === undefined ? undefined : checked(found, fingerprintOf(installation), name)
+}
+
 /** The store's id, made where there is none. Rejects with `journal_foreign` where it belongs to another installation; `name` is for people. */
 export const placeOf = async (
   records: Records,
@@ -33,10 +48,7 @@ export const placeOf = async (
   const of = fingerprintOf(installation)
   for (;;) {
     const found = await read(records)
-    if (found !== undefined) {
-      if (found.of === of) return found.id
-      throw new KonfigError(failure('journal_foreign', { name, reason: 'belongs to another installation' }))
-    }
+    if (found !== undefined) return checked(found, of, name)
     const fresh: Stored = { format: 1, id: randomUUID(), of }
     await records.put({
       ...key,

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { failure, KonfigError } from '@konfig/core'
 import type { Records, RecordVersion } from '../records.ts'
+import { leftFor } from '../places/left.ts'
 import { isPlace } from '../places/place.ts'
 import { mainJournal } from '../places/spread.ts'
 import { keyWrong } from './corrupt.ts'
@@ -26,9 +27,11 @@ export interface StoredInstallation extends Wrapped {
 
 const restoring = { collection: 'installation', id: 'restoring' } as const
 
-/** Whether there is an installation: its key, or the beginning of one that is being restored. */
+/** Whether there is an installation: its key, the beginning of one that is being restored, or what one left that was moved and erased. */
 export const hasInstallation = async (records: Records): Promise<boolean> =>
-  (await records.get(key)) !== undefined || (await records.get(restoring)) !== undefined
+  (await records.get(key)) !== undefined ||
+  (await records.get(restoring)) !== undefined ||
+  (await leftFor(records)) !== undefined
 
 const isWrapped = (found: unknown): found is Wrapped =>
   typeof found === 'object' &&
@@ -98,7 +101,8 @@ export const adoptInstallation = async (
 
 /**
  * Opens the installation, or makes it where there is none. `previous` is the master key that this one takes over from, where there is one.
- * `keeping`: what of the opened keys is kept for when the key store is away. Rejects with `key_wrong` where neither is the one that it is wrapped under.
+ * `keeping`: what of the opened keys is kept for when the key store is away. Rejects with `key_wrong` where neither is the one that it is wrapped under,
+ * `installation_moved` where it was moved and erased.
  */
 export const openInstallation = async (
   records: Records,
@@ -111,6 +115,8 @@ export const openInstallation = async (
     return found === undefined ? master.id : wrappingOf(found.stored)
   }
   const masters = openMasters(master, previous, wrapping, keeping)
+  const left = await leftFor(records)
+  if (left !== undefined) throw new KonfigError(failure('installation_moved', { where: left.where }))
   for (;;) {
     const found = await readInstallation(records)
     if (found !== undefined) {

@@ -24,21 +24,39 @@ const openTarget = async (
   return openPlace(place, work.parts.adapters, openServerLog('silent'))
 }
 
+export interface CopyStore {
+  readonly to: string
+  /** The same for people: without who may enter it. */
+  readonly where: string
+  readonly migrate: string | undefined
+  readonly dryRun: boolean
+  readonly nodesStopped: boolean
+  readonly erase: boolean
+}
+
 /**
  * What the work is on goes to another place, a URL, `sqlite:PATH` or a data folder. No node may serve it meanwhile. Throws `StartError`; rejects as
  * `copyInstallation` does.
  */
-export const copyStore = async (
-  work: Work,
-  given: { readonly to: string; readonly migrate: string | undefined; readonly dryRun: boolean },
-): Promise<CopiedInstallation> => {
-  const { dryRun } = given
+export const copyStore = async (work: Work, given: CopyStore): Promise<CopiedInstallation> => {
+  const { where, dryRun, nodesStopped, erase } = given
   const master = await presentMaster(work)
   const storage = await work.storage()
   const source = { ...storage, master, previous: previousMaster(work), clock: work.clock }
   const target = await openTarget(work, given)
   try {
-    return await copyInstallation({ source, target: target ?? storage, ports, dryRun, told: work.progress })
+    const copied = await copyInstallation({
+      source,
+      target,
+      where,
+      ports,
+      dryRun,
+      nodesStopped,
+      erase,
+      told: work.progress,
+    })
+    if (erase && copied.erased) await storage.compact?.()
+    return copied
   } finally {
     await target?.records.close()
     await target?.journal.close()
@@ -48,12 +66,18 @@ export const copyStore = async (
 /** Nodes may serve the installation meanwhile, as long as each knows both journals. Throws `StartError`; rejects as `moveTenant` does. */
 export const moveTenantBetween = async (
   work: Work,
-  given: { readonly tenant: string; readonly from: string; readonly to: string; readonly dryRun: boolean },
+  given: {
+    readonly tenant: string
+    readonly from: string
+    readonly to: string
+    readonly dryRun: boolean
+    readonly erase: boolean
+  },
 ): Promise<MovedTenant> => {
-  const { tenant: name, from, to, dryRun } = given
+  const { tenant: name, from, to, dryRun, erase } = given
   const { app, close } = await openInstallation(work)
   try {
-    return await moveTenant(app, { name, from, to, dryRun, told: work.progress })
+    return await moveTenant(app, { name, from, to, dryRun, erase, told: work.progress })
   } finally {
     await close()
   }

@@ -10,6 +10,8 @@ export interface Storage {
   readonly records: Records
   /** Journals beside that one, by name. */
   readonly elsewhere?: ReadonlyMap<string, OpenStore>
+  /** Leaves nothing of what was deleted in the files, where the backend has files of its own. */
+  readonly compact?: () => Promise<void>
 }
 
 /** What an adapter may need besides its place. */

@@ -1,6 +1,6 @@
 // An installation in memory for tests of people and keys: a clock that is set by hand, tenants with people, and requests as the server would make them.
 import { KonfigError } from '@konfig/core'
-import { localMasterKey } from '@konfig/journal'
+import { localMasterKey, type Stored } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import type { App, AppOptions } from '../../app.ts'
 import type { Caller, TenantRef } from '../../caller.ts'
@@ -34,6 +34,8 @@ export const openWorld = async (
   given: {
     readonly options?: Partial<AppOptions>
     readonly store?: MemoryStore
+    /** The store, where some of what it does is to fail. */
+    readonly stored?: Stored
     readonly clock?: { now: number }
     readonly master?: number
     readonly elsewhere?: ReadonlyMap<string, OpenStore>
@@ -41,7 +43,7 @@ export const openWorld = async (
 ): Promise<World> => {
   const clock = given.clock ?? { now: Date.UTC(2026, 0, 1) }
   const store = given.store ?? createMemoryStore()
-  const memory = openMemory({ clock: { now: () => clock.now }, store })
+  const memory = given.stored ?? openMemory({ clock: { now: () => clock.now }, store })
   const errors: unknown[] = []
   const { app, close } = await openApp({
     journal: memory.journal,
