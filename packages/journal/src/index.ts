@@ -57,6 +57,7 @@ export {
 export { speaksPlain, speaksTls, tlsWords } from './tls-probe.ts'
 export { unavailable } from './unavailable.ts'
 export { lateStore, type LateStore, type Stored } from './places/late.ts'
+export { diagnoseRecord } from './sealing/diagnose.ts'
 export { type Left, leftFor } from './places/left.ts'
 export { isPlace, knownPlace, placeOf } from './places/place.ts'
 export { mainJournal, spreadJournal, spreadRings } from './places/spread.ts'

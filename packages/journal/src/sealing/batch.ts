@@ -51,7 +51,7 @@ export const follow = (
   if (read === undefined) throw corrupt(log, first, 'it is no sealed batch of a format known here')
   const { header, size } = read
   if (header.log !== log || header.first !== first || header.last !== last)
-    throw corrupt(log, first, 'it was sealed for another place')
+    throw corrupt(log, first, 'it was sealed for another place, or its front was changed')
   if (previous !== undefined && Buffer.compare(header.previous, previous) !== 0)
     throw corrupt(log, first, 'it does not continue the batch before it')
   return { head: { revision: last, hash: chain(header.previous, payload) }, header, size }
@@ -81,7 +81,10 @@ export const openBatch = (
   return { commits, head }
 }
 
-const refusals = { key: 'it was sealed under another key', bytes: 'its sealed bytes were altered' } as const
+const refusals = {
+  key: 'it was sealed under another key, or its first bytes were changed',
+  bytes: 'its sealed bytes were altered',
+} as const
 
 const parse = (plain: Uint8Array): unknown => {
   try {

@@ -6,7 +6,7 @@ import type { Records, RecordVersion } from '../records.ts'
 import { leftFor } from '../places/left.ts'
 import { isPlace } from '../places/place.ts'
 import { mainJournal } from '../places/spread.ts'
-import { keyWrong } from './corrupt.ts'
+import { corrupt, keyWrong } from './corrupt.ts'
 import type { Installation, MasterKey } from './face.ts'
 import { settle } from './settle.ts'
 import { type Keeping, oneMaster, openMasters, type PreviousMaster } from './masters.ts'
@@ -124,7 +124,11 @@ export const openInstallation = async (
       for (const each of stored.next === undefined ? [stored] : [stored.next, stored]) {
         const held = await masters.find(each.master)
         if (held === undefined) continue
-        const opened = await held.unwrap(Buffer.from(each.wrapped, 'base64'))
+        const opened = await held.unwrap(Buffer.from(each.wrapped, 'base64')).catch((reason: unknown) => {
+          // It names this very master key, so that is not what is wrong.
+          const own = reason instanceof KonfigError && reason.failure.code === 'key_wrong'
+          throw own ? corrupt('records installation', 0, 'record key names this master key, and was changed') : reason
+        })
         if (opened.byteLength !== 32) throw keyWrong()
         return { masters, key: opened }
       }

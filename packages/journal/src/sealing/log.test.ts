@@ -312,12 +312,13 @@ describe('verify', () => {
     expect(await verifyLog(flipped, 'acme', await ring('acme'))).toMatchObject({
       ok: false,
       revision: 2,
-      reason: 'its sealed bytes were altered',
+      reason: 'a byte of it was changed since it was sealed',
     })
     expect(await verifyLog(flipped, 'acme')).toMatchObject({
       ok: false,
       revision: 5,
-      reason: 'it does not continue the batch before it',
+      reason:
+        'it does not continue the batch before it: one of the two was changed or replaced; without the key it cannot be told which',
     })
   })
 

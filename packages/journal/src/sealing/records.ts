@@ -8,7 +8,7 @@ import { settle } from './settle.ts'
 
 const magic = Buffer.from('KFR1')
 
-const contextOf = ({ collection, id }: RecordKey, version: RecordVersion): Buffer =>
+export const contextOf = ({ collection, id }: RecordKey, version: RecordVersion): Buffer =>
   Buffer.from(`KFR1\n${collection}\n${id}\n${version}`)
 
 /** The bytes of one record. */
@@ -18,16 +18,19 @@ export const sealRecord = (key: Uint8Array, at: RecordKey, version: RecordVersio
   return Buffer.concat([magic, seal(key, 'record', contextOf(at, version), Buffer.from(text))])
 }
 
+/** What is sealed in it; undefined where it is no record of this form. */
+export const sealedPart = (value: Uint8Array): Uint8Array | undefined =>
+  magic.compare(value, 0, magic.length) === 0 ? value.subarray(magic.length) : undefined
+
 /** The value of one record. Throws `journal_corrupt` where it was altered or moved. */
 export const openRecord = (key: Uint8Array, { collection, id, version, value }: StoredRecord): unknown => {
-  const sealed = magic.compare(value, 0, magic.length) === 0 ? value.subarray(magic.length) : new Uint8Array()
-  const opened = open(key, 'record', contextOf({ collection, id }, version), sealed)
+  const opened = open(key, 'record', contextOf({ collection, id }, version), sealedPart(value) ?? new Uint8Array())
   if ('refused' in opened)
     throw new KonfigError(
       failure('journal_corrupt', {
         log: `records ${collection}`,
         revision: 0,
-        reason: 'a record was altered, moved, or sealed under another key',
+        reason: `record ${id} was changed, moved here, or sealed under another key`,
       }),
     )
   return JSON.parse(opened.plain.toString())

@@ -3,6 +3,7 @@ import { KonfigError, type LogId, type Revision } from '@konfig/core'
 import type { Journal } from '../journal.ts'
 import { emptyHead, follow, openBatch } from './batch.ts'
 import { openCheckpoint } from './checkpoint.ts'
+import { diagnoseBatch } from './diagnose.ts'
 import type { Checkpoint, KeyRing, LogHead, Verification } from './face.ts'
 import type { PublicKey } from './signing.ts'
 
@@ -101,7 +102,7 @@ export const verifyLog = async (
           head = ring === undefined ? follow(batch, head.hash).head : openBatch(ring, batch, head.hash).head
         } catch (error) {
           const reason = reasonOf(error)
-          if (reason !== undefined) return bad(batch.first, reason)
+          if (reason !== undefined) return bad(batch.first, diagnoseBatch(ring, batch, head.hash) ?? reason)
           throw error
         }
         batches += 1
