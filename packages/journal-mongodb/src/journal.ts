@@ -4,18 +4,20 @@ import type { Database } from './database.ts'
 import { appendGroup } from './log/append.ts'
 import { changedSince } from './log/changes.ts'
 import { eraseLog } from './log/erase.ts'
-import { headOf, rememberHeads } from './log/heads.ts'
+import { rememberHeads } from './log/heads.ts'
+import { lookNear } from './log/near.ts'
 import { readLog } from './log/read.ts'
 import { loadSnapshot, saveSnapshot } from './log/snapshots.ts'
 import { trimLog } from './log/trim.ts'
 
 export const mongodbJournal = (database: Database, bell: Bell, installation: string, lifetime: Lifetime): Journal => {
   const heads = rememberHeads(database)
+  const near = lookNear(database, heads)
   return groupedJournal(
     {
       appendGroup: (batches) => appendGroup(database, heads, batches),
-      read: (log, after, limit) => readLog(database, log, after, limit),
-      head: (log) => headOf(database, log),
+      read: (log, after, limit) => readLog(database, { heads, near }, log, after, limit),
+      head: (log) => heads.ask(log),
       changedSince: (cursor) => changedSince(database, installation, cursor),
       saveSnapshot: (snapshot) => saveSnapshot(database, snapshot),
       loadSnapshot: (log, notAfter) => loadSnapshot(database, log, notAfter),

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts'
 import { isTaken } from '../errors.ts'
 import { type BatchDocument, batchId, day, inlineBytes, names } from '../schema/documents.ts'
 import { cut, dropBlobs, dropOrphans, writeBlob } from './blobs.ts'
-import { type Head, type Heads, lastOf, withoutContent } from './heads.ts'
+import { type Head, type Heads, lastOf, nextOf, withoutContent } from './heads.ts'
 
 interface Given extends Batch {
   readonly digest: Buffer
@@ -77,15 +77,17 @@ const announce = (database: Database, of: LogId, last: Revision): void => {
 
 /** What stands where the batch wants to: it may be itself, from an attempt whose answer was lost. The digests tell. */
 const settle = async (database: Database, heads: Heads, { log, first, last, digest }: Given): Promise<Landing> => {
-  const [found, end] = await Promise.all([
-    database.read(({ batches }) => batches.findOne({ _id: batchId(log, first), log }, { projection: withoutContent })),
-    lastOf(database, log),
-  ]).catch((error: unknown) => {
+  const look = async () => {
+    const found = await nextOf(database, log, first - 1, withoutContent)
+    // What stands there was not erased; else the gravestone tells, which follows the last batch.
+    return { found, end: found?.standing === 'batch' ? found : await lastOf(database, log) }
+  }
+  const { found, end } = await look().catch((error: unknown) => {
     // Some may have landed, now or in an attempt before: a failure to look says nothing of that.
     throw new Unknown('what landed could not be read', { cause: error })
   })
   if (end?.standing === 'gravestone') return 'erased'
-  if (end !== null) heads.remember(log, end.last)
+  if (end !== null) heads.saw(log, end.last)
   if (found?.standing !== 'batch' || found.last !== last || !found.digest.equals(digest)) return 'conflict'
   if (found.span !== database.time.span()) announce(database, log, last)
   return 'landed'

@@ -2,7 +2,7 @@
 import type { LogId, Millis, Revision } from '@konfig/core'
 import type { WithId } from 'mongodb'
 import type { Database } from '../database.ts'
-import type { BatchDocument } from '../schema/documents.ts'
+import { type BatchDocument, batchId } from '../schema/documents.ts'
 
 export type Head = Revision | 'erased'
 
@@ -18,11 +18,23 @@ const headIn = (last: BatchDocument | null): Head =>
 /** The last batch's end, 0 where there is none. */
 export const headOf = async (database: Database, log: LogId): Promise<Head> => headIn(await lastOf(database, log))
 
+/** What stands right behind a batch's end: found by its key alone, which is all that some servers find without looking through everything. */
+export const nextOf = (
+  database: Database,
+  log: LogId,
+  end: Revision,
+  projection: { readonly payload?: 0 } = {},
+): Promise<WithId<BatchDocument> | null> =>
+  database.read(({ batches }) => batches.findOne({ _id: batchId(log, end + 1), log }, { projection }))
+
 export interface Heads {
   /** An end that the log had within the last hour; undefined where this node does not know one. */
   readonly known: (log: LogId) => Revision | undefined
   readonly remember: (log: LogId, end: Revision) => void
+  /** The end of a batch that was seen, which may be older than what is known. */
+  readonly saw: (log: LogId, end: Revision) => void
   readonly forget: (log: LogId) => void
+  /** The last batch's end; looks behind the one that is known, before it looks for the last. */
   readonly ask: (log: LogId) => Promise<Head>
 }
 
@@ -41,15 +53,21 @@ export const rememberHeads = (database: Database): Heads => {
     const [oldest] = ends.keys()
     if (ends.size > most && oldest !== undefined) ends.delete(oldest)
   }
+  const known: Heads['known'] = (log) => {
+    const found = ends.get(log)
+    return found !== undefined && found.until > performance.now() ? found.end : undefined
+  }
   return {
-    known: (log) => {
-      const found = ends.get(log)
-      return found !== undefined && found.until > performance.now() ? found.end : undefined
-    },
+    known,
     remember: (log, end) => remember(log, end, performance.now()),
+    saw: (log, end) => {
+      if ((known(log) ?? 0) < end) remember(log, end, performance.now())
+    },
     forget: (log) => void ends.delete(log),
     ask: async (log) => {
       const asked = performance.now()
+      const before = known(log)
+      if (before !== undefined && (await nextOf(database, log, before, withoutContent)) === null) return before
       const head = await headOf(database, log)
       if (head === 'erased') ends.delete(log)
       else remember(log, head, asked)

@@ -6,7 +6,8 @@ import type { WithId } from 'mongodb'
 import type { Database } from '../database.ts'
 import { type BatchDocument, partBytes } from '../schema/documents.ts'
 import { readBlob } from './blobs.ts'
-import { headOf } from './heads.ts'
+import { type Heads, headOf } from './heads.ts'
+import type { Near } from './near.ts'
 
 type Row = WithId<BatchDocument>
 
@@ -73,19 +74,25 @@ const stored = async (database: Database, row: Row): Promise<StoredBatch> => ({
   payload: await contentOf(database, row),
 })
 
+/** Looks behind `after` alone first: that is where all read who follow a log, and where most of them find one batch, or none. */
 export const readLog = async (
   database: Database,
+  { heads, near }: { readonly heads: Heads; readonly near: Near },
   log: LogId,
   after: Revision,
   limit: number,
 ): Promise<readonly StoredBatch[] | 'erased'> => {
   for (let left = tries; ; left -= 1) {
-    const page = await pageOf(database, log, after, limit)
+    const found = await near.look(log, after, limit)
+    const page = found === undefined ? await pageOf(database, log, after, limit) : { rows: found }
     if (page === 'erased') return page
     if (page !== undefined) {
       const batches: StoredBatch[] = []
       try {
         for (const row of page.rows) batches.push(await stored(database, row))
+        const last = page.rows.at(-1)
+        if (last?.standing === 'batch') heads.saw(log, last.last)
+        if (last !== undefined && found === undefined && batches.length === limit) near.filled(log, last.last)
         return batches
       } catch (error) {
         // Its parts may have gone with the log, or with a trim: then another look tells.
