@@ -13,8 +13,9 @@ export interface Bell extends Ringing {
 
 /** What servers say that have no change streams, or none for this user: not implemented, no such stage, no replica set, no such right. */
 const without = [13, 59, 238, 40_324, 40_573]
-/** Between two looks. */
+/** Between two looks, or so many times what the last one took, where that is longer: the server has others to answer. */
 const pauseMillis = 200
+const pauseShare = 8
 /** While the server is away. */
 const longPauseMillis = 1000
 
@@ -59,6 +60,7 @@ export const openBell = (database: Database, installation: string): Bell => {
   const look = async (): Promise<void> => {
     let heard: ReadonlyMap<string, unknown> | undefined
     for (let cursor: string | undefined; goesOn(); ) {
+      const asked = performance.now()
       const answer = await changedSince(database, installation, cursor).catch(() => undefined)
       if (answer === undefined) {
         heard = undefined
@@ -70,7 +72,7 @@ export const openBell = (database: Database, installation: string): Bell => {
       if (heard === undefined || changed.some(({ log, head }) => heard?.get(log) !== head)) wake()
       heard = new Map(changed.map(({ log, head }) => [log, head]))
       cursor = answer.cursor
-      await pause(pauseMillis)
+      await pause(Math.min(longPauseMillis, Math.max(pauseMillis, pauseShare * (performance.now() - asked))))
     }
   }
 

@@ -4,6 +4,7 @@ import { failure, KonfigError, type LogId, type Millis } from '@konfig/core'
 import type { Journal, SealedLog } from '@konfig/journal'
 import type { Ports } from '../ports.ts'
 import { type HeldLog, holdLog } from './held-log.ts'
+import { openHints } from './hints.ts'
 import { type Loaded, loadLog } from './load.ts'
 import type { Turns } from './turns.ts'
 import type { Whereabouts } from './whereabouts.ts'
@@ -52,8 +53,6 @@ interface Entry {
 }
 
 const pollMillis = 500
-/** Hints come with every commit of this node too: the first is followed at once, and all that come within so long of it by one more poll. */
-const hintMillis = 20
 const compareMillis = 5 * 60_000
 const idleMillis = 60_000
 /** A snapshot pays when loading the tail would cost more than loading it. */
@@ -67,8 +66,6 @@ export const openLogs = (options: LogsOptions): Logs => {
   let cursor: string | undefined
   let polling: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
-  let hinted: NodeJS.Timeout | undefined
-  let hintedAgain = false
   /** Logs that are read because somebody named them, and whether they were named again meanwhile. */
   const hurrying = new Map<LogId, boolean>()
   let unwatch: (() => void) | undefined
@@ -211,23 +208,11 @@ export const openLogs = (options: LogsOptions): Logs => {
     })
     return polling
   }
-
-  const pollSoon = (): void => {
-    if (hinted !== undefined) {
-      hintedAgain = true
-      return
-    }
-    // One that is under way may have asked before.
-    if (polling !== undefined) hintedAgain = true
-    else poll().catch(options.onError)
-    hinted = setTimeout(() => {
-      hinted = undefined
-      const again = hintedAgain
-      hintedAgain = false
-      if (again && !stopped) pollSoon()
-    }, hintMillis)
-    hinted.unref()
-  }
+  const hints = openHints({
+    poll: () => poll().catch(options.onError),
+    polling: () => polling !== undefined,
+    longest: pollMillis,
+  })
 
   /** Reads a log that is said to have changed, without asking the journal which have: polling finds what nobody said. */
   const hurry = async (log: LogId): Promise<void> => {
@@ -272,7 +257,7 @@ export const openLogs = (options: LogsOptions): Logs => {
     start: () => {
       unwatch = journal.watch((named) => {
         if (stopped) return
-        if (named === undefined) pollSoon()
+        if (named === undefined) hints.heard()
         else for (const log of named) void hurry(log)
       })
       tick()
@@ -280,7 +265,7 @@ export const openLogs = (options: LogsOptions): Logs => {
     stop: async () => {
       stopped = true
       clearTimeout(timer)
-      clearTimeout(hinted)
+      hints.stop()
       unwatch?.()
       await polling?.catch(() => undefined)
       await Promise.all(saves)
