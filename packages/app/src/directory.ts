@@ -1,8 +1,22 @@
 // The directory of tenants: which names there are and which logs are theirs. An index over the logs, and the truth about reserved names.
-import { failure, isUuid, KonfigError, type Labels, type LogId, type Millis, type Revision } from '@konfig/core'
+import {
+  failure,
+  isUuid,
+  KonfigError,
+  type Labels,
+  type LogId,
+  type Millis,
+  type Revision,
+  type Whereto,
+} from '@konfig/core'
 import { mainJournal, type SealedRecord, type SealedRecords } from '@konfig/journal'
 import { LRUCache } from 'lru-cache'
 import type { TenantRef } from './caller.ts'
+
+/** A store, what it was called, and the log that was there. */
+export interface Lived extends Whereto {
+  readonly log: LogId
+}
 
 export interface DirectoryEntry extends TenantRef {
   /** `reserved` until the log has its first revision; `closed` names are never used again. */
@@ -14,6 +28,8 @@ export interface DirectoryEntry extends TenantRef {
   readonly region?: string
   /** The journal that its logs are in, where that is not the main one. */
   readonly journal?: string
+  /** Where keys of its logs of configuration were ever brought, each store by its id: an erasure has to reach all of them. */
+  readonly lived?: readonly Lived[]
   readonly status: 'active' | 'suspended' | 'closed'
   readonly labels?: Labels
   /** The revision of its log that plan, brand, status and the rest were read at. */
@@ -52,6 +68,17 @@ export const inJournal = (entry: DirectoryEntry, journal: string): DirectoryEntr
   const { journal: _, ...rest } = entry
   return journal === mainJournal ? rest : { ...rest, journal }
 }
+
+/** Each store and log once; the name by which it was called last. */
+export const livedIn = (places: readonly Lived[]): readonly Lived[] => [
+  ...new Map(places.map((place) => [`${place.id} ${place.log}`, place])).values(),
+]
+
+/** The same tenant, which was, or may soon be, in those places as well. */
+export const livingIn = (entry: DirectoryEntry, places: readonly Lived[]): DirectoryEntry => ({
+  ...entry,
+  lived: livedIn([...(entry.lived ?? []), ...places]),
+})
 
 /** `suppose` hears where each log is, as often as an entry is read. */
 export const openDirectory = (

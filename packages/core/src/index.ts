@@ -26,7 +26,7 @@ export type {
   Resource,
   Revision,
 } from './log/commit.ts'
-export { mayFollow, movedIn, movedNote, type PlaceId } from './log/moved.ts'
+export { mayFollow, movedIn, movedNote, type PlaceId, placesIn, type Whereto } from './log/moved.ts'
 export { formatPoint, parsePoint, type Point } from './log/point.ts'
 export type { State } from './state/state.ts'
 export { canonical } from './resolve/combine.ts'

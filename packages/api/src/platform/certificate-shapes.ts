@@ -5,7 +5,7 @@ import { closed, Time } from '../identity/shapes.ts'
 export const certificateFields = {
   certificate: Type.Object(
     {
-      format: Type.Literal('konfig erasure certificate 1'),
+      format: Type.Union([Type.Literal('konfig erasure certificate 2'), Type.Literal('konfig erasure certificate 1')]),
       tenant: Type.Object({ id: Type.String(), name: Type.String() }, closed),
       log: Type.Object(
         {
@@ -19,6 +19,22 @@ export const certificateFields = {
       keys: Type.Array(Type.Object({ version: Type.Integer(), createdAt: Time }, closed), {
         description: 'What was destroyed.',
       }),
+      places: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              journal: Type.String(),
+              id: Type.String({ description: 'Of that store, however it is reached.' }),
+              key: Type.Union([Type.Literal('destroyed'), Type.Literal('left')], {
+                description: '`left`: it was not reached, and still holds the key as it was sealed.',
+              }),
+              at: Type.Optional(Time),
+            },
+            closed,
+          ),
+          { description: 'Each place that the key is known to have been in. Format 1 does not say it.' },
+        ),
+      ),
       erasedAt: Time,
       erasedBy: Type.String(),
       request: Type.String(),

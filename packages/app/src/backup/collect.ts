@@ -24,6 +24,7 @@ export const collections = {
     'audit-rounds',
     'nodes',
     'moved-logs',
+    'vacated',
     'copied',
     'installation',
   ],

@@ -3,7 +3,7 @@
 import { failure, KonfigError, type LogId } from '@konfig/core'
 import { mainJournal } from '@konfig/journal'
 import type { App } from '../app.ts'
-import { type DirectoryEntry, inJournal } from '../directory.ts'
+import { type DirectoryEntry, inJournal, livingIn } from '../directory.ts'
 import { recordMembership } from '../identity/membership.ts'
 import { readUser } from '../identity/user.ts'
 import { indexTenant } from '../tenants/entry.ts'
@@ -82,7 +82,9 @@ export const restoreTenant = async (
     for await (const entry of rest) {
       if (entry.type === 'record' && entry.collection === 'tenants' && entry.id === tenant) {
         const there = (await app.directory.entry(tenant))?.value
-        stored = inJournal(entry.value as unknown as DirectoryEntry, there?.journal ?? mainJournal)
+        // It gets other logs, which were nowhere yet.
+        const { lived: _, ...given } = entry.value as unknown as DirectoryEntry
+        stored = inJournal(given, there?.journal ?? mainJournal)
         mayTake(there, stored, replace)
         // It comes back to the journal that it is in now.
         for (const log of [stored.config, stored.access]) app.places.suppose(rewriting.idOf(log), stored.journal)
@@ -107,7 +109,8 @@ export const restoreTenant = async (
   else
     await app.directory.update(tenant, (there) => {
       mayTake(there, fresh, replace)
-      return fresh
+      // Its former log, which is erased, was in those as well.
+      return livingIn(fresh, there.lived ?? [])
     })
   if (before !== undefined) await app.eraseLog(before.config)
   for (const key of keys) await app.records.put('api-keys', key.id, undefined, key.value, key.expiresAt)

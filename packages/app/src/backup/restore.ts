@@ -132,7 +132,7 @@ export const openRewriting = (journal: Journal, rings: KeyRings, signing: Signin
 export const remap = ({ collection, value }: RecordEntry, idOf: (log: LogId) => LogId): Json => {
   if (!['platform', 'tenants', 'tenant-work'].includes(collection)) return value
   // Everything is restored into one journal; from there tenants are moved as before.
-  const { config, access, journal: _, ...rest } = value as { readonly [field: string]: Json }
+  const { config, access, journal: _journal, lived: _lived, ...rest } = value as { readonly [field: string]: Json }
   if (typeof config !== 'string' || typeof access !== 'string') return value
   return { ...rest, config: idOf(config), access: idOf(access) }
 }

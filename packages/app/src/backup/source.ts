@@ -52,7 +52,8 @@ export async function* everyRecord<T>(records: SealedRecords, collection: string
     })
     yield* found
     after = found.at(-1)?.id
-    if (after === undefined || found.length < pageOfRecords) return
+    // What a page leaves out is the adapter's: only an empty one is the end.
+    if (after === undefined) return
   }
 }
 

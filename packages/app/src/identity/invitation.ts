@@ -33,7 +33,14 @@ const idOf = (app: App, text: string): string => app.keyedHash(`invitation ${tex
 export const issueInvitation = async (app: App, invitation: Invitation, lasting: Millis): Promise<Issued> => {
   const text = `kfi_${Buffer.from(app.ports.randomBytes(32)).toString('base64url')}`
   const expiresAt = app.ports.now() + lasting
-  await app.records.put(collection, idOf(app, text), undefined, invitation, expiresAt)
+  const id = idOf(app, text)
+  const version = await app.records.put(collection, id, undefined, invitation, expiresAt)
+  // Whoever erases a tenant closes its name first and takes its invitations then: one of the two sees the other.
+  const name = invitation.type === 'member' ? invitation.tenant : undefined
+  if (name !== undefined && (await app.directory.entry(name))?.value.standing === 'closed') {
+    if (version !== undefined) await app.records.delete(collection, id, version)
+    throw new KonfigError(failure('resource_not_found', { kind: 'tenant', name }))
+  }
   return { text, expiresAt }
 }
 

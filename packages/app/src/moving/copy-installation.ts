@@ -31,6 +31,7 @@ import { loadLog } from '../logs/load.ts'
 import { runningNodes, signCountsMillis } from '../nodes/sign.ts'
 import type { Ports } from '../ports.ts'
 import { compareLogs, type Copying, endLogs } from './copy-logs.ts'
+import { forgetVacated, sayVacated } from '../places/vacated.ts'
 import { type Owner, ownersIn } from './owners.ts'
 import { ringOf } from './prove-log.ts'
 
@@ -126,7 +127,11 @@ const afterErasing = async (given: CopyInstallation, left: Left): Promise<Copied
   if (target === undefined || !(await hasInstallation(target.records))) throw moved(left.where)
   const installation = await openInstallation(target.records, source.master, source.previous)
   if ((await knownPlace(target.records, installation, 'of the target')) !== left.to) throw moved(left.where)
-  if (erase && !dryRun) await eraseSource(given, left)
+  if (erase && !dryRun) {
+    await eraseSource(given, left)
+    const from = await knownPlace(source.records, installation, 'of the source')
+    if (from !== undefined) await sayVacated(sealedRecords(target.records, installation), from)
+  }
   const erased = (await source.records.get({ collection: 'installation', id: 'key' })) === undefined
   return { tenants: 0, logs: 0, commits: 0, records: 0, values: null, dryRun, before: true, erased, running: [] }
 }
@@ -187,6 +192,11 @@ export const copyInstallation = async (given: CopyInstallation): Promise<CopiedI
   for (const all of first?.values() ?? []) count += all.size
   // What landed between the comparison and the end is there too, or nothing is erased.
   if (erase && !ended) await compareLogs(copying, owners, true)
-  if (erase) await eraseSource(given, { to: place, where })
+  const there = sealedRecords(to.records, installation)
+  if (!ended) await forgetVacated(there, place)
+  if (erase) {
+    await eraseSource(given, { to: place, where })
+    await sayVacated(there, from)
+  }
   return { ...answer, ...compared, records: count, erased: erase }
 }

@@ -99,7 +99,8 @@ const endOne = async (
   const loaded = await loadLog(sealed)
   const { movedTo } = loaded.state
   if (movedTo !== undefined && movedTo !== place.from && movedTo !== place.to) return
-  await endLog(sealed, loaded, { ...place, journal: mainJournal }, ports)
+  const called = (id: PlaceId) => ({ id, journal: mainJournal })
+  await endLog(sealed, loaded, { from: called(place.from), to: called(place.to) }, ports)
   const [here, there] = [await ends.source.head(log), await ends.target.head(log)]
   // A copy that was served since is ahead, and its own end is none of ours.
   if (here !== 'erased' && there !== 'erased' && there < here) await copyLog(ends, log)

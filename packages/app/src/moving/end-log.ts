@@ -1,17 +1,15 @@
 // Writes the last commit that a log has where it is: where it goes on. From then on nothing follows there. Owns that commit; copying is the journal's.
-import { type Commit, failure, type Handle, KonfigError, mayFollow, movedNote, type PlaceId } from '@konfig/core'
+import { type Commit, failure, type Handle, KonfigError, mayFollow, movedNote, type Whereto } from '@konfig/core'
 import type { SealedLog } from '@konfig/journal'
 import { applyCommits, type Loaded } from '../logs/load.ts'
 import type { Ports } from '../ports.ts'
 
 export interface Move {
-  readonly from: PlaceId
-  readonly to: PlaceId
-  /** What the new place is called, for people who read the log. */
-  readonly journal: string
+  readonly from: Whereto
+  readonly to: Whereto
 }
 
-const lastCommit = (state: Handle, { to, journal }: Move, ports: Pick<Ports, 'now' | 'newId'>): Commit => ({
+const lastCommit = (state: Handle, { from, to }: Move, ports: Pick<Ports, 'now' | 'newId'>): Commit => ({
   id: ports.newId(),
   revision: state.revision + 1,
   time: Math.max(ports.now(), state.time),
@@ -19,7 +17,7 @@ const lastCommit = (state: Handle, { to, journal }: Move, ports: Pick<Ports, 'no
   origin: { type: 'move' },
   platform: state.platform,
   changes: [],
-  note: movedNote(state.log, to, journal),
+  note: movedNote(state.log, to, from),
 })
 
 /**
@@ -40,8 +38,8 @@ export const endLog = async (
       head = tail.head
       continue
     }
-    if (state.movedTo === move.to) return
-    const allowed = mayFollow(state, move.from)
+    if (state.movedTo === move.to.id) return
+    const allowed = mayFollow(state, move.from.id)
     if (!allowed.ok) throw new KonfigError(allowed.failure)
     const { landing } = await sealed.append(head, [lastCommit(state, move, ports)])
     if (landing === 'erased') throw new KonfigError(failure('log_erased'))

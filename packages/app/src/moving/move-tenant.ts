@@ -3,7 +3,8 @@
 import { failure, KonfigError, type LogId } from '@konfig/core'
 import { chainOfLog, copyLog, copyRecord, copySnapshot, type Stored } from '@konfig/journal'
 import type { App } from '../app.ts'
-import { type DirectoryEntry, inJournal } from '../directory.ts'
+import { type DirectoryEntry, inJournal, livingIn } from '../directory.ts'
+import { sayVacated } from '../places/vacated.ts'
 import { compareValues } from './compare-values.ts'
 import { endLog } from './end-log.ts'
 import { type Proven, proveLog, ringOf } from './prove-log.ts'
@@ -60,6 +61,12 @@ const copyOne = async (app: App, log: LogId, target: Stored, told: (text: string
   await copyKeys(source, target, log)
   told('comparing')
   return proveLog({ source, target }, app.rings, await ringOf(app.rings, log), head)
+}
+
+/** One that was closed meanwhile goes nowhere any more. */
+const activeOf = (found: DirectoryEntry, id: string): DirectoryEntry => {
+  if (found.standing === 'active' && found.id === id) return found
+  throw new KonfigError(failure('resource_not_found', { kind: 'tenant', name: found.name }))
 }
 
 const entryOf = async (app: App, name: string): Promise<DirectoryEntry> => {
@@ -119,6 +126,8 @@ const eraseLeft = async (
     values = await compareValues(name, platform, { source: proven.source.state, target: proven.target.state })
   }
   for (const log of left) await places.vacate(log, from)
+  const place = places.idOf(from)
+  if (place !== undefined) await sayVacated(app.records, place, config)
   return values
 }
 
@@ -150,6 +159,15 @@ export const moveTenant = async (
     from !== to && ((await holds(source, entry.access)) || (await holds(source, entry.config)))
   if (dryRun) return { ...answer, values: null, left: !before || (await isLeft()) }
 
+  const ids = { from: places.idOf(from), to: places.idOf(to) }
+  if (ids.from === undefined || ids.to === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
+  // Before a key is there: should this move come to nothing, erasing the tenant finds the copy.
+  const lived = [
+    { id: ids.from, journal: from, log: entry.config },
+    { id: ids.to, journal: to, log: entry.config },
+  ]
+  await app.directory.update(name, (found) => livingIn(activeOf(found, entry.id), lived))
+
   const proven = new Map<LogId, Proven>()
   for (const log of left) proven.set(log, await copyOne(app, log, target, (text) => told(`${name}: ${text}`)))
   const platform = { source: app.platform.state(), target: app.platform.state() }
@@ -157,10 +175,8 @@ export const moveTenant = async (
   const tenant = config === undefined ? undefined : { source: config.source.state, target: config.target.state }
   const values = tenant === undefined ? null : await compareValues(name, platform, tenant)
 
-  const ids = { from: places.idOf(from), to: places.idOf(to) }
-  if (ids.from === undefined || ids.to === undefined) throw new KonfigError(failure('moved_away', { seconds: 2 }))
   for (const [log, { sealed, source }] of proven) {
-    await endLog(sealed, source, { from: ids.from, to: ids.to, journal: to }, ports)
+    await endLog(sealed, source, { from: { id: ids.from, journal: from }, to: { id: ids.to, journal: to } }, ports)
     await places.follow(log, ids.to)
   }
   await app.directory.update(name, (found) => (found.id === entry.id ? inJournal(found, to) : found))

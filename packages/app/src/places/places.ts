@@ -58,10 +58,15 @@ export interface Places {
   readonly standing: () => readonly Standing[]
   /** Resolves when all are open; rejects with what keeps one from it. */
   readonly opened: () => Promise<void>
-  /** Destroys the keys of a log wherever it ever was. Its rows stay where it is, for their chain, and go where it was before. */
-  readonly end: (log: LogId) => Promise<void>
-  /** Destroys the keys and the content of a log wherever it ever was. */
-  readonly erase: (log: LogId) => Promise<void>
+  /** The places that answer this node now, what each is called, and whether it has keys of the log, or had. */
+  readonly look: (log: LogId) => Promise<ReadonlyMap<PlaceId, { readonly journal: string; readonly keys: boolean }>>
+  /**
+   * Destroys the keys of a log in these places, and in all others of this node that have them. Its rows stay where it is, for their chain, and go where
+   * it was before. Rejects with `unavailable` where this node does not reach one of these.
+   */
+  readonly end: (log: LogId, places?: readonly PlaceId[]) => Promise<void>
+  /** Destroys the keys and the content of a log in these places, and wherever else this node finds keys of it. Rejects as `end` does. */
+  readonly erase: (log: LogId, places?: readonly PlaceId[]) => Promise<void>
 }
 
 export interface PlacesOptions {
@@ -75,6 +80,8 @@ export interface PlacesOptions {
 const keyRings = 'key-rings'
 /** In a store: its logs that moved away and were erased there, and to which place. */
 const movedLogs = 'moved-logs'
+
+const isAway = (reason: unknown): boolean => reason instanceof KonfigError && reason.failure.code === 'unavailable'
 
 const foreign = (name: string, reason: string): KonfigError =>
   new KonfigError(failure('journal_foreign', { name, reason }))
@@ -143,12 +150,9 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
     for (const listener of listeners) listener(log, name)
   }
 
-  /** Of a log that is no more nothing is said either. */
-  const forgetNotes = async (log: LogId): Promise<void> => {
-    for (const [name, stored] of stores) {
-      const note = await noteAt(log, name)
-      if (note !== undefined) await notesOf(stored).delete(movedLogs, log, note.version)
-    }
+  const forgetNote = async (log: LogId, name: string, stored: Stored): Promise<void> => {
+    const note = await noteAt(log, name)
+    if (note !== undefined) await notesOf(stored).delete(movedLogs, log, note.version)
   }
 
   /** Turns to where a log went that is erased where this node looked for it; false where it went nowhere. */
@@ -163,6 +167,38 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
     where.set(log, name)
     tell(log, name)
     return name !== from
+  }
+
+  const look: Places['look'] = async (log) => {
+    const found = new Map<PlaceId, { readonly journal: string; readonly keys: boolean }>()
+    for (const [name, ring] of rings) {
+      const id = ids.get(name)
+      if (id === undefined) continue
+      try {
+        found.set(id, { journal: name, keys: (await ring.versions(log)) !== undefined })
+      } catch (reason) {
+        if (!isAway(reason)) throw reason
+      }
+    }
+    return found
+  }
+
+  const destroy = async (
+    log: LogId,
+    places: readonly PlaceId[],
+    behind: (name: string, journal: Journal) => Promise<void>,
+  ): Promise<void> => {
+    const there = await look(log)
+    if ([ids.get(of(log)) ?? '', ...places].some((id) => !there.has(id)))
+      throw new KonfigError(failure('unavailable', { what: 'A journal that the log is or was in', seconds: 3 }))
+    for (const [id, { journal: name, keys }] of there) {
+      const [journal, stored] = [journals.get(name), stores.get(name)]
+      // Of a log that is no more nothing is said either.
+      if (stored !== undefined) await forgetNote(log, name, stored)
+      if (journal === undefined || (name !== of(log) && !keys && !places.includes(id))) continue
+      await rings.get(name)?.destroy(log)
+      await behind(name, journal)
+    }
   }
 
   return {
@@ -213,23 +249,11 @@ export const openPlaces = async (options: PlacesOptions): Promise<Places> => {
     opened: async () => {
       await Promise.all(openings)
     },
-    end: async (log) => {
-      for (const [name, ring] of rings) {
-        if (name !== of(log) && (await ring.versions(log)) === undefined) continue
-        await ring.destroy(log)
-        if (name !== of(log)) await journals.get(name)?.erase(log)
-      }
-      await forgetNotes(log)
-    },
-    erase: async (log) => {
-      await forgetNotes(log)
-      for (const [name, ring] of rings) {
-        const journal = journals.get(name)
-        const known = name === of(log) || (await ring.versions(log)) !== undefined
-        if (!known || journal === undefined) continue
-        await ring.destroy(log)
-        await journal.erase(log)
-      }
-    },
+    look,
+    end: (log, places = []) =>
+      destroy(log, places, async (name, journal) => {
+        if (name !== of(log)) await journal.erase(log)
+      }),
+    erase: (log, places = []) => destroy(log, places, (_, journal) => journal.erase(log)),
   }
 }

@@ -6,12 +6,17 @@ import type { App } from '../app.ts'
 import { check, type Context, notFound } from '../context.ts'
 
 export interface Erasure {
-  readonly format: 'konfig erasure certificate 1'
+  readonly format: 'konfig erasure certificate 2'
   readonly tenant: { readonly id: string; readonly name: string }
   /** The log that cannot be read any more. `hash` is its chain's, in hexadecimal, over what is sealed: it verifies without the key. */
   readonly log: { readonly id: LogId; readonly revision: number; readonly batches: number; readonly hash: string }
   /** The versions of its key that were destroyed. */
   readonly keys: readonly { readonly version: number; readonly createdAt: string }[]
+  /**
+   * Every place that its keys are known to have been in. `left`: that one was not reached, and still holds the key as it was sealed, with what rows it has.
+   * Once it is reached, the certificate is made anew. Certificates of format 1 do not say it.
+   */
+  readonly places: readonly CertifiedPlace[]
   readonly erasedAt: string
   readonly erasedBy: string
   readonly request: string
@@ -19,6 +24,15 @@ export interface Erasure {
   readonly accessLog: LogId
   /** Backups that were made before hold the keys as they hold the rows. */
   readonly backups: { readonly keptDays: number; readonly until: string }
+}
+
+export interface CertifiedPlace {
+  /** What it was called when it was last named. */
+  readonly journal: string
+  readonly id: string
+  readonly key: 'destroyed' | 'left'
+  /** When it was destroyed there. */
+  readonly at?: string
 }
 
 export interface Certificate {
@@ -66,8 +80,14 @@ export const keepCertificate = async (app: App, made: Certificate): Promise<Cert
   return (await app.records.get<Certificate>(collection, id))?.value ?? made
 }
 
+/** A newer one in place of the one that was read; false where that is not the one that is kept any more. */
+export const replaceCertificate = async (app: App, version: string, made: Certificate): Promise<boolean> =>
+  (await app.records.put(collection, made.certificate.tenant.id, version, made)) !== undefined
+
+export const keptCertificate = (app: App, tenantId: string) => app.records.get<Certificate>(collection, tenantId)
+
 export const certificateOf = async (app: App, tenantId: string): Promise<Certificate | undefined> =>
-  (await app.records.get<Certificate>(collection, tenantId))?.value
+  (await keptCertificate(app, tenantId))?.value
 
 /** By name, or by the id of the tenant that it was. Rejects with `denied`, `resource_not_found`. */
 export const readCertificate = async (context: Context, nameOrId: string): Promise<Certificate> => {

@@ -37,12 +37,20 @@ describe('a certificate of erasure', () => {
     const world = await suspended()
     const { certificate } = await erase(world)
     expect(certificate).toEqual({
-      format: 'konfig erasure certificate 1',
+      format: 'konfig erasure certificate 2',
       tenant: { id: world.id, name: 'acme' },
       log: { id: world.config, revision: 5, batches: 5, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       keys: [
         { version: 1, createdAt: '2026-01-01T00:00:00.000Z' },
         { version: 2, createdAt: '2026-01-01T00:00:00.000Z' },
+      ],
+      places: [
+        {
+          journal: 'main',
+          id: world.app.places.idOf('main'),
+          key: 'destroyed',
+          at: '2026-01-01T00:00:00.000Z',
+        },
       ],
       erasedAt: '2026-01-01T00:00:00.000Z',
       erasedBy: 'user:00000000-0000-4000-8000-00000000000a',

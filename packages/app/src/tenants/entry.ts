@@ -24,13 +24,14 @@ export const indexedEntry = (entry: DirectoryEntry, state: State): DirectoryEntr
     if (value !== undefined) fields[field] = value
   }
   if (resource.labels !== undefined) fields.labels = resource.labels
-  const { id, name, config, access, journal, standing, reservedAt } = entry
+  const { id, name, config, access, journal, lived, standing, reservedAt } = entry
   return {
     id,
     name,
     config,
     access,
     ...(journal === undefined ? {} : { journal }),
+    ...(lived === undefined ? {} : { lived }),
     standing,
     reservedAt,
     ...fields,

@@ -1,7 +1,8 @@
 // Settles what was cut short: activates a reservation whose log has revision 1, releases one that came to nothing after a minute, brings the
 // directory up to a log, finishes an erasure. May run on any node, at any time, several at once.
 import type { App } from '../app.ts'
-import { finishClosing } from './close.ts'
+import { finishClosing } from './finish-closing.ts'
+import { reachLeft } from './reach-left.ts'
 import { indexedEntry, indexTenant } from './entry.ts'
 import { dropWork, type TenantWork, workUnderWay } from './work.ts'
 
@@ -58,13 +59,15 @@ const settle = async (app: App, work: TenantWork): Promise<Settled> => {
     case 'close': {
       const entry = await app.directory.entry(work.name)
       if (entry?.value.id === work.id && entry.value.standing === 'closed') {
-        await finishClosing(app, work)
+        await finishClosing(app, entry.value, work)
         return 'closed'
       }
       if (app.ports.now() - work.since < graceMillis) return 'waiting'
       await dropWork(app, work)
       return 'nothing'
     }
+    case 'reach':
+      return (await reachLeft(app, work)) ? 'closed' : 'waiting'
   }
 }
 

@@ -2,11 +2,12 @@
 // without walking the directory. Owns the notes; what is done about them is in sweep.ts.
 import type { ActorId, LogId, Millis } from '@konfig/core'
 import type { App } from '../app.ts'
+import type { Lived } from '../directory.ts'
 import type { Erasure } from './certificate.ts'
 
 export interface TenantWork {
-  /** `create`: from reservation to activation; `index`: the log was written, the directory may not know; `close`: the log is being erased. */
-  readonly type: 'create' | 'index' | 'close'
+  /** `create`: from reservation to activation; `index`: the log was written, the directory may not know; `close`: the log is being erased; `reach`: it was, but for places that were not reached. */
+  readonly type: 'create' | 'index' | 'close' | 'reach'
   readonly id: string
   readonly name: string
   readonly config: LogId
@@ -16,6 +17,11 @@ export interface TenantWork {
   readonly since: Millis
   /** Of an erasure: who asked for it. */
   readonly by?: { readonly actor: ActorId; readonly request: string }
+  /** Of an erasure: it goes on though known places are not reached. */
+  readonly leave?: true
+  /** The places where the key is to be destroyed, and those that are not reached. */
+  readonly reached?: readonly Lived[]
+  readonly left?: readonly Lived[]
   /** Of an erasure: what will be certified, once nothing is left to do but destroy the key. */
   readonly erasure?: Erasure
 }

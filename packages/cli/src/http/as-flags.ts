@@ -13,6 +13,7 @@ const parameters = [
   'format',
   'fromEnvironment',
   'ifRevision',
+  'leaveUnreached',
   'namespace',
   'prefix',
   'profileAs',

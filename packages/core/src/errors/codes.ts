@@ -114,6 +114,10 @@ export const codes = {
   import_invalid: row('invalid', 'The file cannot be imported: {reason}.'),
   tenant_not_suspended: row('conflict', 'Tenant {name} must be suspended before it is deleted.'),
   confirmation_required: row('conflict', 'This destroys {name} for good; pass ?confirm={name}.'),
+  places_unreached: row(
+    'conflict',
+    'The keys of tenant {name} were also in {places}, which this node does not reach. Name each of them in KONFIG_JOURNALS and try again; or pass leaveUnreached=true: the certificate then says that they were left.',
+  ),
   last_owner: row('conflict', 'A tenant keeps at least one owner.'),
   invitation_invalid: row('not_found', 'The invitation or link is not valid, or no longer.'),
   password_invalid: row('invalid', 'The password is refused: {rule}.'),

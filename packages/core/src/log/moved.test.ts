@@ -22,7 +22,8 @@ const thawed = (state: Handle): Handle => {
   for (const row of rowsOf(state)) into.add(row)
   return into.finish()
 }
-const moved = (to: string, log = 'acme'): Commit['note'] => movedNote(log, to, 'eu')
+const moved = (to: string, log = 'acme'): Commit['note'] =>
+  movedNote(log, { id: to, journal: 'eu' }, { id: 'here', journal: 'main' })
 
 describe('a log that moved', () => {
   it('is followed by nothing in the place that it has left', () => {

@@ -7,12 +7,36 @@ import type { Commit, LogId } from './commit.ts'
 /** A store for logs, told apart by an id of its own wherever it is reached. */
 export type PlaceId = string
 
-/** `journal` is for people: what the place was called when the log went there. */
+/** A place, and what it was called when the log was there: for people. */
+export interface Whereto {
+  readonly id: PlaceId
+  readonly journal: string
+}
+
 export const movedNote = (
   log: LogId,
-  to: PlaceId,
-  journal: string,
-): { readonly [name: string]: Json } & { readonly type: 'moved' } => ({ type: 'moved', log, to, journal })
+  to: Whereto,
+  from: Whereto,
+): { readonly [name: string]: Json } & { readonly type: 'moved' } => ({
+  type: 'moved',
+  log,
+  to: to.id,
+  journal: to.journal,
+  from: from.id,
+  fromJournal: from.journal,
+})
+
+/** The places that this commit says this log was in: where it went, and where it had been, which notes of earlier versions do not say. */
+export const placesIn = (commit: Pick<Commit, 'note'>, log: LogId): readonly Whereto[] => {
+  const to = movedIn(commit, log)
+  if (to === undefined) return []
+  const { journal, from, fromJournal } = commit.note ?? {}
+  const called = (name: Json | undefined): string => (typeof name === 'string' ? name : '')
+  return [
+    ...(typeof from === 'string' ? [{ id: from, journal: called(fromJournal) }] : []),
+    { id: to, journal: called(journal) },
+  ]
+}
 
 /** Where this commit moved this log to. The note of a log that was restored under another id is history. */
 export const movedIn = ({ note }: Pick<Commit, 'note'>, log: LogId): PlaceId | undefined => {

@@ -2653,13 +2653,15 @@ export interface Operations {
       }
       readonly query?: {
         readonly confirm?: string | undefined
+        /** Goes on though places that its key was in are not reached; the certificate names them. */
+        readonly leaveUnreached?: boolean | undefined
       }
     },
   ) => Promise<
     Answer<{
       readonly certificate?:
         | {
-            readonly format: 'konfig erasure certificate 1'
+            readonly format: 'konfig erasure certificate 2' | 'konfig erasure certificate 1'
             readonly tenant: {
               readonly id: string
               readonly name: string
@@ -2677,6 +2679,18 @@ export interface Operations {
               /** RFC 3339, in UTC. */
               readonly createdAt: string
             }[]
+            /** Each place that the key is known to have been in. Format 1 does not say it. */
+            readonly places?:
+              | readonly {
+                  readonly journal: string
+                  /** Of that store, however it is reached. */
+                  readonly id: string
+                  /** `left`: it was not reached, and still holds the key as it was sealed. */
+                  readonly key: 'destroyed' | 'left'
+                  /** RFC 3339, in UTC. */
+                  readonly at?: string | undefined
+                }[]
+              | undefined
             /** RFC 3339, in UTC. */
             readonly erasedAt: string
             readonly erasedBy: string
@@ -2714,7 +2728,7 @@ export interface Operations {
   ) => Promise<
     Answer<{
       readonly certificate: {
-        readonly format: 'konfig erasure certificate 1'
+        readonly format: 'konfig erasure certificate 2' | 'konfig erasure certificate 1'
         readonly tenant: {
           readonly id: string
           readonly name: string
@@ -2732,6 +2746,18 @@ export interface Operations {
           /** RFC 3339, in UTC. */
           readonly createdAt: string
         }[]
+        /** Each place that the key is known to have been in. Format 1 does not say it. */
+        readonly places?:
+          | readonly {
+              readonly journal: string
+              /** Of that store, however it is reached. */
+              readonly id: string
+              /** `left`: it was not reached, and still holds the key as it was sealed. */
+              readonly key: 'destroyed' | 'left'
+              /** RFC 3339, in UTC. */
+              readonly at?: string | undefined
+            }[]
+          | undefined
         /** RFC 3339, in UTC. */
         readonly erasedAt: string
         readonly erasedBy: string
