@@ -150,6 +150,48 @@ describe('erasing a tenant that was in a journal which this node was not told of
   })
 })
 
+describe('erasing a tenant whose old rows were taken when it moved', () => {
+  it('asks nothing of the journal that it left', async () => {
+    const world = await node('eu')
+    await registered(world.app, 'acme')
+    await moveTenant(world.app, { name: 'acme', from: 'main', to: 'eu', dryRun: false, erase: true })
+    const config = (await entryOf(world))?.config ?? ''
+    await suspend(world)
+    const made = await erase(world)
+    expect(made?.certificate.places).toContainEqual(expect.objectContaining({ journal: 'eu', key: 'destroyed' }))
+    expect([await keyIn(eu, config), await keyIn(main, config)]).not.toContain('live')
+  })
+
+  it('is not refused where that journal is named no more', async () => {
+    const world = await node('eu', 'us')
+    await registered(world.app, 'acme')
+    await moveTenant(world.app, { name: 'acme', from: 'main', to: 'eu', dryRun: false })
+    await moveTenant(world.app, { name: 'acme', from: 'eu', to: 'us', dryRun: false, erase: true })
+    await suspend(world)
+    expect((await erase(await node('us')))?.certificate.places.map(({ journal, key }) => `${journal} ${key}`)).toEqual([
+      'main destroyed',
+      'us destroyed',
+    ])
+  })
+})
+
+describe('an erasure that is finished later', () => {
+  it('leaves the rows where the log is, whichever node finishes it', async () => {
+    const world = await node('eu', 'us')
+    await registered(world.app, 'acme')
+    await moveTenant(world.app, { name: 'acme', from: 'main', to: 'us', dryRun: false })
+    await moveTenant(world.app, { name: 'acme', from: 'us', to: 'eu', dryRun: false })
+    const config = (await entryOf(world))?.config ?? ''
+    await suspend(world)
+    await erase(await node('eu'), true)
+    const rows = eu.logs.get(config)?.batches.length
+    expect(await sweepReservations((await node('eu', 'us')).app)).toMatchObject({ closed: 1 })
+    expect(await keyIn(us, config)).toBe('destroyed')
+    expect(eu.logs.get(config)?.batches.length).toBe(rows)
+    expect(rows).toBeGreaterThan(0)
+  })
+})
+
 /** A store that takes no rows: a move there fails at its first step behind the directory's. */
 const withoutAppend = ({ app }: World): ReadonlyMap<string, Stored> => {
   const us = app.places.stores.get('us') as Stored
@@ -173,7 +215,10 @@ describe('erasing a tenant that was in a journal which is away', () => {
 })
 
 describe('erasing a tenant of an installation that was moved', () => {
-  it('says that the database which it left holds the key', async () => {
+  it.each([
+    [false, 'places_unreached'],
+    [true, 'done'],
+  ])('says that the database which it left holds the key, unless all was taken there: %s', async (taken, answer) => {
     const world = await node()
     await registered(world.app, 'acme')
     await suspend(world)
@@ -187,10 +232,13 @@ describe('erasing a tenant of an installation that was moved', () => {
       where: 'there',
       ports: { now: () => clock.now, newId: () => crypto.randomUUID() },
       dryRun: false,
+      nodesStopped: true,
+      erase: taken,
     })
     main = there
     const moved = await node()
-    expect(await refusalOf(erase(moved))).toBe('places_unreached')
+    expect(await refusalOf(erase(moved))).toBe(answer)
+    if (taken) return
     expect((await erase(moved, true))?.certificate.places).toMatchObject([
       { journal: 'main', id: moved.app.places.idOf('main'), key: 'destroyed' },
       { journal: 'main', id: left, key: 'left' },

@@ -20,6 +20,8 @@ export const idsOf = (places: readonly Lived[]): readonly PlaceId[] => places.ma
  * repeated, and by several at once.
  */
 export const reachLeft = async (app: App, work: TenantWork): Promise<boolean> => {
+  // So that this node knows where the log is: its rows stay there.
+  await app.directory.entry(work.name)
   const there = await app.places.look(work.config)
   const [reached, left] = [[], []] as [Lived[], Lived[]]
   for (const place of work.left ?? []) (there.has(place.id) ? reached : left).push(place)
