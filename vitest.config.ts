@@ -21,6 +21,10 @@ export default defineConfig({
       suite('integration', ['tests/integration/**/*.test.ts', 'tests/acceptance/**/*.test.ts'], 240_000),
       suite('security', ['tests/security/**/*.test.ts'], 240_000),
       suite('faults', ['tests/faults/**/*.test.ts'], 240_000),
+      // Not part of a run of all: make contract asks for it by name.
+      ...(process.env['KONFIG_TEST_CLUSTERS'] === undefined
+        ? []
+        : [suite('clusters', ['packages/**/*.cluster.ts'], 240_000)]),
     ],
     coverage: {
       provider: 'v8',

@@ -11,6 +11,8 @@ type Run = { readonly backend: string; readonly tests: readonly Test[] }
 const suites: { readonly [backend: string]: string } = {
   memory: 'packages/journal/src/memory/contract.test.ts',
   mariadb: 'packages/journal-mysql/src/contract-mariadb.test.ts',
+  galera: 'packages/journal-mysql/src/contract-galera.cluster.ts',
+  'postgres-standby': 'packages/journal-postgres/src/contract-standby.cluster.ts',
 }
 const suiteOf = (backend: string): string => suites[backend] ?? `packages/journal-${backend}/src/contract.test.ts`
 
@@ -43,8 +45,15 @@ function run(backend: string): Run {
   rmSync(report, { force: true })
   const { stdout, stderr, status } = spawnSync(
     'vitest',
-    ['run', '--project', 'unit', '--reporter=json', `--outputFile.json=${report}`, suite],
-    { encoding: 'utf8' },
+    [
+      'run',
+      '--project',
+      suite.endsWith('.cluster.ts') ? 'clusters' : 'unit',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      suite,
+    ],
+    { encoding: 'utf8', env: { ...process.env, KONFIG_TEST_CLUSTERS: 'yes' } },
   )
   const tests = readTests(report) ?? []
   const { passed, failed, skipped } = count(tests)

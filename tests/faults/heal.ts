@@ -23,7 +23,7 @@ const eventually = async (
     if (done) return
     await wait(50)
   }
-  throw new Error(`${what} did not heal within ${millis / 1000} s`, { cause: last })
+  throw new Error(`${what} did not heal within ${millis / 1000} s${last === undefined ? '' : `: ${String(last)}`}`)
 }
 
 /** Given some time to come back by itself, then started. */
@@ -44,12 +44,19 @@ export const healStore = async ({ database, disk, diskMachine, proxy, heal }: Pl
   })
 }
 
-/** One that does not listen is started, again and again while what it needs is away. */
+/**
+ * One that does not listen is started, again and again while what it needs is away. Given longer than the rest: a start needs a while in which its
+ * store is well, and that is struck all the time.
+ */
 export const healNode = (node: Node): Promise<void> =>
-  eventually(node.name, async () => {
-    if (node.life() === undefined) await node.start()
-    return true
-  })
+  eventually(
+    node.name,
+    async () => {
+      if (node.life() === undefined) await node.start()
+      return true
+    },
+    3 * patienceMillis,
+  )
 
 /** Milliseconds until the next write was acknowledged. */
 export const untilAcknowledged = async (record: Record, millis?: number): Promise<number> => {

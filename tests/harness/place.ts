@@ -1,4 +1,4 @@
-// Where a world lies: in memory, in a file of SQLite, in a database of PostgreSQL or on the MongoDB wire, or in a table of DynamoDB. Owns opening, copying and looking at the heads; knows nothing of what lies there.
+// Where a world lies: in memory, in a file of SQLite, in a database of PostgreSQL, MySQL or MariaDB or on the MongoDB wire, or in a table of DynamoDB. Owns opening, copying and looking at the heads; knows nothing of what lies there.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,13 +7,15 @@ import type { Clock, Journal, Records } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore, openMemory } from '@konfig/journal/memory'
 import { openDynamodb } from '@konfig/journal-dynamodb'
 import { openMongodb } from '@konfig/journal-mongodb'
+import { openMysql } from '@konfig/journal-mysql'
 import { openPostgres } from '@konfig/journal-postgres'
 import { openSqlite } from '@konfig/journal-sqlite'
 import { askSync, borrowTable, copyTable, type DynamodbTable } from '../servers/dynamodb.ts'
 import { borrowDatabase as borrowMongodb, type MongodbDatabase } from '../servers/ferretdb.ts'
+import { borrowDatabase as borrowMysql, type MysqlDatabase, querySync as queryMysqlSync } from '../servers/mysql.ts'
 import { borrowDatabase, type PostgresDatabase, querySync } from '../servers/postgres.ts'
 
-const all = ['memory', 'sqlite', 'postgres', 'mongodb', 'dynamodb'] as const
+const all = ['memory', 'sqlite', 'postgres', 'mariadb', 'mysql', 'mongodb', 'dynamodb'] as const
 export type Backend = (typeof all)[number]
 
 /** Those that the suites run on: what an installation can be on, or the ones that KONFIG_TEST_BACKENDS names, parted by spaces. */
@@ -119,6 +121,29 @@ const inPostgres = (database: PostgresDatabase): Place => ({
   remove: database.drop,
 })
 
+const inMysql = (database: MysqlDatabase): Place => ({
+  open: (clock) => openMysql({ url: database.url, migrateUrl: database.migrateUrl, clock }),
+  copy: async () => inMysql(await database.copy()),
+  heads: () =>
+    Object.fromEntries(
+      queryMysqlSync(database.superUrl, 'SELECT log, GREATEST(MAX(last), 0) FROM konfig_batches GROUP BY log').map(
+        (row) => {
+          const [log = '', head] = row.split('\t')
+          return [log, Number(head)]
+        },
+      ),
+    ),
+  damage: (log, first) => {
+    const byte = 'ASCII(SUBSTRING(payload, LENGTH(payload) - 4, 1))'
+    queryMysqlSync(
+      database.superUrl,
+      `UPDATE konfig_batches SET payload = INSERT(payload, LENGTH(payload) - 4, 1, UNHEX(LPAD(HEX(${byte} ^ 1), 2, '0')))
+       WHERE log = '${log}' AND first = ${first}`,
+    )
+  },
+  remove: database.drop,
+})
+
 interface Stored {
   readonly p: { readonly S: string }
   readonly last?: { readonly N: string }
@@ -208,6 +233,7 @@ const inMongodb = (database: MongodbDatabase): Place => ({
 export const newPlace = async (backend: Backend): Promise<Place> => {
   if (backend === 'memory') return inMemory(createMemoryStore())
   if (backend === 'dynamodb') return inDynamodb(await borrowTable())
+  if (backend === 'mariadb' || backend === 'mysql') return inMysql(await borrowMysql(backend))
   if (backend === 'mongodb') return inMongodb(await borrowMongodb())
   return backend === 'sqlite' ? inFile() : inPostgres(await borrowDatabase())
 }

@@ -18,6 +18,29 @@ export interface Proxy {
   readonly close: () => Promise<void>
 }
 
+/** Cuts whichever of them is the first to be asked what is meant, and no other. */
+export const cutFirst = (proxies: readonly Proxy[], isMeant: (bytes: Buffer) => boolean): (() => boolean) => {
+  let found = false
+  const isFirst = (bytes: Buffer): boolean => {
+    if (found || !isMeant(bytes)) return false
+    found = true
+    return true
+  }
+  const fired = proxies.map((proxy) => proxy.cut(isFirst))
+  return () => fired.some((each) => each())
+}
+
+/** For each opening of a database that several servers offer: a URL that names all of them, beginning with another one each time. */
+export const inRotation = (url: string, proxies: readonly Proxy[]): (() => string) => {
+  let openings = 0
+  return () => {
+    const at = openings % proxies.length
+    openings += 1
+    const hosts = [...proxies.slice(at), ...proxies.slice(0, at)].map(({ port }) => `127.0.0.1:${port}`)
+    return url.replace(/127\.0\.0\.1:\d+/, hosts.join(','))
+  }
+}
+
 export const openProxy = async (target: number): Promise<Proxy> => {
   const sockets = new Set<Socket>()
   let meant: ((bytes: Buffer) => boolean) | undefined

@@ -1,3 +1,3 @@
-import { contractsOn } from './testing/subject.ts'
+import { contractsOn, sharedOn } from './testing/subject.ts'
 
-contractsOn('mariadb')
+contractsOn('mariadb', sharedOn('mariadb'))

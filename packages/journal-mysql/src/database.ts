@@ -1,7 +1,7 @@
 // Runs statements on a bounded number of connections. Owns transactions, deadlines and closing; knows no table.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Millis } from '@konfig/core'
-import { type InTurn, unavailable } from '@konfig/journal'
+import { firstOf, type InTurn, unavailable } from '@konfig/journal'
 import type { Pool, PoolConnection, QueryError, ResultSetHeader } from 'mysql2'
 import { errorOf, faultOf, leavesServer } from './errors.ts'
 
@@ -109,11 +109,19 @@ export const openDatabase = (pools: InTurn<Pool>, session: readonly string[], an
 
   /** After an error the state of a connection is not known: it is closed, and what ran on it ends. */
   const onConnection = async <T>(limit: Millis, sent: () => boolean, work: (run: Run) => Promise<T>): Promise<T> => {
-    const pool = pools.current()
+    let pool = pools.current()
     let client: PoolConnection | undefined
     let late = false
     const answered = async (): Promise<T> => {
-      const found = await connected(pool)
+      // Or the next server that lets us in and takes writes: nothing has been asked of any yet.
+      const found = await firstOf(
+        pools,
+        (one) => {
+          pool = one
+          return connected(one)
+        },
+        leavesServer,
+      )
       if (late) {
         found.release()
         throw new TooLate('a connection came too late')

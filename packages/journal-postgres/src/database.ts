@@ -1,6 +1,6 @@
 // Runs statements on a bounded number of connections. Owns transactions, deadlines and closing; knows no table.
 import type { LogId, Millis } from '@konfig/core'
-import { type InTurn, unavailable } from '@konfig/journal'
+import { firstOf, type InTurn, unavailable } from '@konfig/journal'
 import type pg from 'pg'
 import { errorOf, faultOf, leavesServer } from './errors.ts'
 
@@ -59,11 +59,15 @@ export const openDatabase = (pools: InTurn<pg.Pool>, answerMillis: Millis): Data
     }
   }
 
-  const connected = async (pool: pg.Pool): Promise<pg.PoolClient> => {
+  /** To the current server, or the next that lets us in and takes writes: nothing has been asked of any yet. */
+  const connected = async (): Promise<{ readonly pool: pg.Pool; readonly client: pg.PoolClient }> => {
     try {
-      return await pool.connect()
+      return await firstOf(
+        pools,
+        async (pool) => ({ pool, client: await pool.connect() }),
+        () => true,
+      )
     } catch (error) {
-      pools.failed(pool)
       throw unavailable(error)
     }
   }
@@ -77,8 +81,7 @@ export const openDatabase = (pools: InTurn<pg.Pool>, answerMillis: Millis): Data
 
   /** After an error the state of a connection is not known: it is closed, and what ran on it ends. */
   const onConnection = async <T>(limit: Millis, sent: () => boolean, work: (run: Run) => Promise<T>): Promise<T> => {
-    const pool = pools.current()
-    const client = await connected(pool)
+    const { pool, client } = await connected()
     try {
       const value = await inTime(work(ask(client)), limit)
       client.release()
