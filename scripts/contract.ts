@@ -11,8 +11,8 @@ type Run = { readonly backend: string; readonly tests: readonly Test[] }
 const suites: { readonly [backend: string]: string } = {
   memory: 'packages/journal/src/memory/contract.test.ts',
   mariadb: 'packages/journal-mysql/src/contract-mariadb.test.ts',
-  galera: 'packages/journal-mysql/src/contract-galera.cluster.ts',
-  'postgres-standby': 'packages/journal-postgres/src/contract-standby.cluster.ts',
+  galera: 'packages/journal-mysql/src/contract-galera.cluster.test.ts',
+  'postgres-standby': 'packages/journal-postgres/src/contract-standby.cluster.test.ts',
 }
 const suiteOf = (backend: string): string => suites[backend] ?? `packages/journal-${backend}/src/contract.test.ts`
 
@@ -48,7 +48,7 @@ function run(backend: string): Run {
     [
       'run',
       '--project',
-      suite.endsWith('.cluster.ts') ? 'clusters' : 'unit',
+      suite.endsWith('.cluster.test.ts') ? 'clusters' : 'unit',
       '--reporter=json',
       `--outputFile.json=${report}`,
       suite,

@@ -14,16 +14,16 @@ const eventually = async (
   millis: number = patienceMillis,
 ): Promise<void> => {
   const until = performance.now() + millis
-  let last: unknown
+  let last = ''
   while (performance.now() < until) {
     const done = await isDone().catch((reason: unknown) => {
-      last = reason
+      last = `: ${String(reason)}`
       return false
     })
     if (done) return
     await wait(50)
   }
-  throw new Error(`${what} did not heal within ${millis / 1000} s${last === undefined ? '' : `: ${String(last)}`}`)
+  throw new Error(`${what} did not heal within ${millis / 1000} s${last}`)
 }
 
 /** Given some time to come back by itself, then started. */
