@@ -1,7 +1,6 @@
 // Opens both ports on one table of DynamoDB: makes the table or looks at it, tries what the credentials may do, then hands out the ports.
-import { setTimeout as wait } from 'node:timers/promises'
 import { KonfigError, type Millis } from '@konfig/core'
-import { askAgain, CannotOpen, type Clock, type Journal, type Records, unavailable, Unknown } from '@konfig/journal'
+import { askAgain, CannotOpen, type Clock, type Opened, openLifetime, unavailable, Unknown } from '@konfig/journal'
 import { openBell } from './bell.ts'
 import { newClient } from './connect.ts'
 import { openDatabase } from './database.ts'
@@ -19,17 +18,6 @@ export interface DynamodbOptions {
   readonly patience?: Millis
   /** How long an answer may take before it counts as lost. */
   readonly answerMillis?: Millis
-}
-
-const goodbyeMillis = 2000
-
-export interface Opened {
-  readonly journal: Journal
-  readonly records: Records
-  /** What an operator should know, in whole sentences. */
-  readonly warnings: readonly string[]
-  /** Table and region. */
-  readonly name: string
 }
 
 /** What a person must put right, by the name of the error. */
@@ -97,26 +85,10 @@ export const openDynamodb = async (options: DynamodbOptions): Promise<Opened> =>
     )
 
   const bell = openBell(database)
-  const waiting = new Set<Promise<unknown>>()
-  let closed: Promise<void> | undefined
-  const close = (): Promise<void> => {
-    closed ??= (async () => {
-      await Promise.allSettled(waiting)
-      // A service that hangs takes no goodbye; what was acknowledged does not depend on it.
-      await Promise.race([
-        Promise.all([bell.close(), database.close()]),
-        wait(goodbyeMillis + answerMillis, undefined, { ref: false }),
-      ])
-    })()
-    return closed
-  }
-  const count = (work: Promise<unknown>): void => {
-    waiting.add(work)
-    work.finally(() => waiting.delete(work)).catch(() => undefined)
-  }
+  const lifetime = openLifetime(answerMillis, () => Promise.all([bell.close(), database.close()]))
   return {
-    journal: dynamodbJournal(database, bell, id, options.clock, { closed: () => closed !== undefined, close, count }),
-    records: dynamodbRecords(database, options.clock, close),
+    journal: dynamodbJournal(database, bell, id, options.clock, lifetime),
+    records: dynamodbRecords(database, options.clock, lifetime.close),
     warnings,
     name: titleOf(location),
   }

@@ -1,1 +1,1 @@
-export { type MongodbOptions, type Opened, openMongodb } from './open.ts'
+export { type MongodbOptions, openMongodb } from './open.ts'

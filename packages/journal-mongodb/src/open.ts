@@ -1,7 +1,5 @@
 // Opens both ports on one MongoDB database: brings its collections up to date, looks at what the role may do, then connects.
-import { setTimeout as wait } from 'node:timers/promises'
-import type { Millis } from '@konfig/core'
-import { CannotOpen, type Clock, type Journal, type Records, unavailable } from '@konfig/journal'
+import { type Opened, openLifetime, prepare, type ServerOptions } from '@konfig/journal'
 import { type Db, type MongoClient, MongoError, MongoParseError } from 'mongodb'
 import { openBell } from './bell.ts'
 import { durable, newClient, type Patience } from './connect.ts'
@@ -14,33 +12,20 @@ import { mongodbRecords } from './records.ts'
 import { inspect } from './schema/inspect.ts'
 import { migrate } from './schema/migrate.ts'
 
-export interface MongodbOptions {
-  /** `mongodb://user:password@host:port/database?…`; the role that the application works as. */
-  readonly url: string
-  /** The same for the role that makes the collections, where it is another. */
-  readonly migrateUrl?: string | undefined
-  readonly clock: Clock
-  /** How long a call waits for a server that takes writes before it is refused. */
-  readonly patience?: Millis
-  /** How long the server may be silent before an answer counts as lost. */
-  readonly answerMillis?: Millis
-}
-
-const goodbyeMillis = 2000
-
-export interface Opened {
-  readonly journal: Journal
-  readonly records: Records
-  /** What an operator should know, in whole sentences. */
-  readonly warnings: readonly string[]
-  /** Hosts and database. */
-  readonly name: string
-}
+/** URLs read `mongodb://user:password@host:port/database?…`. */
+export type MongodbOptions = ServerOptions
 
 const denied = 13
 const authentication = [18, 8000]
 
-const refusalOf = (error: unknown, location: Location, variable: string): string | undefined => {
+/** What the driver found when it looked for a server is told by it in an error around that. */
+const innermost = (error: unknown): unknown =>
+  error instanceof MongoError && codeOfServer(error) === undefined && error.cause instanceof MongoError
+    ? innermost(error.cause)
+    : error
+
+const refusalOf = (outer: unknown, location: Location, variable: string): string | undefined => {
+  const error = innermost(outer)
   const code = codeOfServer(error)
   const at = nameOf(location)
   if (code !== undefined && authentication.includes(code))
@@ -52,18 +37,10 @@ const refusalOf = (error: unknown, location: Location, variable: string): string
   return undefined
 }
 
-/** What the driver found when it looked for a server is told by it in an error around that. */
-const innermost = (error: unknown): unknown =>
-  error instanceof MongoError && codeOfServer(error) === undefined && error.cause instanceof MongoError
-    ? innermost(error.cause)
-    : error
-
-const explain = async (error: unknown, location: Location, variable: string): Promise<unknown> => {
-  if (error instanceof CannotOpen || (error instanceof Error && 'failure' in error)) return error
-  const refusal = refusalOf(innermost(error), location, variable)
-  if (refusal !== undefined) return new CannotOpen(refusal, { cause: error })
-  const disagreement = await tlsDisagreement(location, variable)
-  return unavailable(disagreement === undefined ? error : new Error(disagreement))
+/** As commands take it. */
+const concernOf = (patience: Patience) => {
+  const { w, j, wtimeoutMS } = durable(patience)
+  return { w, j, wtimeout: wtimeoutMS }
 }
 
 const once = async <T>(client: MongoClient, work: (db: Db) => Promise<T>): Promise<T> => {
@@ -90,55 +67,26 @@ const warningsOf = (location: Location, replicated: boolean): readonly string[] 
  * Rejects with `CannotOpen` for what a person must put right, `journal_newer` for collections of a newer version, `unavailable` while the server is away.
  */
 export const openMongodb = async (options: MongodbOptions): Promise<Opened> => {
-  const location = readLocation(options.url)
-  const owner = options.migrateUrl === undefined ? location : readLocation(options.migrateUrl)
   const patience: Patience = { server: options.patience ?? 2000, answer: options.answerMillis ?? 10_000 }
-  await once(newClient(owner, patience), migrate).catch(async (error: unknown) => {
-    // What is missing then is told better by looking at the collections.
-    if (options.migrateUrl === undefined && codeOfServer(error) === denied) return
-    throw await explain(error, owner, options.migrateUrl === undefined ? 'KONFIG_JOURNAL' : 'KONFIG_JOURNAL_MIGRATE')
+  const { servers, found } = await prepare(options, {
+    // Of a URL that names several, the driver itself finds the one that takes writes.
+    read: (url) => [readLocation(url)],
+    migrate: (owner) => once(newClient(owner, patience), migrate),
+    inspect: async (location) => ({
+      ...(await once(newClient(location, patience), inspect)),
+      database: await openDatabase(() => newClient(location, patience), concernOf(patience)),
+    }),
+    isDenied: (error) => codeOfServer(error) === denied,
+    refusalOf,
+    whyAway: tlsDisagreement,
   })
-  const { database, inspected } = await (async () => {
-    try {
-      const found = await once(newClient(location, patience), inspect)
-      return {
-        inspected: found,
-        database: await openDatabase(() => newClient(location, patience), concernOf(patience)),
-      }
-    } catch (error) {
-      throw await explain(error, location, 'KONFIG_JOURNAL')
-    }
-  })()
-
-  const bell = openBell(database, inspected.installation)
-  const waiting = new Set<Promise<unknown>>()
-  let closed: Promise<void> | undefined
-  const close = (): Promise<void> => {
-    closed ??= (async () => {
-      await Promise.allSettled(waiting)
-      // A server that hangs takes no goodbye; what was acknowledged does not depend on it.
-      await Promise.race([
-        Promise.all([database.close(), bell.close()]),
-        wait(goodbyeMillis + patience.answer, undefined, { ref: false }),
-      ])
-    })()
-    return closed
-  }
-  const count = (work: Promise<unknown>): void => {
-    waiting.add(work)
-    work.finally(() => waiting.delete(work)).catch(() => undefined)
-  }
-  const lifetime = { closed: () => closed !== undefined, close, count }
+  const { database, installation, replicated } = found
+  const bell = openBell(database, installation)
+  const lifetime = openLifetime(patience.answer, () => Promise.all([database.close(), bell.close()]))
   return {
-    journal: mongodbJournal(database, bell, inspected.installation, lifetime),
-    records: mongodbRecords(database, options.clock, close),
-    warnings: warningsOf(location, inspected.replicated),
-    name: nameOf(location),
+    journal: mongodbJournal(database, bell, installation, lifetime),
+    records: mongodbRecords(database, options.clock, lifetime.close),
+    warnings: warningsOf(servers.current(), replicated),
+    name: nameOf(servers.current()),
   }
-}
-
-/** As commands take it. */
-const concernOf = (patience: Patience) => {
-  const { w, j, wtimeoutMS } = durable(patience)
-  return { w, j, wtimeout: wtimeoutMS }
 }

@@ -1,7 +1,8 @@
 // What becomes of the versions of a record that are not its newest.
+import type { Opened } from '@konfig/journal'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { borrowDatabase, type MongodbDatabase, withClient } from '../../../tests/servers/ferretdb.ts'
-import { type Opened, openMongodb } from './open.ts'
+import { openMongodb } from './open.ts'
 import { names, type RecordDocument } from './schema/documents.ts'
 
 let database: MongodbDatabase

@@ -1,14 +1,6 @@
 // Where the database is and how to speak to it: what a MySQL or MariaDB URL says. Knows nothing of connections.
 import { isIP } from 'node:net'
-import {
-  CannotOpen,
-  isLocalHost,
-  readServerUrl,
-  type ServerLocation,
-  serverName,
-  type ServerTls,
-  urlsOf,
-} from '@konfig/journal'
+import { CannotOpen, readServerUrl, type ServerLocation, serverName, type ServerTls, urlsOf } from '@konfig/journal'
 
 export interface Location extends Omit<ServerLocation, 'tls'> {
   readonly tls: Tls | undefined
@@ -43,5 +35,3 @@ export const readLocation = (text: string): Location => {
 export const readLocations = (text: string): readonly Location[] => urlsOf(text).map(readLocation)
 
 export const nameOf = serverName
-
-export const isLocal = ({ host }: Location): boolean => isLocalHost(host)

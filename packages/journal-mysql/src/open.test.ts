@@ -25,8 +25,8 @@ for (const kind of kinds)
     formatsOf: ({ superUrl }) => query(superUrl, 'SELECT * FROM konfig_migrations ORDER BY name'),
     wrong: async function* ({ url }) {
       const stranger = changed(url, { username: 'stranger', password: 'secret' })
-      yield { open: () => open(stranger), said: 'refuses the role or the password of KONFIG_JOURNAL.' }
-      yield { open: () => open(url, stranger), said: 'the password of KONFIG_JOURNAL_MIGRATE.' }
+      yield { open: () => open(stranger), said: 'refuses the role or the password of KONFIG_JOURNAL,' }
+      yield { open: () => open(url, stranger), said: 'the password of KONFIG_JOURNAL_MIGRATE,' }
       yield { open: () => open(changed(url, { pathname: '/nowhere' })), said: 'or there is no such database' }
     },
     lacking: async function* ({ url, migrateUrl, superUrl }) {

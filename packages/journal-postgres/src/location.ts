@@ -1,5 +1,5 @@
 // Where the database is and how to speak to it: what a PostgreSQL URL says. Knows nothing of connections.
-import { isLocalHost, readServerUrl, type ServerLocation, serverName, type ServerTls, urlsOf } from '@konfig/journal'
+import { readServerUrl, type ServerLocation, serverName, type ServerTls, urlsOf } from '@konfig/journal'
 
 /** `connections` come besides the one that listens. */
 export interface Location extends Omit<ServerLocation, 'tls'> {
@@ -23,5 +23,3 @@ export const readLocation = (text: string): Location => {
 export const readLocations = (text: string): readonly Location[] => urlsOf(text).map(readLocation)
 
 export const nameOf = serverName
-
-export const isLocal = ({ host }: Location): boolean => isLocalHost(host)

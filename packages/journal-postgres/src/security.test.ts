@@ -1,8 +1,9 @@
 // Row-level security: what the database itself withholds, whatever the adapter asks.
+import type { Opened } from '@konfig/journal'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { borrowDatabase, type PostgresDatabase, query } from '../../../tests/servers/postgres.ts'
-import { type Opened, openPostgres } from './open.ts'
+import { openPostgres } from './open.ts'
 
 let database: PostgresDatabase
 let opened: Opened

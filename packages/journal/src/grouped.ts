@@ -4,6 +4,7 @@ import type { LogId, Revision } from '@konfig/core'
 import { type Group, openGroup } from './group.ts'
 import type { Batch, Journal, Landing, SnapshotToSave } from './journal.ts'
 import { checkBatches, checkLog } from './limits.ts'
+import type { Lifetime } from './servers/lifetime.ts'
 import { unavailable } from './unavailable.ts'
 import { askAgain } from './unknown.ts'
 
@@ -27,16 +28,10 @@ export interface GroupedCalls extends Omit<CheckedCalls, 'append'> {
 }
 
 export interface Bell {
-  /** Tells other nodes that these changed. */
+  /** Tells followers, here at once and elsewhere soon, that these changed. */
   readonly ring: (logs: readonly LogId[]) => void
   readonly watch: Journal['watch']
-}
-
-export interface Lifetime {
-  readonly closed: () => boolean
   readonly close: () => Promise<void>
-  /** Hears of all that closing has to wait for. */
-  readonly count: (work: Promise<unknown>) => void
 }
 
 export const groupedJournal = ({ appendGroup, ...calls }: GroupedCalls, bell: Bell, lifetime: Lifetime): Journal =>

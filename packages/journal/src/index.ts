@@ -43,18 +43,21 @@ export { type Proof, verifyLog } from './sealing/verify.ts'
 export { checkBatches, checkKey, checkLog, checkPart, checkWrite, maxRead } from './limits.ts'
 export { superseded } from './snapshot/keep.ts'
 export { type Group, openGroup } from './group.ts'
-export { CannotOpen } from './cannot-open.ts'
-export type { Opened } from './opened.ts'
+export { CannotOpen } from './servers/cannot-open.ts'
+export { type Followers, lookOften, openFollowers } from './servers/followers.ts'
+export { firstOf, type InTurn, inTurn, urlsOf } from './servers/hosts.ts'
+export { type Lifetime, openLifetime } from './servers/lifetime.ts'
+export type { Opened } from './servers/opened.ts'
+export { isNetworkError, prepare, type ServerOptions } from './servers/prepare.ts'
 export {
   connectionsIn,
-  isLocalHost,
   readServerUrl,
   type ServerLocation,
   serverName,
   type ServerTls,
-  type ServerUrl,
-} from './server-url.ts'
-export { speaksPlain, speaksTls, tlsWords } from './tls-probe.ts'
+  warningsOfClear,
+} from './servers/url.ts'
+export { speaksPlain, speaksTls, tlsWords } from './servers/tls-probe.ts'
 export { unavailable } from './unavailable.ts'
 export { lateStore, type LateStore, type Stored } from './places/late.ts'
 export { diagnoseRecord } from './sealing/diagnose.ts'
@@ -73,5 +76,4 @@ export {
 } from './copy/settle-records.ts'
 export { copyCollection, copyRecord, everyStored, replaceRecord } from './copy/copy-records.ts'
 export { askAgain, Unknown } from './unknown.ts'
-export { type Bell, checkedJournal, groupedJournal, type Lifetime } from './grouped.ts'
-export { firstOf, type InTurn, inTurn, urlsOf } from './hosts.ts'
+export { type Bell, checkedJournal, groupedJournal } from './grouped.ts'

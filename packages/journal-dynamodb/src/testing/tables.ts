@@ -1,8 +1,8 @@
 // Tables for one test file: made on the shared server, opened any number of times, closed and dropped after each test.
-import type { Clock } from '@konfig/journal'
+import type { Clock, Opened } from '@konfig/journal'
 import { afterEach } from 'vitest'
 import { borrowTable, type DynamodbAddress, type DynamodbTable } from '../../../../tests/servers/dynamodb.ts'
-import { type DynamodbOptions, type Opened, openDynamodb } from '../open.ts'
+import { type DynamodbOptions, openDynamodb } from '../open.ts'
 
 export const clock: Clock = { now: Date.now }
 

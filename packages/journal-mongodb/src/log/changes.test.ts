@@ -1,7 +1,8 @@
 // What followers hear of: what became visible late, what an older cursor asks for, and cursors of others.
+import type { Opened } from '@konfig/journal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { borrowDatabase, type MongodbDatabase, withClient } from '../../../../tests/servers/ferretdb.ts'
-import { type Opened, openMongodb } from '../open.ts'
+import { openMongodb } from '../open.ts'
 import { day, names, spanMillis } from '../schema/documents.ts'
 
 let database: MongodbDatabase

@@ -1,7 +1,8 @@
 // What a node remembers of a log may be old: nothing may land on account of that where something was.
+import type { Opened } from '@konfig/journal'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { borrowDatabase, type MongodbDatabase, withClient } from '../../../../tests/servers/ferretdb.ts'
-import { type Opened, openMongodb } from '../open.ts'
+import { openMongodb } from '../open.ts'
 import { names } from '../schema/documents.ts'
 
 let database: MongodbDatabase

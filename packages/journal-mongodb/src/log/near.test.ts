@@ -1,10 +1,11 @@
 // What is told by keys alone, and where a page must be asked for: a follower must miss nothing, and take nothing for the end that is not.
+import type { Opened } from '@konfig/journal'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { borrowDatabase, type MongodbDatabase } from '../../../../tests/servers/ferretdb.ts'
 import { durable, newClient } from '../connect.ts'
 import { type Database, openDatabase } from '../database.ts'
 import { readLocation } from '../location.ts'
-import { type Opened, openMongodb } from '../open.ts'
+import { openMongodb } from '../open.ts'
 import { type Heads, rememberHeads } from './heads.ts'
 import { lookNear, type Near } from './near.ts'
 

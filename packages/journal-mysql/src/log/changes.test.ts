@@ -1,8 +1,9 @@
 // Commits that become visible in another order than they began: no follower may miss one.
+import type { Opened } from '@konfig/journal'
 import mysql from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { borrowDatabase, type MysqlDatabase } from '../../../../tests/servers/mysql.ts'
-import { type Opened, openMysql } from '../open.ts'
+import { openMysql } from '../open.ts'
 
 let database: MysqlDatabase
 let opened: Opened

@@ -1,7 +1,8 @@
 // These servers show rows before they are on the disk: what is read must be as durable as what is told to have landed.
+import type { Opened } from '@konfig/journal'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { borrowDatabase, kinds, type MysqlDatabase, query } from '../../../../tests/servers/mysql.ts'
-import { type Opened, openMysql } from '../open.ts'
+import { openMysql } from '../open.ts'
 
 describe.each(kinds)('%s: a reader', (kind) => {
   let database: MysqlDatabase

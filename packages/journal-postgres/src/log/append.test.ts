@@ -1,11 +1,11 @@
-import { inTurn, unavailable } from '@konfig/journal'
+import { inTurn, unavailable, type Opened } from '@konfig/journal'
 import { codeOf } from '@konfig/journal/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { borrowDatabase, type PostgresDatabase } from '../../../../tests/servers/postgres.ts'
 import { configOf, newPool } from '../connect.ts'
 import { type Database, openDatabase } from '../database.ts'
 import { readLocation } from '../location.ts'
-import { type Opened, openPostgres } from '../open.ts'
+import { openPostgres } from '../open.ts'
 import { appendGroup } from './append.ts'
 
 let place: PostgresDatabase

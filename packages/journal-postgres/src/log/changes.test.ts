@@ -1,8 +1,9 @@
 // Commits that become visible in another order than they began: no follower may miss one.
+import type { Opened } from '@konfig/journal'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { borrowDatabase, type PostgresDatabase } from '../../../../tests/servers/postgres.ts'
-import { type Opened, openPostgres } from '../open.ts'
+import { openPostgres } from '../open.ts'
 
 let database: PostgresDatabase
 let opened: Opened

@@ -1,7 +1,7 @@
 // What opening a database of a server makes, what it refuses, and in which words: for every adapter of one, each test in an empty place of its own.
 import { afterEach, describe, expect, it } from 'vitest'
-import { CannotOpen } from '../cannot-open.ts'
-import type { Opened } from '../opened.ts'
+import { CannotOpen } from '../servers/cannot-open.ts'
+import type { Opened } from '../servers/opened.ts'
 import { batch, codeOf, land, log } from './batches.ts'
 
 /** An opening that must fail, and a part of what it says then. */

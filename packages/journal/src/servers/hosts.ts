@@ -1,4 +1,5 @@
 // A database that several servers offer: one URL that names them all, and which of them is worked with. Knows no driver.
+import { isUnavailable } from '../unavailable.ts'
 
 const parts = /^([a-z]+:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s
 
@@ -34,7 +35,7 @@ export const inTurn = <T>(all: readonly T[]): InTurn<T> => {
 export const firstOf = async <T, Answer>(
   { current, failed, all }: InTurn<T>,
   ask: (one: T) => Promise<Answer>,
-  isAway: (reason: unknown) => boolean,
+  isAway: (reason: unknown) => boolean = isUnavailable,
 ): Promise<Answer> => {
   for (let left = all().length - 1; ; left -= 1) {
     const one = current()

@@ -107,4 +107,15 @@ export const serverName = ({ host, port, database }: Pick<ServerLocation, 'host'
   `${host.includes(':') ? `[${host}]` : host}:${port}/${database}`
 
 /** Nothing of what is said there leaves the machine. */
-export const isLocalHost = (host: string): boolean => ['localhost', '127.0.0.1', '::1'].includes(host)
+const isLocal = (host: string): boolean => ['localhost', '127.0.0.1', '::1'].includes(host)
+
+/** What an operator is told of those to which everything goes in the clear. */
+export const warningsOfClear = (
+  locations: readonly (Parameters<typeof serverName>[0] & { readonly tls: object | undefined })[],
+): readonly string[] =>
+  locations
+    .filter(({ tls, host }) => tls === undefined && !isLocal(host))
+    .map(
+      (location) =>
+        `The connection to the server at ${serverName(location)} is not encrypted. Add sslmode=verify-full to KONFIG_JOURNAL`,
+    )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unavailable } from '../unavailable.ts'
 import { firstOf, inTurn, urlsOf } from './hosts.ts'
 
 describe('the URL of several hosts', () => {
@@ -36,21 +37,24 @@ describe('servers in turn', () => {
   it('are asked until one is not away, which is the current one from then on', async () => {
     const servers = inTurn(['a', 'b', 'c'])
     const ask = async (one: string): Promise<string> => {
-      if (one !== 'c') throw new Error(`${one} is away`)
+      if (one !== 'c') throw unavailable()
       return one
     }
-    expect(await firstOf(servers, ask, () => true)).toBe('c')
+    expect(await firstOf(servers, ask)).toBe('c')
     expect(servers.all()).toEqual(['c', 'a', 'b'])
   })
 
   it('are away where all of them are, and are not asked again where one says no', async () => {
     const asked: string[] = []
-    const ask = (one: string): Promise<never> => {
-      asked.push(one)
-      return Promise.reject(new Error(one))
-    }
-    await expect(firstOf(inTurn(['a', 'b']), ask, () => true)).rejects.toThrow('b')
-    await expect(firstOf(inTurn(['c', 'd']), ask, () => false)).rejects.toThrow('c')
-    expect(asked).toEqual(['a', 'b', 'c'])
+    const refusing =
+      (reason: Error) =>
+      (one: string): Promise<never> => {
+        asked.push(one)
+        return Promise.reject(reason)
+      }
+    await expect(firstOf(inTurn(['a', 'b']), refusing(unavailable()))).rejects.toThrow('not available')
+    await expect(firstOf(inTurn(['c', 'd']), refusing(new Error('no')))).rejects.toThrow('no')
+    await expect(firstOf(inTurn(['e', 'f']), refusing(new Error('no')), () => true)).rejects.toThrow('no')
+    expect(asked).toEqual(['a', 'b', 'c', 'e', 'f'])
   })
 })

@@ -1,6 +1,6 @@
 // What opening a database of a server gives, whichever server it is.
-import type { Journal } from './journal.ts'
-import type { Records } from './records.ts'
+import type { Journal } from '../journal.ts'
+import type { Records } from '../records.ts'
 
 /** Both ports share their connections: closing either closes both. */
 export interface Opened {
