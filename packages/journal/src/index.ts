@@ -35,7 +35,7 @@ export { type NewCheckpoint, readCheckpoint, signCheckpoint } from './sealing/ch
 export { type KeptHead, type ReadHead, readHead, signHead } from './sealing/head.ts'
 export { openLog } from './sealing/log.ts'
 export { localMasterKey, passphraseMasterKey, type Stretching, stretchingOf } from './sealing/master.ts'
-export { sealedRecords } from './sealing/records.ts'
+export { openRecord, sealedRecords } from './sealing/records.ts'
 export { openKeyRings } from './sealing/rings.ts'
 export { isSignedBy, type PublicKey, readPublicKey, type Signing, signingOf } from './sealing/signing.ts'
 export { type Trim, type Trimmed, trimLog } from './sealing/trim.ts'

@@ -90,7 +90,6 @@ const unreachable = (reason: unknown): boolean =>
 /** What is a matter for people and says by itself what to do. */
 const explained: readonly string[] = [
   'installation_moved',
-  'journal_corrupt',
   'journal_foreign',
   'journal_newer',
   'key_store_refuses',
@@ -103,6 +102,11 @@ const explain = (reason: unknown, { journal, data }: Options): unknown => {
   if (reason instanceof KonfigError && reason.failure.code === 'key_wrong')
     return new StartError(
       'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key; while one replaces another, name the old one with one of the KONFIG_PREVIOUS_MASTER_ options.',
+    )
+  if (reason instanceof KonfigError && reason.failure.code === 'journal_corrupt')
+    return new StartError(
+      `${reason.failure.detail} Nothing was changed; keep the database as it is. With this node's options, \`konfig doctor --data ${data}\` names everything that is damaged.`,
+      { cause: reason },
     )
   if (reason instanceof KonfigError && explained.includes(reason.failure.code))
     return new StartError(reason.failure.detail, { cause: reason })

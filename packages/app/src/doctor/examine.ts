@@ -1,6 +1,6 @@
 // Looks at a whole installation: verifies every log from its first row, and holds the indexes over the logs against what the logs say.
 // Promise: changes nothing but indexes, and those only when asked to mend; the logs are the truth.
-import type { LogId, Revision, State } from '@konfig/core'
+import { KonfigError, type LogId, type Revision, type State } from '@konfig/core'
 import { type KeptHead, type LogHead, verifyLog } from '@konfig/journal'
 import type { App } from '../app.ts'
 import { expectedHeads, notedLogs, toldHeads } from '../audit/heads.ts'
@@ -9,14 +9,7 @@ import { recordMembership } from '../identity/membership.ts'
 import { confirmVerifier, dropVerifier, readVerifier, type Verifier, writeVerifier } from '../identity/verifier.ts'
 import { certificateOf } from '../tenants/certificate.ts'
 import { indexedEntry, indexTenant } from '../tenants/entry.ts'
-
-export interface Damage {
-  /** `platform`, or a tenant's name. */
-  readonly of: string
-  readonly log: LogId
-  readonly revision: number
-  readonly reason: string
-}
+import type { Damage } from './damage.ts'
 
 export interface WrongIndex {
   readonly of: string
@@ -51,6 +44,12 @@ interface Looking {
   readonly wrong: WrongIndex[]
 }
 
+const reasonOf = (reason: unknown): string => {
+  if (!(reason instanceof KonfigError) || reason.failure.code !== 'journal_corrupt') throw reason
+  const { data, detail } = reason.failure
+  return typeof data['reason'] === 'string' ? `${String(data['log'])}: ${data['reason']}` : detail
+}
+
 /** False where it is damaged: what such a log says is not taken for the truth. `least`: the revision that it cannot be without. */
 const verified = async (
   { app, damaged, kept, seen }: Looking,
@@ -59,7 +58,11 @@ const verified = async (
   least: Revision = 0,
 ): Promise<boolean> => {
   seen.add(log)
-  const ring = await app.rings.load(log)
+  const ring = await app.rings.load(log).catch((reason: unknown) => {
+    damaged.push({ of, log, revision: 0, reason: `its key ring cannot be opened; ${reasonOf(reason)}` })
+    return 'damaged' as const
+  })
+  if (ring === 'damaged') return false
   if (ring === undefined || ring === 'destroyed') {
     damaged.push({ of, log, revision: 0, reason: 'its key ring is missing' })
     return false
@@ -182,7 +185,10 @@ export const examine = async (app: App, { mend, heads = [], told = () => undefin
     if (entry.standing !== 'active') continue
     told(entry.name)
     tenants += 1
-    await examineTenant(looking, entry)
+    // What of one tenant cannot be read keeps nobody from looking at the next.
+    await examineTenant(looking, entry).catch((reason: unknown) => {
+      looking.damaged.push({ of: entry.name, log: entry.config, revision: 0, reason: reasonOf(reason) })
+    })
     app.logs.forget(entry.config)
   }
   await findGone(looking)

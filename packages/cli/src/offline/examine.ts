@@ -1,9 +1,10 @@
 // What `konfig doctor` says of a journal that it opens itself: every log verified, every index held against its log.
 import { counted } from '../output/counted.ts'
+import type { Parts } from '@konfig/server/offline'
 import { holdAgainst } from '../audit/kept.ts'
 import type { Deps } from '../verb.ts'
 import type { Finding } from '../server/finding.ts'
-import { type JournalGiven, keepAndRestore, withJournal } from './journal.ts'
+import { type JournalGiven, keepAndRestore, stepFor, withJournal } from './journal.ts'
 
 export interface Examining {
   readonly mend: boolean
@@ -11,6 +12,83 @@ export interface Examining {
   readonly heads: readonly string[]
   /** File of the public key that was kept. */
   readonly publicKey: string | undefined
+}
+
+interface Damage {
+  readonly of: string
+  readonly log: string
+  readonly revision: number
+  readonly reason: string
+}
+
+const damageFindings = (all: readonly Damage[]): readonly Finding[] =>
+  all.map(({ of, log, revision, reason }) => ({
+    check: 'logs',
+    state: 'failed',
+    detail:
+      revision === 0
+        ? `log ${log} of ${of}: ${reason}`
+        : `log ${log} of ${of} is not as it was written from revision ${revision} on: ${reason}`,
+    next: keepAndRestore,
+    outcome: 'bug',
+  }))
+
+/** Of an installation that does not open: what of it is damaged, and that the rest is not. */
+const partFindings = ({
+  reason,
+  unopened,
+  tenants,
+  logs,
+  opened,
+  damaged,
+  records,
+  away,
+}: Parts): readonly Finding[] => {
+  const { code, detail, category } = (unopened ?? reason).failure
+  const bare = logs - opened
+  return [
+    {
+      check: 'journal',
+      state: 'failed',
+      detail: `it cannot be opened as a whole: ${detail}`,
+      next: stepFor(code) ?? keepAndRestore,
+      outcome: category,
+    },
+    ...records.map(
+      ({ collection, id, reason: why }): Finding => ({
+        check: 'records',
+        state: 'failed',
+        detail: `record ${id} of ${collection}: ${why}`,
+        next: keepAndRestore,
+        outcome: 'bug',
+      }),
+    ),
+    unopened === undefined
+      ? {
+          check: 'records',
+          state: records.length === 0 ? 'ok' : 'skipped',
+          detail: `all ${records.length === 0 ? '' : 'others '}open; ${counted(tenants, 'tenant')} known`,
+        }
+      : { check: 'records', state: 'skipped', detail: 'not opened: that takes the master key' },
+    ...damageFindings(damaged),
+    {
+      check: 'logs',
+      state: damaged.length === 0 ? 'ok' : 'skipped',
+      detail: `${counted(logs, 'log')} looked at${damaged.length === 0 ? ', and all verify' : '; those that are not named verify'}${
+        bare === 0
+          ? ''
+          : `. ${bare} of them by the chain alone, without a key: a row that was changed shows there where the next one begins`
+      }`,
+    },
+    ...away.map(
+      (name): Finding => ({
+        check: 'journals',
+        state: 'skipped',
+        detail: `journal ${name} could not be opened; its logs were not looked at`,
+      }),
+    ),
+    { check: 'indexes', state: 'skipped', detail: 'not held against the logs: that takes an installation that opens' },
+  ]
 }
 
 export const journalFindings = async (
@@ -22,19 +100,14 @@ export const journalFindings = async (
     const { examineInstallation } = await import('@konfig/server/offline')
     return examineInstallation(work, mend, heads)
   })
+  if (!found.whole) return partFindings(found)
   if (publicKey !== undefined) await holdAgainst(publicKey, { pem: found.publicKey, lines: heads })
   const whole: Finding = {
     check: 'journal',
     state: 'ok',
     detail: `opened with its master key: ${counted(found.tenants, 'tenant')}, ${counted(found.logs, 'log')}`,
   }
-  const damaged: readonly Finding[] = found.damaged.map(({ of, log, revision, reason }) => ({
-    check: 'logs',
-    state: 'failed',
-    detail: `log ${log} of ${of} is not as it was written from revision ${revision} on: ${reason}`,
-    next: keepAndRestore,
-    outcome: 'bug',
-  }))
+  const damaged = damageFindings(found.damaged)
   const wrong: readonly Finding[] = found.wrong.map(({ of, index, name }) => ({
     check: 'indexes',
     state: found.mended ? 'ok' : 'failed',

@@ -37,10 +37,14 @@ const steps: Readonly<Record<string, string>> = {
   journal_corrupt: keepAndRestore,
   key_wrong:
     'Give KONFIG_MASTER_… here as the nodes have it; while one key replaces another, name the old one with KONFIG_PREVIOUS_MASTER_….',
+  master_key_missing:
+    'Give KONFIG_MASTER_… and KONFIG_PREVIOUS_MASTER_… here as the nodes have them, until all is rewrapped.',
   nodes_running: 'Stop them, or wait; add --nodes-stopped if you know that they are.',
   installation_moved: 'Name the place where it is now.',
   journal_unknown: 'Give KONFIG_JOURNALS here as the nodes have it; give it to them first.',
 }
+
+export const stepFor = (code: string): string | undefined => steps[code]
 
 /** What the server throws, with its category: StartError says itself what to do. */
 const told = (reason: unknown, { StartError, Stopped }: Thrown): unknown => {
