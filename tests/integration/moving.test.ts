@@ -142,8 +142,26 @@ describe('a tenant that goes from one database to another while two nodes serve 
     expect(acknowledged.slice(-200).filter((revision) => !landed.has(revision))).toEqual([])
   })
 
+  it('is followed too where the old journal was erased, and cannot come back there', async () => {
+    const before = Number(await read(one()))
+    const words = ['--tenant', 'acme', '--journal', main, '--yes']
+    const { code, output } = await copy('eu', 'us', ...words, '--erase')
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringContaining('✓ Journal eu holds nothing of it but where it went.') as string,
+    })
+    for (const [at, url] of [two(), one()].entries())
+      expect((await write(url, before + at + 1)).status).toBeLessThan(300)
+    await expect.poll(() => read(two()), { timeout: 10_000 }).toBe(before + 2)
+    const back = await copy('us', 'eu', ...words)
+    expect({ code: back.code, errors: back.errors }).toEqual({
+      code: 7,
+      errors: expect.stringContaining('Journal eu held tenant acme before, and erased it for good') as string,
+    })
+  })
+
   it('is refused by a name that is none, before anything is done', async () => {
-    const { code, errors } = await move('eu', 'asia')
+    const { code, errors } = await move('us', 'asia')
     expect({ code, errors }).toEqual({
       code: 3,
       errors: expect.stringMatching(
@@ -154,7 +172,15 @@ describe('a tenant that goes from one database to another while two nodes serve 
 })
 
 describe('an installation that goes from one database to another', () => {
-  it('is the same on every backend in turn; where it was says so to whoever starts there', {
+  it('is not copied while its nodes run, and is told which', async () => {
+    const { code, errors } = await copy(main, `sqlite:${join(folder, 'other.db')}`, '--yes')
+    expect({ code, errors }).toEqual({
+      code: 7,
+      errors: expect.stringMatching(/Nodes run on this installation: (.+, process \d+; )+.+--nodes-stopped/s) as string,
+    })
+  })
+
+  it('is the same on every backend in turn, and erased in each; where it was says where it went to whoever starts there', {
     timeout: 240_000,
   }, async () => {
     for (const child of running) await end(child)
@@ -172,11 +198,11 @@ describe('an installation that goes from one database to another', () => {
     let from = main
     for (const { url, migrateUrl } of targets) {
       const env = { ...master, ...beside(), KONFIG_DATA: join(folder, 'cli') }
-      const words = ['store', 'copy', from, url, '--yes']
+      const words = ['store', 'copy', from, url, '--yes', '--erase']
       const ran = await konfig.run(words, {
         env: migrateUrl === undefined ? env : { ...env, KONFIG_JOURNAL_MIGRATE: migrateUrl },
       })
-      expect(ran).toMatchObject({ code: 0 })
+      expect(ran).toMatchObject({ code: 0, output: expect.stringContaining('holds nothing but where') as string })
       told.add(/[\d,]+ resolved values equal/.exec(ran.output)?.[0] ?? ran.output)
       from = url
     }
@@ -192,7 +218,9 @@ describe('an installation that goes from one database to another', () => {
     for (const old of [main, targets[0]?.url ?? '']) {
       const refused = await start('old', old)
       expect(await refused.ended).toBe(1)
-      expect(refused.errors()).toContain('This installation was moved to another journal')
+      expect(refused.errors()).toMatch(
+        /This installation was moved to (postgres|mysql):\/\/[^@]+; start its nodes there/,
+      )
     }
     for (const { drop } of targets) await drop()
   })

@@ -103,6 +103,7 @@ async function* collectLogs(source: Source, logs: readonly LogId[]): AsyncGenera
 /** A whole installation. Tenants' logs come before the platform's, so that no commit was decided on a platform that the backup does not have. */
 export async function* collectInstallation(place: Place): AsyncGenerator<Entry> {
   const source = await openSource(place)
+  await source.refuseMoved()
   yield {
     type: 'installation',
     madeAt: place.clock.now(),
@@ -133,6 +134,7 @@ const tenantOf = (value: Json): Json | undefined => (value as { readonly tenant?
 /** One tenant: its logs, its API keys, and who its members are, so that they can be found where it is restored. Throws `resource_not_found`. */
 export async function* collectTenant(place: Place, name: string): AsyncGenerator<Entry> {
   const source = await openSource(place)
+  await source.refuseMoved()
   const found = await source.records.get<DirectoryEntry & { readonly [field: string]: Json }>('tenants', name)
   if (found === undefined || found.value.standing !== 'active')
     throw new KonfigError(failure('resource_not_found', { kind: 'tenant', name }))

@@ -26,6 +26,8 @@ export interface Source {
   readonly suppose: (log: LogId, journal: string | undefined) => void
   /** What a trimmed log begins with. */
   readonly begins: (log: LogId) => Promise<Checkpoint | undefined>
+  /** Rejects with `installation_moved` where the log of the platform ended here and goes on elsewhere. */
+  readonly refuseMoved: () => Promise<void>
   /** All commits of a log, in order, in pages; proves that they are whole. Nothing for a log that was erased. */
   readonly commits: (log: LogId) => AsyncIterable<readonly Commit[]>
 }
@@ -83,6 +85,18 @@ export const openSource = async (place: Place): Promise<Source> => {
       })
   }
 
+  const refuseMoved = async (): Promise<void> => {
+    const log = (await records.get<{ readonly config: LogId }>('platform', 'logs'))?.value.config
+    const ring = log === undefined ? undefined : await places.rings.load(log)
+    if (log === undefined || ring === undefined || ring === 'destroyed') return
+    const head = await places.journal.head(log)
+    if (head === 'erased' || head === 0) return
+    const [last] = (await openLog(places.journal, places.rings, ring).history(head - 1, 1)).toReversed()
+    const movedTo = last === undefined ? undefined : movedIn(last, log)
+    if (movedTo !== undefined && movedTo !== places.here(log))
+      throw new KonfigError(failure('installation_moved', { where: 'another journal' }))
+  }
+
   async function* commits(log: LogId): AsyncGenerator<readonly Commit[]> {
     const ring = await places.rings.load(log)
     if (ring === undefined || ring === 'destroyed') return
@@ -108,5 +122,5 @@ export const openSource = async (place: Place): Promise<Source> => {
     }
   }
 
-  return { installation, records, begins, commits, suppose: places.suppose }
+  return { installation, records, begins, refuseMoved, commits, suppose: places.suppose }
 }

@@ -3,6 +3,7 @@ import { KonfigError } from '@konfig/core'
 import { localMasterKey, type Stored } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore } from '@konfig/journal/memory'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { collectInstallation, collectTenant } from '../backup/collect.ts'
 import { logIn, openWorld, refusalOf, type World } from '../identity/testing/world.ts'
 import { rotateLog } from '../keys/rotate.ts'
 import { openSign } from '../nodes/sign.ts'
@@ -47,6 +48,8 @@ describe('an installation that moves', () => {
     expect(moved.app.platform.log).toBe(world.app.platform.log)
     await set(moved, 2)
     expect(await refusalOf(openWorld({ store: main, elsewhere: elsewhere() }))).toBe('installation_moved')
+    expect(await refusalOf(collectInstallation(place()).next())).toBe('installation_moved')
+    expect(await refusalOf(collectTenant(place(), 'acme').next())).toBe('installation_moved')
     expect(await refusalOf(set(world, 3))).toBe('moved_away')
     expect(await get(moved)).toBe(2)
   })

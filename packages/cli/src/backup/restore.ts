@@ -43,7 +43,8 @@ export const restoreBackup = verb<Options>({
       })
       await output.show(
         restored,
-        () => `Restored ${restored.commits} commits of ${restored.logs} logs. Start the server on it: konfig serve`,
+        () =>
+          `Restored ${counted(restored.commits, 'commit')} of ${counted(restored.logs, 'log')}. Start the server on it: konfig serve`,
       )
       return
     }

@@ -1,4 +1,5 @@
 // `konfig backup verify`: restores the file in memory and compares. Touches no journal.
+import { counted } from '../output/counted.ts'
 import { verb } from '../verb.ts'
 import { type JournalGiven, journalFlags, parseJournal, withJournal } from '../offline/journal.ts'
 
@@ -22,7 +23,7 @@ export const verifyBackup = verb<Options>({
     await deps.output.show(
       found,
       () =>
-        `${file} is whole. Made at ${found.madeAt}; ${found.tenant === undefined ? `${found.tenants} tenants` : `tenant ${found.tenant}`}, ${found.commits} commits, ${found.resources} resources: restored in memory and equal.`,
+        `${file} is whole. Made at ${found.madeAt}; ${found.tenant === undefined ? counted(found.tenants, 'tenant') : `tenant ${found.tenant}`}, ${counted(found.commits, 'commit')}, ${counted(found.resources, 'resource')}: restored in memory and equal.`,
     )
   },
 })

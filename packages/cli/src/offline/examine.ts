@@ -51,7 +51,7 @@ const partFindings = ({
       check: 'journal',
       state: 'failed',
       detail: `it cannot be opened as a whole: ${detail}`,
-      next: stepFor(code) ?? keepAndRestore,
+      next: code === 'journal_corrupt' ? keepAndRestore : (stepFor(code) ?? keepAndRestore),
       outcome: category,
     },
     ...records.map(

@@ -34,7 +34,9 @@ export const keepAndRestore = 'Keep the database as it is, and restore a backup 
 
 /** What to do about refusals that a server answers to nobody on the command line. */
 const steps: Readonly<Record<string, string>> = {
-  journal_corrupt: keepAndRestore,
+  archive_unreadable: 'Name a file that `konfig backup create` made, whole, and the master key of that time.',
+  installation_missing: 'Name the folder or the journal that the nodes use.',
+  journal_corrupt: `${keepAndRestore} \`konfig doctor\` with the same options says what is damaged.`,
   key_wrong:
     'Give KONFIG_MASTER_… here as the nodes have it; while one key replaces another, name the old one with KONFIG_PREVIOUS_MASTER_….',
   master_key_missing:

@@ -1,6 +1,7 @@
 // `konfig store copy`: an installation to another store while its nodes are stopped, or one tenant to another journal while they run. Shows what was
 // compared; credentials in places are never shown.
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { copyStore as copy } from '@konfig/server/offline'
 import { usage } from '../problem/problem.ts'
 import { type Deps, type Given, isSet, textOf, verb } from '../verb.ts'
@@ -107,7 +108,7 @@ const plannedLines = (
 
 const doneLines = (
   copied: Copied,
-  { source, target, tick }: { source: string; target: string; tick: string },
+  { source, target, key, tick }: { source: string; target: string; key: string | undefined; tick: string },
 ): readonly string[] => {
   const { records, values, before, erased } = copied
   return [
@@ -116,6 +117,7 @@ const doneLines = (
     before
       ? `${tick} The installation is at ${target} already: nothing was left to copy.`
       : `${tick} The installation is at ${target}; ${source} says so to whoever starts there. Start the nodes with KONFIG_JOURNAL, or --data, naming the new place and the same master key.`,
+    ...(before || key === undefined ? [] : [`  Its key is beside the old one still: ${key}`]),
     erased
       ? `${tick} ${source} holds nothing but where the installation went.`
       : `  ${source} still holds the old rows and keys; once the nodes run at ${target}, the same again with --erase takes them away.`,
@@ -138,6 +140,10 @@ const copyAll = async ({ from, to, dryRun, yes, nodesStopped, erase }: Options, 
   const other = { KONFIG_JOURNAL: undefined, KONFIG_JOURNAL_MIGRATE: undefined }
   const migrate = env['KONFIG_JOURNAL_MIGRATE']
   const where = isPlace(to) ? target : resolve(to)
+  // Who names folders alone has the key in one of them.
+  const file = join(from, 'master.key')
+  const keyed = isPlace(from) || isPlace(to) || Object.keys(env).some((name) => name.startsWith('KONFIG_MASTER_'))
+  const key = keyed || !existsSync(file) ? undefined : `cp ${file} ${to}/`
   const copied = await withJournal(
     given,
     deps,
@@ -147,7 +153,7 @@ const copyAll = async ({ from, to, dryRun, yes, nodesStopped, erase }: Options, 
     },
     other,
   )
-  const about = { erase, source, target, tick: output.paint.green('✓') }
+  const about = { erase, source, target, key, tick: output.paint.green('✓') }
   await output.show(copied, () => (dryRun ? plannedLines(copied, about) : doneLines(copied, about)).join('\n'))
 }
 

@@ -15,8 +15,11 @@ import { databaseFile, masterForArchive, type Work } from './work.ts'
 
 /** Reads it once and stores nothing, so that a file that cannot be opened leaves no half-made place behind. */
 const proveReadable = async (work: Work, file: string): Promise<void> => {
-  for await (const entry of readArchive(await readFile(file), masterForArchive(work)))
-    work.progress(entry.type === 'log' ? 'reading the backup' : 'reading')
+  let commits = 0
+  for await (const entry of readArchive(await readFile(file), masterForArchive(work))) {
+    if (entry.type === 'commits') commits += entry.commits.length
+    work.progress(`reading the backup: ${commits} commits`)
+  }
 }
 
 const told = (work: Work) => {
