@@ -47,7 +47,8 @@ interface Looking {
 const reasonOf = (reason: unknown): string => {
   if (!(reason instanceof KonfigError) || reason.failure.code !== 'journal_corrupt') throw reason
   const { data, detail } = reason.failure
-  return typeof data['reason'] === 'string' ? `${String(data['log'])}: ${data['reason']}` : detail
+  const { log, reason: why } = data
+  return typeof why === 'string' && typeof log === 'string' ? `${log}: ${why}` : detail
 }
 
 /** False where it is damaged: what such a log says is not taken for the truth. `least`: the revision that it cannot be without. */
