@@ -107,7 +107,7 @@ const fieldsOf = (part: 'body' | 'query', schema: unknown): readonly Field[] => 
   const within = properties.map(([name]) => name)
   return properties.map(([name, property]) => {
     const choices = choicesOf(property)
-    const description = typeof property['description'] === 'string' ? property['description'] : wordsFor(part, name)
+    const description = wordsFor(part, name, property['description'])
     return {
       name,
       type: typeOf(name, property, within),
@@ -159,7 +159,18 @@ const wordsOf = (operation: Operation, paths: ReadonlySet<string>): readonly str
 }
 
 /** `{ns}` and what follows it are one word, NAMESPACE/KEY; what a new thing is called stands as a word too. */
-const operandsOf = (path: string, noun: string, fields: readonly Field[], creates: boolean): readonly Operand[] => {
+const operandsOf = (
+  { path: schema }: Pick<Operation, 'path'>,
+  path: string,
+  noun: string,
+  fields: readonly Field[],
+  creates: boolean,
+): readonly Operand[] => {
+  const inPath = propertiesOf(schema)
+  const told = (part: 'path' | 'body', name: string): string =>
+    (part === 'path'
+      ? wordsFor('path', name, inPath.find(([each]) => each === name)?.[1]['description'])
+      : fields.find((field) => field.name === name)?.description) ?? ''
   const holes = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({ in: 'path' as const, name }))
   const needed = (name: string): boolean => fields.some((field) => field.name === name && field.required === true)
   const called = creates ? ['key', 'name', 'email'].find(needed) : undefined
@@ -167,8 +178,8 @@ const operandsOf = (path: string, noun: string, fields: readonly Field[], create
   const title = (name: string): string =>
     name === 'ns' ? 'NAMESPACE' : name === 'id' ? noun.toUpperCase() : name.toUpperCase()
   return all.length === 2 && all[0]?.name === 'ns' && all[1]?.name === 'key'
-    ? [{ name: 'NAMESPACE/KEY', into: all }]
-    : all.map((each) => ({ name: title(each.name), into: [each] }))
+    ? [{ name: 'NAMESPACE/KEY', description: 'A namespace and a key in it, such as billing/timeout', into: all }]
+    : all.map((each) => ({ name: title(each.name), description: told(each.in, each.name), into: [each] }))
 }
 
 const patchFields = (operation: Operation): readonly Field[] => {
@@ -201,6 +212,7 @@ const entryOf = (operation: Operation, paths: ReadonlySet<string>): CatalogueEnt
   const named = words[route] ?? wordsOf(operation, paths)
   const bodyFields = body === undefined ? [] : method === 'PATCH' ? patchFields(operation) : fieldsOf('body', body)
   const operands = operandsOf(
+    operation,
     path,
     named.at(-2) ?? '',
     bodyFields,

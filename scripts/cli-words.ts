@@ -1,65 +1,15 @@
-// What a flag of a generated verb says of itself where its schema says nothing: a name in a body, or what a list is asked for.
+// What a flag of a generated verb says of itself where the command line means something else by it than the API: the rest its schema says.
 // Owns these words; knows no operation.
 
-const fields: Readonly<Record<string, string>> = {
-  brand: 'The product that it belongs to',
-  changes: 'What to put and to delete, all of it or nothing',
-  combine: 'How the values of several layers come together',
-  contactEmail: 'Whom to write to',
-  defaultEnvironment: 'The environment that is read where none is named',
-  description: 'What it is for',
-  displayName: 'A name for people to read',
-  environment: 'The environment that it is about',
-  environments: 'Only in these environments; none named are all',
-  labels: 'Labels of your own, such as {"tier":"gold"}',
-  limits: 'What the plan allows, such as {"members":50}; null is without a limit',
-  message: 'Why, for the history',
-  namespace: 'The namespace that it is about',
-  namespaces: 'Only in these namespaces; none named are all',
-  order: 'Where it stands among the others, the lowest first',
-  parent: 'The environment whose values hold where it has none',
-  permission: 'What to do there',
-  plan: 'The subscription tier',
-  policy: 'What tenants may do to it, such as {"mode":"locked"}',
-  protected: 'A write there needs a permission of its own and a precondition',
-  region: 'Where the tenant is at home; a name of your own',
-  requireIdempotencyKey: 'Each write must carry an Idempotency-Key',
-  requireIfMatch: 'Each write must say what it rests on (If-Match)',
-  role: 'What the holder may do, such as reader',
-  roles: 'What the member may do, such as editor',
-  status: 'Whether the tenant is served',
-  subject: 'Who it is about; without it, whoever asks',
-  type: 'What kind of value it takes',
-  validation: 'What a value must keep to, such as {"min":1,"max":120}',
-  value: 'Its base value',
-  version: 'The version to go back to',
-}
-
-const filters: Readonly<Record<string, string>> = {
-  actor: 'Only by this user or API key, as the list names it',
-  brand: 'Only of this brand',
-  cascade: 'Its own overrides go with it',
+const flags: Readonly<Record<string, string>> = {
   closed: 'Only those that are closed, or with --no- those that are not',
-  combine: 'Only those that come together like this',
   confirm: 'The name once more; filled in where it is left out',
-  contactEmail: 'Only with this address',
-  definedBy: 'Only those that the platform, or the tenant, defines',
-  environment: 'Only in this environment',
   fixed: 'Only those that nobody changes, or with --no- the others',
-  kind: 'Only with changes of this kind, such as config',
-  namespace: 'Only in this namespace',
-  owner: 'Only of this owner',
-  parent: 'Only with this parent',
-  permission: 'Only with this permission',
-  plan: 'Only of this plan',
   protected: 'Only those that are protected, or with --no- those that are not',
-  q: 'Only those with this text in them',
-  role: 'Only with this role',
-  sort: 'By this field; with - before it from high to low',
-  status: 'Only those that are so',
-  type: 'Only of this type',
   wins: 'Only those whose value is read, or with --no- those in their shadow',
 }
 
-export const wordsFor = (part: 'body' | 'query', name: string): string | undefined =>
-  (part === 'body' ? fields : filters)[name]
+/** A flag is told of without a full stop, as all flags are. */
+export const wordsFor = (part: 'path' | 'query' | 'body', name: string, description: unknown): string | undefined =>
+  (part === 'query' ? flags[name] : undefined) ??
+  (typeof description === 'string' ? description.replace(/\.$/, '') : undefined)

@@ -3,6 +3,7 @@ import { accessOperations } from './access/operations.ts'
 import { applicationOperations } from './applications/operations.ts'
 import { changeOperations } from './changes/operations.ts'
 import { configOperations } from './configs/operations.ts'
+import { describeOperation } from './describe.ts'
 import { identityOperations } from './identity/operations.ts'
 import { keyOperations } from './keys/operations.ts'
 import type { Operation } from './operation.ts'
@@ -12,7 +13,7 @@ import { streamOperations } from './streams/operations.ts'
 import { transferOperations } from './transfer/operations.ts'
 import { valueOperations } from './values/operations.ts'
 
-export const operations: readonly Operation[] = [
+const listed: readonly Operation[] = [
   ...valueOperations,
   ...streamOperations,
   ...configOperations,
@@ -25,3 +26,5 @@ export const operations: readonly Operation[] = [
   ...keyOperations,
   ...platformOperations,
 ]
+
+export const operations: readonly Operation[] = listed.map(describeOperation)

@@ -21,6 +21,26 @@ describe('the description of the API', () => {
     expect(new Set(ids).size).toBe(operations.length)
   })
 
+  it('says of each parameter and each field of a problem what it is', () => {
+    const paths = description['paths'] as {
+      readonly [path: string]: {
+        readonly [method: string]: {
+          readonly parameters: readonly { readonly name: string; readonly description?: string }[]
+        }
+      }
+    }
+    const silent = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.values(methods).flatMap(({ parameters }) =>
+        parameters.filter((each) => (each.description ?? '') === '').map(({ name }) => `${path} ${name}`),
+      ),
+    )
+    expect(silent).toEqual([])
+    const { schemas } = description['components'] as {
+      readonly schemas: { readonly Problem: { readonly properties: { readonly [name: string]: object } } }
+    }
+    for (const field of Object.values(schemas.Problem.properties)) expect(field).toHaveProperty('description')
+  })
+
   it('is served, with the docs beside it that need no other host', async () => {
     const node = await openTestNode({ options: { docs: true } })
     const { fastify } = node.server

@@ -41,7 +41,7 @@ const writeParameters: readonly Node[] = [
 ]
 
 const readParameters: readonly Node[] = [
-  parameter('If-None-Match', 'header', false, { type: 'string' }),
+  parameter('If-None-Match', 'header', false, { type: 'string' }, 'The ETag that was read; 304 where nothing changed.'),
   parameter('Konfig-Min-Point', 'header', false, { type: 'string' }, 'Waits until this node has seen the point.'),
 ]
 
@@ -55,15 +55,20 @@ const schemasOf = (object: unknown): Node => {
   const properties = (object as { readonly properties?: Node } | undefined)?.properties
   return properties ?? {}
 }
+/** What it says of itself stands beside its schema, once. */
+const described = (schema: unknown): readonly [schema: unknown, description: string | undefined] => {
+  const { description, ...rest } = schema as { readonly description?: string }
+  return [rest, description]
+}
 const requiredOf = (object: unknown): readonly string[] =>
   (object as { readonly required?: readonly string[] } | undefined)?.required ?? []
 
 const parametersOf = (operation: Operation, path: string): readonly Node[] => {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
-    parameter(name, 'path', true, schemasOf(operation.path)[name] ?? { type: 'string' }),
+    parameter(name, 'path', true, ...described(schemasOf(operation.path)[name] ?? { type: 'string' })),
   )
   const inQuery = Object.entries(schemasOf(operation.query)).map(([name, schema]) =>
-    parameter(name, 'query', requiredOf(operation.query).includes(name), schema),
+    parameter(name, 'query', requiredOf(operation.query).includes(name), ...described(schema)),
   )
   const known = new Set(inQuery.map(({ name }) => name))
   const more =
@@ -137,26 +142,27 @@ const problemSchema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'code', 'data', 'requestId'],
   properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    code: { type: 'string', enum: Object.keys(codes) },
-    data: { type: 'object' },
+    type: { type: 'string', description: 'Where the code is explained.' },
+    title: { type: 'string', description: 'The category, for people.' },
+    status: { type: 'integer', description: 'The status of the answer.' },
+    detail: { type: 'string', description: 'What was wrong, where, and what to do.' },
+    code: { type: 'string', enum: Object.keys(codes), description: 'For programs; it never changes.' },
+    data: { type: 'object', description: 'What the sentence names, for programs.' },
     errors: {
       type: 'array',
+      description: 'One for each thing that was wrong, where there are several.',
       items: {
         type: 'object',
         required: ['code', 'detail'],
         properties: {
-          index: { type: 'integer' },
-          pointer: { type: 'string' },
-          code: { type: 'string' },
-          detail: { type: 'string' },
+          index: { type: 'integer', description: 'Of the change, from 0.' },
+          pointer: { type: 'string', description: 'The field, as a JSON pointer into the body.' },
+          code: { type: 'string', description: 'As above.' },
+          detail: { type: 'string', description: 'As above.' },
         },
       },
     },
-    requestId: { type: 'string' },
+    requestId: { type: 'string', description: 'To find it in the server log.' },
   },
 }
 

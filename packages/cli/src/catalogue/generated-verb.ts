@@ -175,7 +175,7 @@ const environmentOf = ({ environment, layer }: Query): Query => ({ environment, 
 export const generatedVerb = (entry: CatalogueEntry): Verb<unknown> =>
   verb<Options>({
     ...(entry.description === undefined ? {} : { description: entry.description }),
-    arguments: entry.operands.map(({ name }): Argument => ({ name, description: '' })),
+    arguments: entry.operands.map(({ name, description }): Argument => ({ name, description })),
     flags: flagsFor(entry),
     parse: parseFor(entry),
     run: (options, deps) => {

@@ -12,6 +12,7 @@ export interface Field {
 /** A word on the command line, and the parameters that its parts go to: `NAMESPACE/KEY` has two. */
 export interface Operand {
   readonly name: string
+  readonly description: string
   readonly into: readonly { readonly in: 'path' | 'body'; readonly name: string }[]
 }
 

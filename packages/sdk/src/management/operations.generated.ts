@@ -11,46 +11,79 @@ export interface Operations {
         readonly environment?: string | undefined
         /** A revision of the tenant, a point such as 812-450, or a time (RFC 3339). */
         readonly at?: string | undefined
+        /** With the layer that each value comes from, and what it shadows. */
         readonly explain?: boolean | undefined
+        /** What the answer is written in. */
         readonly format?: 'json' | 'yaml' | 'env' | 'properties' | 'toml' | 'docker' | 'configmap' | undefined
+        /** Keys as they are, or nested at their dots. */
         readonly layout?: 'flat' | 'nested' | undefined
+        /** Only in this namespace. */
         readonly namespace?: string | undefined
+        /** All values of this application, instead of a namespace. */
         readonly application?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The environment that it holds in; none: its base value. */
       readonly environment: string
+      /** The application that was asked for. */
       readonly application?: string | undefined
+      /** The values, by namespace and key. */
       readonly values: Readonly<Record<string, unknown>>
+      /** For each part of a value, where it comes from. */
       readonly explanation?:
         | readonly {
+            /** The namespace that it is in. */
             readonly namespace: string
+            /** The key, within its namespace. */
             readonly key: string
+            /** The part of the value, as a JSON pointer; empty: all of it. */
             readonly pointer: string
+            /** Where the value comes from. */
             readonly winner?:
               | {
+                  /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
                   readonly layer: string
+                  /** The environment that it holds in; none: its base value. */
                   readonly environment?: string | undefined
+                  /** Which log it is, or lies in. */
                   readonly log: 'platform' | 'tenant'
+                  /** The revision of the log. */
                   readonly revision: number
+                  /** Its version; one more with each change of it. */
                   readonly version: number
+                  /** Who set it; to tenants, the people of the platform are `platform`. */
                   readonly author?: string | undefined
+                  /** The value. */
                   readonly value?: unknown
+                  /** What is there no longer, or that it is not. */
                   readonly removed?: true | undefined
+                  /** The caller may not see it, or how many they may not. */
                   readonly hidden?: true | undefined
                 }
               | undefined
+            /** What is not read, and why. */
             readonly shadowed: readonly {
+              /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
               readonly layer: string
+              /** The environment that it holds in; none: its base value. */
               readonly environment?: string | undefined
+              /** Which log it is, or lies in. */
               readonly log: 'platform' | 'tenant'
+              /** The revision of the log. */
               readonly revision: number
+              /** Its version; one more with each change of it. */
               readonly version: number
+              /** Who set it; to tenants, the people of the platform are `platform`. */
               readonly author?: string | undefined
+              /** The value. */
               readonly value?: unknown
+              /** What is there no longer, or that it is not. */
               readonly removed?: true | undefined
+              /** The caller may not see it, or how many they may not. */
               readonly hidden?: true | undefined
+              /** Why. */
               readonly reason: 'weaker' | 'duplicate' | 'policy' | 'invalid' | 'reference'
             }[]
           }[]
@@ -61,6 +94,7 @@ export interface Operations {
   readonly readNamespaceValues: (
     request: Options & {
       readonly path: {
+        /** The namespace, by name or id. */
         readonly ns: string
       }
       readonly query?: {
@@ -68,44 +102,75 @@ export interface Operations {
         readonly environment?: string | undefined
         /** A revision of the tenant, a point such as 812-450, or a time (RFC 3339). */
         readonly at?: string | undefined
+        /** With the layer that each value comes from, and what it shadows. */
         readonly explain?: boolean | undefined
+        /** What the answer is written in. */
         readonly format?: 'json' | 'yaml' | 'env' | 'properties' | 'toml' | 'docker' | 'configmap' | undefined
+        /** Keys as they are, or nested at their dots. */
         readonly layout?: 'flat' | 'nested' | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The environment that it holds in; none: its base value. */
       readonly environment: string
+      /** The application that was asked for. */
       readonly application?: string | undefined
+      /** The values, by namespace and key. */
       readonly values: Readonly<Record<string, unknown>>
+      /** For each part of a value, where it comes from. */
       readonly explanation?:
         | readonly {
+            /** The namespace that it is in. */
             readonly namespace: string
+            /** The key, within its namespace. */
             readonly key: string
+            /** The part of the value, as a JSON pointer; empty: all of it. */
             readonly pointer: string
+            /** Where the value comes from. */
             readonly winner?:
               | {
+                  /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
                   readonly layer: string
+                  /** The environment that it holds in; none: its base value. */
                   readonly environment?: string | undefined
+                  /** Which log it is, or lies in. */
                   readonly log: 'platform' | 'tenant'
+                  /** The revision of the log. */
                   readonly revision: number
+                  /** Its version; one more with each change of it. */
                   readonly version: number
+                  /** Who set it; to tenants, the people of the platform are `platform`. */
                   readonly author?: string | undefined
+                  /** The value. */
                   readonly value?: unknown
+                  /** What is there no longer, or that it is not. */
                   readonly removed?: true | undefined
+                  /** The caller may not see it, or how many they may not. */
                   readonly hidden?: true | undefined
                 }
               | undefined
+            /** What is not read, and why. */
             readonly shadowed: readonly {
+              /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
               readonly layer: string
+              /** The environment that it holds in; none: its base value. */
               readonly environment?: string | undefined
+              /** Which log it is, or lies in. */
               readonly log: 'platform' | 'tenant'
+              /** The revision of the log. */
               readonly revision: number
+              /** Its version; one more with each change of it. */
               readonly version: number
+              /** Who set it; to tenants, the people of the platform are `platform`. */
               readonly author?: string | undefined
+              /** The value. */
               readonly value?: unknown
+              /** What is there no longer, or that it is not. */
               readonly removed?: true | undefined
+              /** The caller may not see it, or how many they may not. */
               readonly hidden?: true | undefined
+              /** Why. */
               readonly reason: 'weaker' | 'duplicate' | 'policy' | 'invalid' | 'reference'
             }[]
           }[]
@@ -116,7 +181,9 @@ export interface Operations {
   readonly readValue: (
     request: Options & {
       readonly path: {
+        /** The namespace, by name or id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -124,44 +191,75 @@ export interface Operations {
         readonly environment?: string | undefined
         /** A revision of the tenant, a point such as 812-450, or a time (RFC 3339). */
         readonly at?: string | undefined
+        /** With the layer that each value comes from, and what it shadows. */
         readonly explain?: boolean | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment: string
+      /** What it is, or what kind of value it takes. */
       readonly type: string
+      /** The value. */
       readonly value: unknown
+      /** For each part of a value, where it comes from. */
       readonly explanation?:
         | readonly {
+            /** The namespace that it is in. */
             readonly namespace: string
+            /** The key, within its namespace. */
             readonly key: string
+            /** The part of the value, as a JSON pointer; empty: all of it. */
             readonly pointer: string
+            /** Where the value comes from. */
             readonly winner?:
               | {
+                  /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
                   readonly layer: string
+                  /** The environment that it holds in; none: its base value. */
                   readonly environment?: string | undefined
+                  /** Which log it is, or lies in. */
                   readonly log: 'platform' | 'tenant'
+                  /** The revision of the log. */
                   readonly revision: number
+                  /** Its version; one more with each change of it. */
                   readonly version: number
+                  /** Who set it; to tenants, the people of the platform are `platform`. */
                   readonly author?: string | undefined
+                  /** The value. */
                   readonly value?: unknown
+                  /** What is there no longer, or that it is not. */
                   readonly removed?: true | undefined
+                  /** The caller may not see it, or how many they may not. */
                   readonly hidden?: true | undefined
                 }
               | undefined
+            /** What is not read, and why. */
             readonly shadowed: readonly {
+              /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
               readonly layer: string
+              /** The environment that it holds in; none: its base value. */
               readonly environment?: string | undefined
+              /** Which log it is, or lies in. */
               readonly log: 'platform' | 'tenant'
+              /** The revision of the log. */
               readonly revision: number
+              /** Its version; one more with each change of it. */
               readonly version: number
+              /** Who set it; to tenants, the people of the platform are `platform`. */
               readonly author?: string | undefined
+              /** The value. */
               readonly value?: unknown
+              /** What is there no longer, or that it is not. */
               readonly removed?: true | undefined
+              /** The caller may not see it, or how many they may not. */
               readonly hidden?: true | undefined
+              /** Why. */
               readonly reason: 'weaker' | 'duplicate' | 'policy' | 'invalid' | 'reference'
             }[]
           }[]
@@ -172,32 +270,50 @@ export interface Operations {
   readonly listNamespaces: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only those that the platform, or the tenant, defines. */
         readonly definedBy?: string | undefined
+        /** Only those that are closed, or only the others. */
         readonly closed?: boolean | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** Whether tenants may add no keys of their own. */
         readonly closed?: boolean | undefined
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -205,8 +321,11 @@ export interface Operations {
   readonly createNamespace: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** Of a platform namespace: tenants add no keys to it. */
         readonly closed?: boolean | undefined
@@ -214,18 +333,29 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Whether tenants may add no keys of their own. */
       readonly closed?: boolean | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -239,18 +369,29 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Whether tenants may add no keys of their own. */
       readonly closed?: boolean | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -262,7 +403,9 @@ export interface Operations {
         readonly ns: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** Of a platform namespace: tenants add no keys to it. */
         readonly closed?: boolean | undefined
@@ -270,18 +413,29 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Whether tenants may add no keys of their own. */
       readonly closed?: boolean | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -297,18 +451,29 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Whether tenants may add no keys of their own. */
       readonly closed?: boolean | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -333,41 +498,66 @@ export interface Operations {
         readonly ns: string
       }
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only of this type. */
         readonly type?: string | undefined
+        /** Only those that the platform, or the tenant, defines. */
         readonly definedBy?: string | undefined
+        /** Only those that come together like this. */
         readonly combine?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** The namespace that it is in. */
         readonly namespace: string
+        /** The key, within its namespace. */
         readonly key: string
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer: string
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What it is, or what kind of value it takes. */
         readonly type: string
         /** As it is written in the own layer; absent where there is none. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: unknown
+        /** How the values of several layers come together. */
         readonly combine?: unknown
+        /** What it is for. */
         readonly description?: unknown
+        /** What tenants may do to it, such as {"mode":"locked"}. */
         readonly policy?: unknown
+        /** The own definition that waits behind the one of the platform. */
         readonly dormant?: true | undefined
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -379,36 +569,59 @@ export interface Operations {
         readonly ns: string
       }
       readonly body: {
+        /** The key, within its namespace; for good. */
         readonly key: string
+        /** What kind of value it takes. */
         readonly type: 'string' | 'number' | 'boolean' | 'select' | 'json'
+        /** Its base value. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: Readonly<Record<string, unknown>> | undefined
+        /** How the values of several layers come together. */
         readonly combine?: 'replace' | 'merge' | 'append' | undefined
+        /** What it is for. */
         readonly description?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -418,6 +631,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -427,26 +641,43 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -456,6 +687,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -463,35 +695,57 @@ export interface Operations {
         readonly environment?: string | undefined
       }
       readonly body: {
+        /** What kind of value it takes. */
         readonly type?: 'string' | 'number' | 'boolean' | 'select' | 'json' | undefined
+        /** Its base value. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: Readonly<Record<string, unknown>> | undefined
+        /** How the values of several layers come together. */
         readonly combine?: 'replace' | 'merge' | 'append' | undefined
+        /** What it is for. */
         readonly description?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -501,6 +755,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -512,26 +767,43 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -541,6 +813,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -555,6 +828,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -564,31 +838,54 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** The environment that it holds in; none: its base value. */
         readonly environment: string
+        /** The value. */
         readonly value?: unknown
+        /** Where the value comes from. */
         readonly winner?:
           | {
+              /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
               readonly layer: string
+              /** The environment that it holds in; none: its base value. */
               readonly environment?: string | undefined
+              /** Which log it is, or lies in. */
               readonly log: 'platform' | 'tenant'
+              /** The revision of the log. */
               readonly revision: number
+              /** Its version; one more with each change of it. */
               readonly version: number
+              /** Who set it; to tenants, the people of the platform are `platform`. */
               readonly author?: string | undefined
+              /** The value. */
               readonly value?: unknown
+              /** The caller may not see it, or how many they may not. */
               readonly hidden?: true | undefined
             }
           | undefined
+        /** What a rule forbids now, or whether it does: kept and skipped. */
         readonly inert: readonly {
+          /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
           readonly layer: string
+          /** The environment that it holds in; none: its base value. */
           readonly environment?: string | undefined
+          /** Which log it is, or lies in. */
           readonly log: 'platform' | 'tenant'
+          /** The revision of the log. */
           readonly revision: number
+          /** Its version; one more with each change of it. */
           readonly version: number
+          /** Who set it; to tenants, the people of the platform are `platform`. */
           readonly author?: string | undefined
+          /** The value. */
           readonly value?: unknown
+          /** The caller may not see it, or how many they may not. */
           readonly hidden?: true | undefined
+          /** Why. */
           readonly reason: string
+          /** The rule that it breaks. */
           readonly rule: string
         }[]
       }[]
@@ -600,10 +897,13 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
         /** The override in this environment; without it the base value. */
         readonly environment?: string | undefined
@@ -611,17 +911,28 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its version; one more with each change of it. */
         readonly version: number
+        /** What became of it with this version. */
         readonly changeType: 'create' | 'update' | 'delete'
+        /** The value. */
         readonly value?: unknown
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** When, RFC 3339. */
         readonly changedAt: string
+        /** Who: `user:<id>`, `key:<id>` or `system`. */
         readonly changedBy: string
+        /** The revision of the log. */
         readonly revision: number
+        /** Why, as whoever made it said. */
         readonly message?: string | undefined
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -631,35 +942,55 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly body: {
+        /** The version to go back to. */
         readonly version: number
+        /** The environment that it is about. */
         readonly environment?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -667,43 +998,68 @@ export interface Operations {
   readonly listConfigs: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
         /** A name or an id. */
         readonly namespace?: string | undefined
+        /** Only of this type. */
         readonly type?: string | undefined
+        /** Only those that the platform, or the tenant, defines. */
         readonly definedBy?: string | undefined
+        /** Only those that come together like this. */
         readonly combine?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** The namespace that it is in. */
         readonly namespace: string
+        /** The key, within its namespace. */
         readonly key: string
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer: string
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What it is, or what kind of value it takes. */
         readonly type: string
         /** As it is written in the own layer; absent where there is none. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: unknown
+        /** How the values of several layers come together. */
         readonly combine?: unknown
+        /** What it is for. */
         readonly description?: unknown
+        /** What tenants may do to it, such as {"mode":"locked"}. */
         readonly policy?: unknown
+        /** The own definition that waits behind the one of the platform. */
         readonly dormant?: true | undefined
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -713,36 +1069,59 @@ export interface Operations {
       readonly body: {
         /** A name or an id. */
         readonly namespace: string
+        /** The key, within its namespace; for good. */
         readonly key: string
+        /** What kind of value it takes. */
         readonly type: 'string' | 'number' | 'boolean' | 'select' | 'json'
+        /** Its base value. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: Readonly<Record<string, unknown>> | undefined
+        /** How the values of several layers come together. */
         readonly combine?: 'replace' | 'merge' | 'append' | undefined
+        /** What it is for. */
         readonly description?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -750,6 +1129,7 @@ export interface Operations {
   readonly readConfig: (
     request: Options & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
       readonly query?: {
@@ -759,26 +1139,43 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -786,6 +1183,7 @@ export interface Operations {
   readonly putConfig: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
       readonly query?: {
@@ -793,35 +1191,57 @@ export interface Operations {
         readonly environment?: string | undefined
       }
       readonly body: {
+        /** What kind of value it takes. */
         readonly type?: 'string' | 'number' | 'boolean' | 'select' | 'json' | undefined
+        /** Its base value. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: Readonly<Record<string, unknown>> | undefined
+        /** How the values of several layers come together. */
         readonly combine?: 'replace' | 'merge' | 'append' | undefined
+        /** What it is for. */
         readonly description?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -829,6 +1249,7 @@ export interface Operations {
   readonly patchConfig: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
       readonly query?: {
@@ -840,26 +1261,43 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -867,6 +1305,7 @@ export interface Operations {
   readonly deleteConfig: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
       readonly query?: {
@@ -879,13 +1318,17 @@ export interface Operations {
   readonly listOverrides: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
         /** A name or an id. */
         readonly namespace?: string | undefined
+        /** Only in this environment. */
         readonly environment?: string | undefined
         /** true: only what a rule forbids now; false: only what is alive everywhere. */
         readonly inert?: boolean | undefined
@@ -893,23 +1336,39 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
+        /** The namespace that it is in. */
         readonly namespace: string
+        /** The key, within its namespace. */
         readonly key: string
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer: string
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** The value. */
         readonly value: unknown
+        /** Its version; one more with each change of it. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
+        /** What a rule forbids now, or whether it does: kept and skipped. */
         readonly inert: readonly {
+          /** The environment that it holds in; none: its base value. */
           readonly environment?: string | undefined
+          /** Why. */
           readonly reason: string
+          /** The rule that it breaks. */
           readonly rule: string
         }[]
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -917,35 +1376,56 @@ export interface Operations {
   readonly listEnvironments: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only those that the platform, or the tenant, defines. */
         readonly definedBy?: string | undefined
+        /** Only with this parent. */
         readonly parent?: string | undefined
+        /** Only those that are protected, or only the others. */
         readonly protected?: boolean | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** The environment whose values hold where it has none. */
         readonly parent?: string | undefined
+        /** A write there needs a permission of its own and a precondition. */
         readonly protected: boolean
+        /** Where it stands among the others, the lowest first. */
         readonly order: number
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -953,30 +1433,49 @@ export interface Operations {
   readonly createEnvironment: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** The environment whose values hold where it has none. */
         readonly parent?: string | undefined
+        /** A write there needs a permission of its own and a precondition. */
         readonly protected?: boolean | undefined
+        /** Where it stands among the others, the lowest first. */
         readonly order?: number | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** The environment whose values hold where it has none. */
       readonly parent?: string | undefined
+      /** A write there needs a permission of its own and a precondition. */
       readonly protected: boolean
+      /** Where it stands among the others, the lowest first. */
       readonly order: number
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -990,20 +1489,33 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** The environment whose values hold where it has none. */
       readonly parent?: string | undefined
+      /** A write there needs a permission of its own and a precondition. */
       readonly protected: boolean
+      /** Where it stands among the others, the lowest first. */
       readonly order: number
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -1015,29 +1527,47 @@ export interface Operations {
         readonly name: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** The environment whose values hold where it has none. */
         readonly parent?: string | undefined
+        /** A write there needs a permission of its own and a precondition. */
         readonly protected?: boolean | undefined
+        /** Where it stands among the others, the lowest first. */
         readonly order?: number | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** The environment whose values hold where it has none. */
       readonly parent?: string | undefined
+      /** A write there needs a permission of its own and a precondition. */
       readonly protected: boolean
+      /** Where it stands among the others, the lowest first. */
       readonly order: number
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -1053,20 +1583,33 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** The environment whose values hold where it has none. */
       readonly parent?: string | undefined
+      /** A write there needs a permission of its own and a precondition. */
       readonly protected: boolean
+      /** Where it stands among the others, the lowest first. */
       readonly order: number
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -1083,12 +1626,17 @@ export interface Operations {
   readonly listApplications: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only of this owner. */
         readonly owner?: string | undefined
+        /** Only with this address. */
         readonly contactEmail?: string | undefined
         /** Those that read this namespace. */
         readonly namespace?: string | undefined
@@ -1096,25 +1644,38 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** Who answers for it: a team or a person. */
         readonly owner?: string | undefined
+        /** Whom to write to. */
         readonly contactEmail?: string | undefined
         /** In the order in which they are read: later ones win. */
         readonly namespaces: readonly string[]
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -1122,11 +1683,15 @@ export interface Operations {
   readonly createApplication: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** Who answers for it: a team or a person. */
         readonly owner?: string | undefined
+        /** Whom to write to. */
         readonly contactEmail?: string | undefined
         /** In the order in which they are read: later ones win. */
         readonly namespaces?: readonly string[] | undefined
@@ -1134,22 +1699,33 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
       /** Who answers for it: a team or a person. */
       readonly owner?: string | undefined
+      /** Whom to write to. */
       readonly contactEmail?: string | undefined
       /** In the order in which they are read: later ones win. */
       readonly namespaces: readonly string[]
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -1163,22 +1739,33 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
       /** Who answers for it: a team or a person. */
       readonly owner?: string | undefined
+      /** Whom to write to. */
       readonly contactEmail?: string | undefined
       /** In the order in which they are read: later ones win. */
       readonly namespaces: readonly string[]
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -1190,10 +1777,13 @@ export interface Operations {
         readonly id: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** Who answers for it: a team or a person. */
         readonly owner?: string | undefined
+        /** Whom to write to. */
         readonly contactEmail?: string | undefined
         /** In the order in which they are read: later ones win. */
         readonly namespaces?: readonly string[] | undefined
@@ -1201,22 +1791,33 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
       /** Who answers for it: a team or a person. */
       readonly owner?: string | undefined
+      /** Whom to write to. */
       readonly contactEmail?: string | undefined
       /** In the order in which they are read: later ones win. */
       readonly namespaces: readonly string[]
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -1232,22 +1833,33 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
       /** Who answers for it: a team or a person. */
       readonly owner?: string | undefined
+      /** Whom to write to. */
       readonly contactEmail?: string | undefined
       /** In the order in which they are read: later ones win. */
       readonly namespaces: readonly string[]
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -1268,41 +1880,67 @@ export interface Operations {
         readonly id: string
       }
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only in this namespace. */
         readonly namespace?: string | undefined
+        /** Only of this type. */
         readonly type?: string | undefined
+        /** Only those that the platform, or the tenant, defines. */
         readonly definedBy?: string | undefined
+        /** Only those that come together like this. */
         readonly combine?: string | undefined
+        /** Only those whose value is read, or only those in their shadow. */
         readonly wins?: boolean | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** The namespace that it is in. */
         readonly namespace: string
+        /** The key, within its namespace. */
         readonly key: string
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer: string
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What it is, or what kind of value it takes. */
         readonly type: string
         /** As it is written in the own layer; absent where there is none. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: unknown
+        /** How the values of several layers come together. */
         readonly combine?: unknown
+        /** What it is for. */
         readonly description?: unknown
+        /** What tenants may do to it, such as {"mode":"locked"}. */
         readonly policy?: unknown
+        /** The own definition that waits behind the one of the platform. */
         readonly dormant?: true | undefined
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
         /** Which of the application's namespaces it is in, from 1. */
         readonly position: number
@@ -1311,6 +1949,7 @@ export interface Operations {
         /** The namespace whose key of the same name wins wherever that has a value. */
         readonly shadowedBy?: string | undefined
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -1318,21 +1957,32 @@ export interface Operations {
   readonly applyChanges: (
     request: WriteOptions & {
       readonly body: {
+        /** Why, for the history. */
         readonly message?: string | undefined
         /** Refuse unless the log is at this revision; needed where protected environments are touched. */
         readonly ifRevision?: number | undefined
+        /** What to put and to delete, all of it or nothing. */
         readonly changes: readonly {
+          /** Whether it is to be there as sent, or gone. */
           readonly op: 'put' | 'delete'
+          /** The resource as a manifest; to delete it, its kind and metadata are enough. */
           readonly resource: {
             /** namespace, config, override, environment … */
             readonly kind: string
+            /** What it is called, and where it is. */
             readonly metadata: {
+              /** Its name, for good; another name is another one. */
               readonly name: string
+              /** The namespace that it is about. */
               readonly namespace?: string | undefined
+              /** platform, brand:…, plan:… or tenant; the own layer, if left out. */
               readonly layer?: string | undefined
+              /** The environment that it is about. */
               readonly environment?: string | undefined
+              /** Labels of your own, such as {"tier":"gold"}. */
               readonly labels?: Readonly<Record<string, string>> | undefined
             }
+            /** What it holds, by its kind. */
             readonly spec?: Readonly<Record<string, unknown>> | undefined
           }
           /** The version that is expected; 0: nothing is there. */
@@ -1342,12 +1992,17 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The revision of the log. */
       readonly revision: number
       /** null: nothing had to change, or a dry run. */
       readonly commit: string | null
+      /** One for each change, in their order. */
       readonly results: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** Its version; one more with each change of it. */
         readonly version: number
       }[]
     }>
@@ -1356,33 +2011,49 @@ export interface Operations {
   readonly listCommits: (
     request?: Options & {
       readonly query?: {
+        /** Only with changes of this kind, such as config. */
         readonly kind?: string | undefined
         /** An id, a name, or namespace/key. */
         readonly resource?: string | undefined
+        /** Only by this user or API key, as the list names it. */
         readonly actor?: string | undefined
         /** A revision or an RFC 3339 time, the oldest to list. */
         readonly from?: string | undefined
         /** A revision or an RFC 3339 time, the newest to list. */
         readonly to?: string | undefined
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** The revision of the log. */
         readonly revision: number
+        /** Its id. */
         readonly id: string
+        /** When, RFC 3339. */
         readonly time: string
+        /** Who did it: `user:<id>`, `key:<id>` or `system`. */
         readonly actor: string
+        /** How it came about. */
         readonly origin: {
+          /** What it is, or what kind of value it takes. */
           readonly type: string
+          /** The id of the request. */
           readonly request?: string | undefined
+          /** What it goes back to, or which one it undoes. */
           readonly of?: string | undefined
         }
+        /** Why, as whoever made it said. */
         readonly message?: string | undefined
+        /** What there is to change, or how many changes it holds. */
         readonly changes: number
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -1396,29 +2067,47 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The revision of the log. */
       readonly revision: number
+      /** Its id. */
       readonly id: string
+      /** When, RFC 3339. */
       readonly time: string
+      /** Who did it: `user:<id>`, `key:<id>` or `system`. */
       readonly actor: string
+      /** How it came about. */
       readonly origin: {
+        /** What it is, or what kind of value it takes. */
         readonly type: string
+        /** The id of the request. */
         readonly request?: string | undefined
+        /** What it goes back to, or which one it undoes. */
         readonly of?: string | undefined
       }
+      /** Why, as whoever made it said. */
       readonly message?: string | undefined
+      /** What it changed. */
       readonly diff: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What becomes, or became, of it. */
         readonly op: 'create' | 'update' | 'delete'
         /** The body before; null where there was none. */
         readonly before: unknown
         /** The body after; null where there is none. */
         readonly after: unknown
+        /** The caller may not see it, or how many they may not. */
         readonly hidden?: true | undefined
       }[]
+      /** The caller may not see it, or how many they may not. */
       readonly hidden: number
     }>
   >
@@ -1438,30 +2127,53 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The revision of the log. */
       readonly revision: number
+      /** What was put back. */
       readonly applied: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What becomes, or became, of it. */
         readonly op: 'put' | 'delete'
+        /** Its version; one more with each change of it. */
         readonly version: number
       }[]
+      /** What could not go back, and why. */
       readonly skipped: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** Why, as a code of the table of problems. */
         readonly code: string
+        /** Why, in words. */
         readonly detail: string
       }[]
+      /** What is not as it was then. */
       readonly stillDiffer: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
       }[]
     }>
@@ -1474,8 +2186,11 @@ export interface Operations {
         readonly to: string
         /** Exactly one of them. */
         readonly scope: {
+          /** The namespace that it is about. */
           readonly namespace?: string | undefined
+          /** The environment that it is about. */
           readonly environment?: string | undefined
+          /** true: all of it. */
           readonly tenant?: true | undefined
         }
         /** fail: all or nothing. skip: what cannot go back stays as it is, and is listed. */
@@ -1486,30 +2201,53 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The revision of the log. */
       readonly revision: number
+      /** What was put back. */
       readonly applied: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What becomes, or became, of it. */
         readonly op: 'put' | 'delete'
+        /** Its version; one more with each change of it. */
         readonly version: number
       }[]
+      /** What could not go back, and why. */
       readonly skipped: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** Why, as a code of the table of problems. */
         readonly code: string
+        /** Why, in words. */
         readonly detail: string
       }[]
+      /** What is not as it was then. */
       readonly stillDiffer: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
       }[]
     }>
@@ -1522,10 +2260,15 @@ export interface Operations {
         readonly from?: string | undefined
         /** A revision, a point such as 812-450, or an RFC 3339 time. */
         readonly to?: string | undefined
+        /** Only in this environment. */
         readonly environment?: string | undefined
+        /** Compare the values of this environment … */
         readonly fromEnvironment?: string | undefined
+        /** … with those of this one. */
         readonly toEnvironment?: string | undefined
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
       }
     },
@@ -1533,28 +2276,43 @@ export interface Operations {
     Answer<{
       /** What was compared: a revision, a point, or an environment. */
       readonly from: string
+      /** What it is compared with. */
       readonly to: string
+      /** A page of them. */
       readonly items:
         | readonly {
+            /** The namespace that it is in. */
             readonly namespace: string
+            /** The key, within its namespace. */
             readonly key: string
+            /** What becomes, or became, of it. */
             readonly op: 'create' | 'update' | 'delete'
+            /** What it is until then; null where there is none. */
             readonly before: unknown
+            /** What it would be, or is then; null where there is none. */
             readonly after: unknown
           }[]
         | readonly {
+            /** What kind of resource it is. */
             readonly kind: string
+            /** Its name. */
             readonly name: string
+            /** The namespace that it is in. */
             readonly namespace?: string | undefined
+            /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
             readonly layer?: string | undefined
+            /** The environment that it holds in; none: its base value. */
             readonly environment?: string | undefined
+            /** What becomes, or became, of it. */
             readonly op: 'create' | 'update' | 'delete'
             /** The body before; null where there was none. */
             readonly before: unknown
             /** The body after; null where there is none. */
             readonly after: unknown
+            /** The caller may not see it, or how many they may not. */
             readonly hidden?: true | undefined
           }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -1578,10 +2336,13 @@ export interface Operations {
           | undefined
         /** The file's name: its namespace, where none is given. */
         readonly name?: string | undefined
+        /** Only in this namespace. */
         readonly namespace?: string | undefined
+        /** Only in this environment. */
         readonly environment?: string | undefined
         /** fail: any difference refuses the import. skip: what is there stays. replace: the file wins. */
         readonly onConflict?: 'fail' | 'skip' | 'replace' | undefined
+        /** Refuse unless the log is at this revision. */
         readonly ifRevision?: number | undefined
         /** Of dumps of Consul and etcd: cut off the front of every path. */
         readonly prefix?: string | undefined
@@ -1606,27 +2367,43 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** How many it made. */
       readonly created: number
+      /** What is another value now. */
       readonly changed: number
+      /** How many are so already. */
       readonly unchanged: number
+      /** Which types were taken from the values. */
       readonly inferred: readonly {
+        /** The namespace that it is in. */
         readonly namespace: string
+        /** The key, within its namespace. */
         readonly key: string
+        /** What it is, or what kind of value it takes. */
         readonly type: string
       }[]
+      /** Where what is sent and what is there disagree. */
       readonly conflicts: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
         /** repeated, types: the file contradicts itself. differs, type: what is there is another. refused: a rule forbids it. */
         readonly reason: string
+        /** Why, in words. */
         readonly detail: string
       }[]
       /** What each file of a directory was taken for, and the like. */
       readonly notes: readonly string[]
+      /** The revision of the log. */
       readonly revision: number
+      /** How many commits it made. */
       readonly commits: number
     }>
   >
@@ -1636,6 +2413,7 @@ export interface Operations {
       readonly query?: {
         /** Kinds, with commas between. */
         readonly kinds?: string | undefined
+        /** Only in this namespace. */
         readonly namespace?: string | undefined
         /** Of plain files: the values that are set for this environment alone. */
         readonly environment?: string | undefined
@@ -1652,6 +2430,7 @@ export interface Operations {
           | 'consul'
           | 'etcd'
           | undefined
+        /** Keys as they are, or nested at their dots. */
         readonly layout?: 'flat' | 'nested' | undefined
       }
     },
@@ -1660,21 +2439,32 @@ export interface Operations {
   readonly createPreview: (
     request: Options & {
       readonly body: {
+        /** Why, for the history. */
         readonly message?: string | undefined
         /** Refuse unless the log is at this revision; needed where protected environments are touched. */
         readonly ifRevision?: number | undefined
+        /** What to put and to delete, all of it or nothing. */
         readonly changes: readonly {
+          /** Whether it is to be there as sent, or gone. */
           readonly op: 'put' | 'delete'
+          /** The resource as a manifest; to delete it, its kind and metadata are enough. */
           readonly resource: {
             /** namespace, config, override, environment … */
             readonly kind: string
+            /** What it is called, and where it is. */
             readonly metadata: {
+              /** Its name, for good; another name is another one. */
               readonly name: string
+              /** The namespace that it is about. */
               readonly namespace?: string | undefined
+              /** platform, brand:…, plan:… or tenant; the own layer, if left out. */
               readonly layer?: string | undefined
+              /** The environment that it is about. */
               readonly environment?: string | undefined
+              /** Labels of your own, such as {"tier":"gold"}. */
               readonly labels?: Readonly<Record<string, string>> | undefined
             }
+            /** What it holds, by its kind. */
             readonly spec?: Readonly<Record<string, unknown>> | undefined
           }
           /** The version that is expected; 0: nothing is there. */
@@ -1684,32 +2474,55 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The revision of the log. */
       readonly revision: number
+      /** What there is to change, or how many changes it holds. */
       readonly changes: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What becomes, or became, of it. */
         readonly op: 'create' | 'update' | 'delete' | 'none'
+        /** What it is until then; null where there is none. */
         readonly before: unknown
+        /** What it would be, or is then; null where there is none. */
         readonly after: unknown
+        /** Labels of its own. */
         readonly labels: Readonly<Record<string, string>> | null
+        /** Who touched it last. */
         readonly last: {
+          /** Its version; one more with each change of it. */
           readonly version: number
+          /** The revision of the log. */
           readonly revision: number
+          /** When. */
           readonly at: string
+          /** Who. */
           readonly by: string
           /** It is gone: whoever did that, and when. */
           readonly deleted: boolean
         } | null
       }[]
+      /** The values, by namespace and key. */
       readonly values: readonly {
+        /** The environment that it holds in; none: its base value. */
         readonly environment: string
+        /** The namespace that it is in. */
         readonly namespace: string
+        /** The key, within its namespace. */
         readonly key: string
+        /** What becomes, or became, of it. */
         readonly op: 'create' | 'update' | 'delete'
+        /** What it is until then; null where there is none. */
         readonly before: unknown
+        /** What it would be, or is then; null where there is none. */
         readonly after: unknown
       }[]
       /** More values change than are listed. */
@@ -1722,20 +2535,25 @@ export interface Operations {
   readonly register: (
     request: Options & {
       readonly body: {
+        /** The tenant, by name. */
         readonly tenant: string
         /** Case and Unicode variants are one address. */
         readonly email: string
+        /** Of whoever signs in. */
         readonly password: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** For `Authorization: Bearer`. */
       readonly accessToken: string
       /** Spent by its first use, which answers the next one. */
       readonly refreshToken: string
       /** Seconds that the access token is good for. */
       readonly expiresIn: number
+      /** The tenant; null: none, on the platform. */
       readonly tenant: string | null
     }>
   >
@@ -1745,17 +2563,21 @@ export interface Operations {
       readonly body: {
         /** Case and Unicode variants are one address. */
         readonly email: string
+        /** Of whoever signs in. */
         readonly password: string
+        /** The tenant, by name. */
         readonly tenant?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** For `Authorization: Bearer`. */
       readonly accessToken: string
       /** Spent by its first use, which answers the next one. */
       readonly refreshToken: string
       /** Seconds that the access token is good for. */
       readonly expiresIn: number
+      /** The tenant; null: none, on the platform. */
       readonly tenant: string | null
     }>
   >
@@ -1763,16 +2585,19 @@ export interface Operations {
   readonly refresh: (
     request: Options & {
       readonly body: {
+        /** The newest one of the session. */
         readonly refreshToken: string
       }
     },
   ) => Promise<
     Answer<{
+      /** For `Authorization: Bearer`. */
       readonly accessToken: string
       /** Spent by its first use, which answers the next one. */
       readonly refreshToken: string
       /** Seconds that the access token is good for. */
       readonly expiresIn: number
+      /** The tenant; null: none, on the platform. */
       readonly tenant: string | null
     }>
   >
@@ -1782,36 +2607,56 @@ export interface Operations {
   readonly createToken: (
     request: Options & {
       readonly body: {
+        /** The tenant, by name. */
         readonly tenant: string
       }
     },
   ) => Promise<
     Answer<{
+      /** For `Authorization: Bearer`. */
       readonly accessToken: string
+      /** Seconds that it is good for. */
       readonly expiresIn: number
+      /** The tenant; null: none, on the platform. */
       readonly tenant: string
     }>
   >
   /** Who am I: `GET /auth/me` */
   readonly readMe: (request?: Options) => Promise<
     Answer<{
+      /** What it is, or what kind of value it takes. */
       readonly type: 'user' | 'key'
+      /** Who did it: `user:<id>`, `key:<id>` or `system`. */
       readonly actor: string
+      /** The address; null where nobody is left to have one. */
       readonly email: string | null
+      /** A name for people to read. */
       readonly displayName: string | null
+      /** Its name. */
       readonly name: string | null
+      /** The tenant; null: none, on the platform. */
       readonly tenant: string | null
+      /** Whether this is a platform administrator with an acting token. */
       readonly acting: boolean
+      /** What the caller may do, and where. */
       readonly grants: readonly {
+        /** What may be done with it. */
         readonly permissions: readonly string[]
+        /** Where it holds, or what it reads; null or none: everywhere. */
         readonly namespaces: readonly string[] | null
+        /** Where it holds; null or none: everywhere. */
         readonly environments: readonly string[] | null
       }[]
+      /** What the caller may do on the platform. */
       readonly platformPermissions: readonly string[]
+      /** The tenants that the caller is a member of. */
       readonly memberships: readonly {
+        /** The tenant; null: none, on the platform. */
         readonly tenant: string
+        /** The roles that are held. */
         readonly roles: readonly string[]
       }[]
+      /** The roles of the caller on the platform. */
       readonly platformRoles: readonly string[]
     }>
   >
@@ -1819,7 +2664,9 @@ export interface Operations {
   readonly putPassword: (
     request: Options & {
       readonly body: {
+        /** The password until now. */
         readonly old: string
+        /** The password from now on. */
         readonly new: string
       }
     },
@@ -1827,15 +2674,20 @@ export interface Operations {
   /** List own sessions: `GET /auth/sessions` */
   readonly listSessions: (request?: Options) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
+        /** The tenant; null: none, on the platform. */
         readonly tenant: string | null
         /** RFC 3339, in UTC. */
         readonly createdAt: string
         /** RFC 3339, in UTC. */
         readonly usedAt: string
+        /** Whether it is the session of this request. */
         readonly current: boolean
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -1843,6 +2695,7 @@ export interface Operations {
   readonly deleteSession: (
     request: Options & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
@@ -1851,17 +2704,21 @@ export interface Operations {
   readonly accept: (
     request: Options & {
       readonly body: {
+        /** The text of the invitation or the reset link, good once. */
         readonly invitation: string
+        /** Of whoever signs in. */
         readonly password?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** For `Authorization: Bearer`. */
       readonly accessToken: string
       /** Spent by its first use, which answers the next one. */
       readonly refreshToken: string
       /** Seconds that the access token is good for. */
       readonly expiresIn: number
+      /** The tenant; null: none, on the platform. */
       readonly tenant: string | null
     }>
   >
@@ -1869,27 +2726,38 @@ export interface Operations {
   readonly listMembers: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
+        /** Only with this role. */
         readonly role?: string | undefined
+        /** By this field; with - before it from high to low. */
         readonly sort?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
         /** The user's id. */
         readonly id: string
+        /** The address; null where nobody is left to have one. */
         readonly email: string | null
+        /** A name for people to read. */
         readonly displayName: string | null
+        /** The roles that are held. */
         readonly roles: readonly string[]
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
         /** RFC 3339, in UTC. */
         readonly updatedAt: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -1899,6 +2767,7 @@ export interface Operations {
       readonly body: {
         /** Case and Unicode variants are one address. */
         readonly email: string
+        /** What the member may do, such as editor. */
         readonly roles: readonly string[]
       }
     },
@@ -1906,7 +2775,9 @@ export interface Operations {
     Answer<{
       /** Of the invitation. */
       readonly id: string
+      /** The address; null where nobody is left to have one. */
       readonly email: string
+      /** The roles that are held. */
       readonly roles: readonly string[]
       /** Left out of a dry run. */
       readonly invitation?: string | undefined
@@ -1918,6 +2789,7 @@ export interface Operations {
   readonly readMember: (
     request: Options & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
@@ -1925,9 +2797,13 @@ export interface Operations {
     Answer<{
       /** The user's id. */
       readonly id: string
+      /** The address; null where nobody is left to have one. */
       readonly email: string | null
+      /** A name for people to read. */
       readonly displayName: string | null
+      /** The roles that are held. */
       readonly roles: readonly string[]
+      /** Its version; one more with each change of it. */
       readonly version: number
       /** RFC 3339, in UTC. */
       readonly createdAt: string
@@ -1939,9 +2815,11 @@ export interface Operations {
   readonly patchMember: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
       readonly body: {
+        /** What the member may do, such as editor. */
         readonly roles: readonly string[]
       }
       readonly mediaType?: 'application/json' | 'application/merge-patch+json'
@@ -1950,9 +2828,13 @@ export interface Operations {
     Answer<{
       /** The user's id. */
       readonly id: string
+      /** The address; null where nobody is left to have one. */
       readonly email: string | null
+      /** A name for people to read. */
       readonly displayName: string | null
+      /** The roles that are held. */
       readonly roles: readonly string[]
+      /** Its version; one more with each change of it. */
       readonly version: number
       /** RFC 3339, in UTC. */
       readonly createdAt: string
@@ -1964,6 +2846,7 @@ export interface Operations {
   readonly deleteMember: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
@@ -1972,32 +2855,46 @@ export interface Operations {
   readonly listApiKeys: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
+        /** Only with this role. */
         readonly role?: string | undefined
+        /** By this field; with - before it from high to low. */
         readonly sort?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
+        /** Its name. */
         readonly name: string
         /** The public part of the key's text. */
         readonly keyId: string
+        /** What the holder may do. */
         readonly role: string
         /** None: all. */
         readonly namespaces: readonly string[]
         /** None: all. */
         readonly environments: readonly string[]
+        /** Until when it is good, RFC 3339; null: for ever. */
         readonly expiresAt: string | null
+        /** Whether its time is over. */
         readonly expired: boolean
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -2005,9 +2902,13 @@ export interface Operations {
   readonly createApiKey: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** What the holder may do, such as reader. */
         readonly role: string
+        /** Only in these namespaces; none named are all. */
         readonly namespaces?: readonly string[] | undefined
+        /** Only in these environments; none named are all. */
         readonly environments?: readonly string[] | undefined
         /** RFC 3339, a time to come. */
         readonly expiresAt?: string | undefined
@@ -2015,6 +2916,7 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
       /** Left out of a dry run. */
       readonly key?: string | undefined
@@ -2024,25 +2926,33 @@ export interface Operations {
   readonly readApiKey: (
     request: Options & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
       /** The public part of the key's text. */
       readonly keyId: string
+      /** What the holder may do. */
       readonly role: string
       /** None: all. */
       readonly namespaces: readonly string[]
       /** None: all. */
       readonly environments: readonly string[]
+      /** Until when it is good, RFC 3339; null: for ever. */
       readonly expiresAt: string | null
+      /** Whether its time is over. */
       readonly expired: boolean
+      /** Its version; one more with each change of it. */
       readonly version: number
       /** RFC 3339, in UTC. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
     }>
   >
@@ -2050,6 +2960,7 @@ export interface Operations {
   readonly deleteApiKey: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
@@ -2058,12 +2969,17 @@ export interface Operations {
   readonly listRoles: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only those that nobody changes, or only the others. */
         readonly fixed?: boolean | undefined
+        /** Only with this permission. */
         readonly permission?:
           | 'value:read'
           | 'config:read'
@@ -2083,29 +2999,44 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** One of owner, admin, editor, viewer and reader, which nobody changes. */
         readonly fixed: boolean
+        /** What may be done with it. */
         readonly permissions: readonly (
           | string
           | {
+              /** What may be done. */
               readonly permission: string
+              /** Where it holds, or what it reads; null or none: everywhere. */
               readonly namespaces?: readonly string[] | undefined
+              /** Where it holds; null or none: everywhere. */
               readonly environments?: readonly string[] | undefined
             }
         )[]
+        /** Its id. */
         readonly id?: string | undefined
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version?: number | undefined
+        /** The revision of the log. */
         readonly revision?: number | undefined
+        /** When it was made, RFC 3339. */
         readonly createdAt?: string | undefined
+        /** Who made it. */
         readonly createdBy?: string | undefined
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt?: string | undefined
+        /** Who changed it last. */
         readonly updatedBy?: string | undefined
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -2113,8 +3044,11 @@ export interface Operations {
   readonly createRole: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** A permission by its name, everywhere; or `{permission, namespaces?, environments?}` with names and patterns: `*` stands for any run of characters. Only what has a place can be bounded: value:read, config:read, config:write, protected:write. */
         readonly permissions: readonly (
@@ -2131,8 +3065,11 @@ export interface Operations {
               | 'audit:read'
             )
           | {
+              /** What to do there. */
               readonly permission: 'value:read' | 'config:read' | 'config:write' | 'protected:write'
+              /** Only in these namespaces; none named are all. */
               readonly namespaces?: readonly string[] | undefined
+              /** Only in these environments; none named are all. */
               readonly environments?: readonly string[] | undefined
             }
         )[]
@@ -2140,26 +3077,39 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
       /** One of owner, admin, editor, viewer and reader, which nobody changes. */
       readonly fixed: boolean
+      /** What may be done with it. */
       readonly permissions: readonly (
         | string
         | {
+            /** What may be done. */
             readonly permission: string
+            /** Where it holds, or what it reads; null or none: everywhere. */
             readonly namespaces?: readonly string[] | undefined
+            /** Where it holds; null or none: everywhere. */
             readonly environments?: readonly string[] | undefined
           }
       )[]
+      /** Its id. */
       readonly id?: string | undefined
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version?: number | undefined
+      /** The revision of the log. */
       readonly revision?: number | undefined
+      /** When it was made, RFC 3339. */
       readonly createdAt?: string | undefined
+      /** Who made it. */
       readonly createdBy?: string | undefined
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt?: string | undefined
+      /** Who changed it last. */
       readonly updatedBy?: string | undefined
     }>
   >
@@ -2167,31 +3117,45 @@ export interface Operations {
   readonly readRole: (
     request: Options & {
       readonly path: {
+        /** Its name. */
         readonly name: string
       }
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
       /** One of owner, admin, editor, viewer and reader, which nobody changes. */
       readonly fixed: boolean
+      /** What may be done with it. */
       readonly permissions: readonly (
         | string
         | {
+            /** What may be done. */
             readonly permission: string
+            /** Where it holds, or what it reads; null or none: everywhere. */
             readonly namespaces?: readonly string[] | undefined
+            /** Where it holds; null or none: everywhere. */
             readonly environments?: readonly string[] | undefined
           }
       )[]
+      /** Its id. */
       readonly id?: string | undefined
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version?: number | undefined
+      /** The revision of the log. */
       readonly revision?: number | undefined
+      /** When it was made, RFC 3339. */
       readonly createdAt?: string | undefined
+      /** Who made it. */
       readonly createdBy?: string | undefined
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt?: string | undefined
+      /** Who changed it last. */
       readonly updatedBy?: string | undefined
     }>
   >
@@ -2199,10 +3163,13 @@ export interface Operations {
   readonly putRole: (
     request: WriteOptions & {
       readonly path: {
+        /** Its name. */
         readonly name: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** A permission by its name, everywhere; or `{permission, namespaces?, environments?}` with names and patterns: `*` stands for any run of characters. Only what has a place can be bounded: value:read, config:read, config:write, protected:write. */
         readonly permissions: readonly (
@@ -2219,8 +3186,11 @@ export interface Operations {
               | 'audit:read'
             )
           | {
+              /** What to do there. */
               readonly permission: 'value:read' | 'config:read' | 'config:write' | 'protected:write'
+              /** Only in these namespaces; none named are all. */
               readonly namespaces?: readonly string[] | undefined
+              /** Only in these environments; none named are all. */
               readonly environments?: readonly string[] | undefined
             }
         )[]
@@ -2228,26 +3198,39 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
       /** One of owner, admin, editor, viewer and reader, which nobody changes. */
       readonly fixed: boolean
+      /** What may be done with it. */
       readonly permissions: readonly (
         | string
         | {
+            /** What may be done. */
             readonly permission: string
+            /** Where it holds, or what it reads; null or none: everywhere. */
             readonly namespaces?: readonly string[] | undefined
+            /** Where it holds; null or none: everywhere. */
             readonly environments?: readonly string[] | undefined
           }
       )[]
+      /** Its id. */
       readonly id?: string | undefined
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version?: number | undefined
+      /** The revision of the log. */
       readonly revision?: number | undefined
+      /** When it was made, RFC 3339. */
       readonly createdAt?: string | undefined
+      /** Who made it. */
       readonly createdBy?: string | undefined
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt?: string | undefined
+      /** Who changed it last. */
       readonly updatedBy?: string | undefined
     }>
   >
@@ -2255,6 +3238,7 @@ export interface Operations {
   readonly deleteRole: (
     request: WriteOptions & {
       readonly path: {
+        /** Its name. */
         readonly name: string
       }
     },
@@ -2263,7 +3247,9 @@ export interface Operations {
   readonly checkAccess: (
     request: Options & {
       readonly body: {
+        /** Who it is about; without it, whoever asks. */
         readonly subject?: string | undefined
+        /** What to do there. */
         readonly permission:
           | 'value:read'
           | 'config:read'
@@ -2278,13 +3264,17 @@ export interface Operations {
           | 'tenant:own'
           | 'platform:write'
           | 'platform:read'
+        /** The namespace that it is about. */
         readonly namespace?: string | undefined
+        /** The environment that it is about. */
         readonly environment?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** Whether it may be done. */
       readonly allowed: boolean
+      /** Why, in words. */
       readonly because: string
     }>
   >
@@ -2292,6 +3282,7 @@ export interface Operations {
   readonly listAccess: (
     request: Options & {
       readonly query: {
+        /** Only with this permission. */
         readonly permission:
           | 'value:read'
           | 'config:read'
@@ -2306,30 +3297,44 @@ export interface Operations {
           | 'tenant:own'
           | 'platform:write'
           | 'platform:read'
+        /** Only in this namespace. */
         readonly namespace?: string | undefined
+        /** Only in this environment. */
         readonly environment?: string | undefined
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Whoever may: `user:<id>` or `key:<id>`. */
         readonly subject: string
+        /** What it is, or what kind of value it takes. */
         readonly type: 'user' | 'key'
+        /** Its name. */
         readonly name: string | null
+        /** Why, in words. */
         readonly because: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
   /** List permissions: `GET /permissions` */
   readonly listPermissions: (request?: Options) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** What may be done. */
         readonly permission: string
+        /** The roles that are held. */
         readonly roles: readonly string[]
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -2340,7 +3345,9 @@ export interface Operations {
       readonly requireIfMatch: boolean
       /** Every write needs an Idempotency-Key. */
       readonly requireIdempotencyKey: boolean
+      /** The environment that is read where none is named. */
       readonly defaultEnvironment: string | null
+      /** Whom to write to. */
       readonly contactEmail: string | null
     }>
   >
@@ -2348,9 +3355,13 @@ export interface Operations {
   readonly patchSettings: (
     request: WriteOptions & {
       readonly body: {
+        /** Each write must say what it rests on (If-Match). */
         readonly requireIfMatch?: boolean | null | undefined
+        /** Each write must carry an Idempotency-Key. */
         readonly requireIdempotencyKey?: boolean | null | undefined
+        /** The environment that is read where none is named. */
         readonly defaultEnvironment?: string | null | undefined
+        /** Whom to write to. */
         readonly contactEmail?: string | null | undefined
       }
       readonly mediaType?: 'application/json' | 'application/merge-patch+json'
@@ -2361,7 +3372,9 @@ export interface Operations {
       readonly requireIfMatch: boolean
       /** Every write needs an Idempotency-Key. */
       readonly requireIdempotencyKey: boolean
+      /** The environment that is read where none is named. */
       readonly defaultEnvironment: string | null
+      /** Whom to write to. */
       readonly contactEmail: string | null
     }>
   >
@@ -2381,38 +3394,58 @@ export interface Operations {
         readonly to?: string | undefined
         /** csv with one header on the first page; syslog as RFC 5424, one line each. `Link` names the next page. */
         readonly format?: 'json' | 'csv' | 'syslog' | undefined
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
         /** RFC 3339, in UTC. */
         readonly time: string
+        /** Which log it is, or lies in. */
         readonly log: 'config' | 'access'
         /** In its own log. */
         readonly revision: number
+        /** What it is, or what kind of value it takes. */
         readonly type: string
+        /** Who did it: `user:<id>`, `key:<id>` or `system`. */
         readonly actor: {
+          /** Its id. */
           readonly id: string
+          /** Its name. */
           readonly name: string | null
         }
+        /** What it is about. */
         readonly resource: string | null
         /** What a commit changed, the first hundred. */
         readonly resources: readonly {
+          /** What kind of resource it is. */
           readonly kind: string
+          /** Its name. */
           readonly name: string
+          /** The namespace that it is in. */
           readonly namespace?: string | undefined
+          /** The environment that it holds in; none: its base value. */
           readonly environment?: string | undefined
+          /** What becomes, or became, of it. */
           readonly op: 'put' | 'delete'
         }[]
+        /** What there is to change, or how many changes it holds. */
         readonly changes: number
+        /** Why, as whoever made it said. */
         readonly message: string | null
+        /** The id of the request. */
         readonly request: string | null
+        /** What else is known of it. */
         readonly data: Readonly<Record<string, unknown>>
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -2426,26 +3459,35 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Whether all is as it was written. */
       readonly ok: boolean
+      /** The logs, one by one. */
       readonly logs: readonly {
         /** `gone`: a head of it was kept, and it is none of the two that there are. */
         readonly log: 'config' | 'access' | 'gone'
+        /** Its id. */
         readonly id: string
+        /** Whether all is as it was written. */
         readonly ok: boolean
         /** The newest that is good, or the first that is not. */
         readonly revision: number
+        /** How many batches it has. */
         readonly batches: number | null
+        /** Why. */
         readonly reason: string | null
+        /** What was cut away at its beginning, when its time was over. */
         readonly trimmed: {
           /** All up to it went. */
           readonly revision: number
           /** RFC 3339, in UTC. */
           readonly until: string
         } | null
+        /** A line that is to be kept elsewhere, and be given to a later verification. */
         readonly head: string | null
       }[]
       /** The Ed25519 key with which the installation signs checkpoints and heads. */
       readonly publicKey: {
+        /** Its id. */
         readonly id: string
         /** SPKI in PEM. */
         readonly pem: string
@@ -2455,29 +3497,43 @@ export interface Operations {
   /** Show usage: `GET /usage` */
   readonly readUsage: (request?: Options) => Promise<
     Answer<{
+      /** The month that is counted, in UTC. */
       readonly month: string
+      /** The subscription tier. */
       readonly plan: string | null
+      /** Requests of this month. */
       readonly requests: {
+        /** How many there are. */
         readonly used: number
+        /** What the plan allows; null is without a limit. */
         readonly limit: number | null
       }
+      /** Members. */
       readonly members: {
+        /** How many there are. */
         readonly used: number
+        /** What the plan allows; null is without a limit. */
         readonly limit: number | null
       }
+      /** API keys. */
       readonly keys: {
+        /** How many there are. */
         readonly used: number
+        /** What the plan allows; null is without a limit. */
         readonly limit: number | null
       }
+      /** Requests a minute; null is without a limit. */
       readonly requestsPerMinute: number | null
     }>
   >
   /** List the versions of the keys: `GET /keys` */
   readonly listKeys: (request?: Options) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
         /** The log that the key seals: configuration, or the access log */
         readonly log: 'config' | 'access'
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
@@ -2496,9 +3552,11 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
         /** The log that the key seals: configuration, or the access log */
         readonly log: 'config' | 'access'
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
@@ -2511,12 +3569,17 @@ export interface Operations {
   readonly listPlatformTenants: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
         /** The beginning of a name. */
         readonly q?: string | undefined
+        /** Only of this plan. */
         readonly plan?: string | undefined
+        /** Only of this brand. */
         readonly brand?: string | undefined
+        /** Only those that are so. */
         readonly status?: 'active' | 'suspended' | 'closed' | undefined
         /** `tier=gold,region`: all of them; without a value it must be there. */
         readonly labels?: string | undefined
@@ -2524,18 +3587,30 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** The subscription tier. */
         readonly plan?: string | undefined
+        /** The product that it belongs to. */
         readonly brand?: string | undefined
+        /** Where the tenant is at home; a name of your own. */
         readonly region?: string | undefined
+        /** The journal that it lies in. */
         readonly journal?: string | undefined
+        /** Whether the tenant is served. */
         readonly status: 'active' | 'suspended' | 'closed'
+        /** Labels of its own. */
         readonly labels: Readonly<Record<string, string>>
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -2543,13 +3618,19 @@ export interface Operations {
   readonly createPlatformTenant: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** The subscription tier. */
         readonly plan?: string | undefined
+        /** The product that it belongs to. */
         readonly brand?: string | undefined
+        /** Where the tenant is at home; a name of your own. */
         readonly region?: string | undefined
         /** The journal that its logs and keys go to: `main`, or one that the operator has named. */
         readonly journal?: string | undefined
+        /** Labels of your own, such as {"tier":"gold"}. */
         readonly labels?: Readonly<Record<string, string>> | undefined
         /** The first owner's email. */
         readonly owner?: string | undefined
@@ -2557,26 +3638,44 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** The subscription tier. */
       readonly plan?: string | undefined
+      /** The product that it belongs to. */
       readonly brand?: string | undefined
+      /** Where the tenant is at home; a name of your own. */
       readonly region?: string | undefined
+      /** The journal that it lies in. */
       readonly journal?: string | undefined
+      /** Whether the tenant is served. */
       readonly status: 'active' | 'suspended' | 'closed'
+      /** Labels of its own. */
       readonly labels: Readonly<Record<string, string>>
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
+      /** To be sent on; shown this once. */
       readonly invitation?:
         | {
+            /** The address; null where nobody is left to have one. */
             readonly email: string
             /** Left out of a dry run. */
             readonly invitation?: string | undefined
+            /** Until when it is good, RFC 3339; null: for ever. */
             readonly expiresAt: string
           }
         | undefined
@@ -2592,20 +3691,35 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** The subscription tier. */
       readonly plan?: string | undefined
+      /** The product that it belongs to. */
       readonly brand?: string | undefined
+      /** Where the tenant is at home; a name of your own. */
       readonly region?: string | undefined
+      /** The journal that it lies in. */
       readonly journal?: string | undefined
+      /** Whether the tenant is served. */
       readonly status: 'active' | 'suspended' | 'closed'
+      /** Labels of its own. */
       readonly labels: Readonly<Record<string, string>>
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -2617,30 +3731,50 @@ export interface Operations {
         readonly tenant: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | null | undefined
+        /** The subscription tier. */
         readonly plan?: string | null | undefined
+        /** The product that it belongs to. */
         readonly brand?: string | null | undefined
+        /** Whether the tenant is served. */
         readonly status?: 'active' | 'suspended' | 'closed' | undefined
+        /** Labels of your own, such as {"tier":"gold"}. */
         readonly labels?: Readonly<Record<string, string | null>> | null | undefined
       }
       readonly mediaType?: 'application/json' | 'application/merge-patch+json'
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** The subscription tier. */
       readonly plan?: string | undefined
+      /** The product that it belongs to. */
       readonly brand?: string | undefined
+      /** Where the tenant is at home; a name of your own. */
       readonly region?: string | undefined
+      /** The journal that it lies in. */
       readonly journal?: string | undefined
+      /** Whether the tenant is served. */
       readonly status: 'active' | 'suspended' | 'closed'
+      /** Labels of its own. */
       readonly labels: Readonly<Record<string, string>>
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -2652,6 +3786,7 @@ export interface Operations {
         readonly tenant: string
       }
       readonly query?: {
+        /** The name once more. */
         readonly confirm?: string | undefined
         /** Goes on though places that its key was in are not reached; the certificate names them. */
         readonly leaveUnreached?: boolean | undefined
@@ -2659,22 +3794,32 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** What is signed. */
       readonly certificate?:
         | {
+            /** What this is, for whoever verifies it. */
             readonly format: 'konfig erasure certificate 2' | 'konfig erasure certificate 1'
+            /** The tenant; null: none, on the platform. */
             readonly tenant: {
+              /** Its id. */
               readonly id: string
+              /** Its name. */
               readonly name: string
             }
+            /** Which log it is, or lies in. */
             readonly log: {
+              /** Its id. */
               readonly id: string
+              /** The revision of the log. */
               readonly revision: number
+              /** How many batches it has. */
               readonly batches: number
               /** Of its chain, in hexadecimal: it verifies without the key. */
               readonly hash: string
             }
             /** What was destroyed. */
             readonly keys: readonly {
+              /** Its version; one more with each change of it. */
               readonly version: number
               /** RFC 3339, in UTC. */
               readonly createdAt: string
@@ -2682,6 +3827,7 @@ export interface Operations {
             /** Each place that the key is known to have been in. Format 1 does not say it. */
             readonly places?:
               | readonly {
+                  /** The journal that it lies in. */
                   readonly journal: string
                   /** Of that store, however it is reached. */
                   readonly id: string
@@ -2693,19 +3839,25 @@ export interface Operations {
               | undefined
             /** RFC 3339, in UTC. */
             readonly erasedAt: string
+            /** Who erased it. */
             readonly erasedBy: string
+            /** The id of the request. */
             readonly request: string
             /** Has a key of its own, and stays until its time ends. */
             readonly accessLog: string
+            /** What may still hold it. */
             readonly backups: {
+              /** How long backups are kept at most. */
               readonly keptDays: number
               /** Until then a backup may still hold it. */
               readonly until: string
             }
           }
         | undefined
+      /** Of the installation, over the certificate. */
       readonly signature?:
         | {
+            /** How it is signed. */
             readonly algorithm: 'Ed25519'
             /** Id of the public key. */
             readonly key: string
@@ -2727,21 +3879,31 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** What is signed. */
       readonly certificate: {
+        /** What this is, for whoever verifies it. */
         readonly format: 'konfig erasure certificate 2' | 'konfig erasure certificate 1'
+        /** The tenant; null: none, on the platform. */
         readonly tenant: {
+          /** Its id. */
           readonly id: string
+          /** Its name. */
           readonly name: string
         }
+        /** Which log it is, or lies in. */
         readonly log: {
+          /** Its id. */
           readonly id: string
+          /** The revision of the log. */
           readonly revision: number
+          /** How many batches it has. */
           readonly batches: number
           /** Of its chain, in hexadecimal: it verifies without the key. */
           readonly hash: string
         }
         /** What was destroyed. */
         readonly keys: readonly {
+          /** Its version; one more with each change of it. */
           readonly version: number
           /** RFC 3339, in UTC. */
           readonly createdAt: string
@@ -2749,6 +3911,7 @@ export interface Operations {
         /** Each place that the key is known to have been in. Format 1 does not say it. */
         readonly places?:
           | readonly {
+              /** The journal that it lies in. */
               readonly journal: string
               /** Of that store, however it is reached. */
               readonly id: string
@@ -2760,17 +3923,23 @@ export interface Operations {
           | undefined
         /** RFC 3339, in UTC. */
         readonly erasedAt: string
+        /** Who erased it. */
         readonly erasedBy: string
+        /** The id of the request. */
         readonly request: string
         /** Has a key of its own, and stays until its time ends. */
         readonly accessLog: string
+        /** What may still hold it. */
         readonly backups: {
+          /** How long backups are kept at most. */
           readonly keptDays: number
           /** Until then a backup may still hold it. */
           readonly until: string
         }
       }
+      /** Of the installation, over the certificate. */
       readonly signature: {
+        /** How it is signed. */
         readonly algorithm: 'Ed25519'
         /** Id of the public key. */
         readonly key: string
@@ -2795,9 +3964,11 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The address; null where nobody is left to have one. */
       readonly email: string
       /** Left out of a dry run. */
       readonly invitation?: string | undefined
+      /** Until when it is good, RFC 3339; null: for ever. */
       readonly expiresAt: string
     }>
   >
@@ -2815,9 +3986,11 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
         /** The log that the key seals: configuration, or the access log */
         readonly log: 'config' | 'access'
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
@@ -2830,26 +4003,42 @@ export interface Operations {
   readonly listPlatformBrands: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
+        /** By this field; with - before it from high to low. */
         readonly sort?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** Its version; one more with each change of it. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -2857,22 +4046,35 @@ export interface Operations {
   readonly createPlatformBrand: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -2886,15 +4088,25 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -2906,21 +4118,33 @@ export interface Operations {
         readonly name: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -2932,22 +4156,34 @@ export interface Operations {
         readonly name: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | null | undefined
+        /** What it is for. */
         readonly description?: string | null | undefined
       }
       readonly mediaType?: 'application/json' | 'application/merge-patch+json'
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -2959,6 +4195,7 @@ export interface Operations {
         readonly name: string
       }
       readonly query?: {
+        /** Its own overrides go with it. */
         readonly cascade?: boolean | undefined
       }
     },
@@ -2967,37 +4204,61 @@ export interface Operations {
   readonly listPlatformPlans: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
+        /** By this field; with - before it from high to low. */
         readonly sort?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** What the plan allows, such as {"members":50}; null is without a limit. */
         readonly limits?:
           | {
+              /** Requests a minute; null is without a limit. */
               readonly requestsPerMinute?: number | null | undefined
+              /** Requests a month; null is without a limit. */
               readonly requestsPerMonth?: number | null | undefined
+              /** Members. */
               readonly members?: number | null | undefined
+              /** API keys. */
               readonly keys?: number | null | undefined
+              /** Bytes of configuration; null is without a limit. */
               readonly storageBytes?: number | null | undefined
+              /** Streams open at once; null is without a limit. */
               readonly streams?: number | null | undefined
+              /** How long the access log is kept, in days; null is for ever. */
               readonly accessLogDays?: number | null | undefined
             }
           | undefined
+        /** Its version; one more with each change of it. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -3005,17 +4266,28 @@ export interface Operations {
   readonly createPlatformPlan: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** What the plan allows, such as {"members":50}; null is without a limit. */
         readonly limits?:
           | {
+              /** Requests a minute; null is without a limit. */
               readonly requestsPerMinute?: number | null | undefined
+              /** Requests a month; null is without a limit. */
               readonly requestsPerMonth?: number | null | undefined
+              /** Members at most; null is without a limit. */
               readonly members?: number | null | undefined
+              /** API keys at most; null is without a limit. */
               readonly keys?: number | null | undefined
+              /** Bytes of configuration; null is without a limit. */
               readonly storageBytes?: number | null | undefined
+              /** Streams open at once; null is without a limit. */
               readonly streams?: number | null | undefined
+              /** How long the access log is kept, in days; null is for ever. */
               readonly accessLogDays?: number | null | undefined
             }
           | undefined
@@ -3023,26 +4295,44 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** What the plan allows, such as {"members":50}; null is without a limit. */
       readonly limits?:
         | {
+            /** Requests a minute; null is without a limit. */
             readonly requestsPerMinute?: number | null | undefined
+            /** Requests a month; null is without a limit. */
             readonly requestsPerMonth?: number | null | undefined
+            /** Members. */
             readonly members?: number | null | undefined
+            /** API keys. */
             readonly keys?: number | null | undefined
+            /** Bytes of configuration; null is without a limit. */
             readonly storageBytes?: number | null | undefined
+            /** Streams open at once; null is without a limit. */
             readonly streams?: number | null | undefined
+            /** How long the access log is kept, in days; null is for ever. */
             readonly accessLogDays?: number | null | undefined
           }
         | undefined
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3056,26 +4346,44 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** What the plan allows, such as {"members":50}; null is without a limit. */
       readonly limits?:
         | {
+            /** Requests a minute; null is without a limit. */
             readonly requestsPerMinute?: number | null | undefined
+            /** Requests a month; null is without a limit. */
             readonly requestsPerMonth?: number | null | undefined
+            /** Members. */
             readonly members?: number | null | undefined
+            /** API keys. */
             readonly keys?: number | null | undefined
+            /** Bytes of configuration; null is without a limit. */
             readonly storageBytes?: number | null | undefined
+            /** Streams open at once; null is without a limit. */
             readonly streams?: number | null | undefined
+            /** How long the access log is kept, in days; null is for ever. */
             readonly accessLogDays?: number | null | undefined
           }
         | undefined
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3087,16 +4395,26 @@ export interface Operations {
         readonly name: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** What the plan allows, such as {"members":50}; null is without a limit. */
         readonly limits?:
           | {
+              /** Requests a minute; null is without a limit. */
               readonly requestsPerMinute?: number | null | undefined
+              /** Requests a month; null is without a limit. */
               readonly requestsPerMonth?: number | null | undefined
+              /** Members at most; null is without a limit. */
               readonly members?: number | null | undefined
+              /** API keys at most; null is without a limit. */
               readonly keys?: number | null | undefined
+              /** Bytes of configuration; null is without a limit. */
               readonly storageBytes?: number | null | undefined
+              /** Streams open at once; null is without a limit. */
               readonly streams?: number | null | undefined
+              /** How long the access log is kept, in days; null is for ever. */
               readonly accessLogDays?: number | null | undefined
             }
           | undefined
@@ -3104,26 +4422,44 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** What the plan allows, such as {"members":50}; null is without a limit. */
       readonly limits?:
         | {
+            /** Requests a minute; null is without a limit. */
             readonly requestsPerMinute?: number | null | undefined
+            /** Requests a month; null is without a limit. */
             readonly requestsPerMonth?: number | null | undefined
+            /** Members. */
             readonly members?: number | null | undefined
+            /** API keys. */
             readonly keys?: number | null | undefined
+            /** Bytes of configuration; null is without a limit. */
             readonly storageBytes?: number | null | undefined
+            /** Streams open at once; null is without a limit. */
             readonly streams?: number | null | undefined
+            /** How long the access log is kept, in days; null is for ever. */
             readonly accessLogDays?: number | null | undefined
           }
         | undefined
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3135,16 +4471,26 @@ export interface Operations {
         readonly name: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | null | undefined
+        /** What it is for. */
         readonly description?: string | null | undefined
+        /** What the plan allows, such as {"members":50}; null is without a limit. */
         readonly limits?:
           | {
+              /** Requests a minute; null is without a limit. */
               readonly requestsPerMinute?: number | null | undefined
+              /** Requests a month; null is without a limit. */
               readonly requestsPerMonth?: number | null | undefined
+              /** Members at most; null is without a limit. */
               readonly members?: number | null | undefined
+              /** API keys at most; null is without a limit. */
               readonly keys?: number | null | undefined
+              /** Bytes of configuration; null is without a limit. */
               readonly storageBytes?: number | null | undefined
+              /** Streams open at once; null is without a limit. */
               readonly streams?: number | null | undefined
+              /** How long the access log is kept, in days; null is for ever. */
               readonly accessLogDays?: number | null | undefined
             }
           | null
@@ -3154,26 +4500,44 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** What the plan allows, such as {"members":50}; null is without a limit. */
       readonly limits?:
         | {
+            /** Requests a minute; null is without a limit. */
             readonly requestsPerMinute?: number | null | undefined
+            /** Requests a month; null is without a limit. */
             readonly requestsPerMonth?: number | null | undefined
+            /** Members. */
             readonly members?: number | null | undefined
+            /** API keys. */
             readonly keys?: number | null | undefined
+            /** Bytes of configuration; null is without a limit. */
             readonly storageBytes?: number | null | undefined
+            /** Streams open at once; null is without a limit. */
             readonly streams?: number | null | undefined
+            /** How long the access log is kept, in days; null is for ever. */
             readonly accessLogDays?: number | null | undefined
           }
         | undefined
+      /** Its version; one more with each change of it. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3185,6 +4549,7 @@ export interface Operations {
         readonly name: string
       }
       readonly query?: {
+        /** Its own overrides go with it. */
         readonly cascade?: boolean | undefined
       }
     },
@@ -3193,35 +4558,56 @@ export interface Operations {
   readonly listPlatformEnvironments: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only those that the platform, or the tenant, defines. */
         readonly definedBy?: string | undefined
+        /** Only with this parent. */
         readonly parent?: string | undefined
+        /** Only those that are protected, or only the others. */
         readonly protected?: boolean | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** The environment whose values hold where it has none. */
         readonly parent?: string | undefined
+        /** A write there needs a permission of its own and a precondition. */
         readonly protected: boolean
+        /** Where it stands among the others, the lowest first. */
         readonly order: number
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -3229,30 +4615,49 @@ export interface Operations {
   readonly createPlatformEnvironment: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** The environment whose values hold where it has none. */
         readonly parent?: string | undefined
+        /** A write there needs a permission of its own and a precondition. */
         readonly protected?: boolean | undefined
+        /** Where it stands among the others, the lowest first. */
         readonly order?: number | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** The environment whose values hold where it has none. */
       readonly parent?: string | undefined
+      /** A write there needs a permission of its own and a precondition. */
       readonly protected: boolean
+      /** Where it stands among the others, the lowest first. */
       readonly order: number
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3266,20 +4671,33 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** The environment whose values hold where it has none. */
       readonly parent?: string | undefined
+      /** A write there needs a permission of its own and a precondition. */
       readonly protected: boolean
+      /** Where it stands among the others, the lowest first. */
       readonly order: number
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3291,29 +4709,47 @@ export interface Operations {
         readonly name: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** The environment whose values hold where it has none. */
         readonly parent?: string | undefined
+        /** A write there needs a permission of its own and a precondition. */
         readonly protected?: boolean | undefined
+        /** Where it stands among the others, the lowest first. */
         readonly order?: number | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** The environment whose values hold where it has none. */
       readonly parent?: string | undefined
+      /** A write there needs a permission of its own and a precondition. */
       readonly protected: boolean
+      /** Where it stands among the others, the lowest first. */
       readonly order: number
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3329,20 +4765,33 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** The environment whose values hold where it has none. */
       readonly parent?: string | undefined
+      /** A write there needs a permission of its own and a precondition. */
       readonly protected: boolean
+      /** Where it stands among the others, the lowest first. */
       readonly order: number
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3359,32 +4808,50 @@ export interface Operations {
   readonly listPlatformNamespaces: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only those that the platform, or the tenant, defines. */
         readonly definedBy?: string | undefined
+        /** Only those that are closed, or only the others. */
         readonly closed?: boolean | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its name. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** Whether tenants may add no keys of their own. */
         readonly closed?: boolean | undefined
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -3392,8 +4859,11 @@ export interface Operations {
   readonly createPlatformNamespace: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** Of a platform namespace: tenants add no keys to it. */
         readonly closed?: boolean | undefined
@@ -3401,18 +4871,29 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Whether tenants may add no keys of their own. */
       readonly closed?: boolean | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3426,18 +4907,29 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Whether tenants may add no keys of their own. */
       readonly closed?: boolean | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3449,7 +4941,9 @@ export interface Operations {
         readonly ns: string
       }
       readonly body: {
+        /** A name for people to read. */
         readonly displayName?: string | undefined
+        /** What it is for. */
         readonly description?: string | undefined
         /** Of a platform namespace: tenants add no keys to it. */
         readonly closed?: boolean | undefined
@@ -3457,18 +4951,29 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Whether tenants may add no keys of their own. */
       readonly closed?: boolean | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3484,18 +4989,29 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its name. */
       readonly name: string
+      /** A name for people to read. */
       readonly displayName?: string | undefined
+      /** What it is for. */
       readonly description?: string | undefined
+      /** Whether tenants may add no keys of their own. */
       readonly closed?: boolean | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3520,41 +5036,66 @@ export interface Operations {
         readonly ns: string
       }
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
+        /** Only of this type. */
         readonly type?: string | undefined
+        /** Only those that the platform, or the tenant, defines. */
         readonly definedBy?: string | undefined
+        /** Only those that come together like this. */
         readonly combine?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** The namespace that it is in. */
         readonly namespace: string
+        /** The key, within its namespace. */
         readonly key: string
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer: string
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What it is, or what kind of value it takes. */
         readonly type: string
         /** As it is written in the own layer; absent where there is none. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: unknown
+        /** How the values of several layers come together. */
         readonly combine?: unknown
+        /** What it is for. */
         readonly description?: unknown
+        /** What tenants may do to it, such as {"mode":"locked"}. */
         readonly policy?: unknown
+        /** The own definition that waits behind the one of the platform. */
         readonly dormant?: true | undefined
+        /** Its id. */
         readonly id: string
+        /** Whether the platform or the tenant defines it. */
         readonly definedBy: 'platform' | 'tenant'
         /** Of what a PUT would write; 0 while that is not there. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was made, RFC 3339. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -3566,37 +5107,61 @@ export interface Operations {
         readonly ns: string
       }
       readonly body: {
+        /** The key, within its namespace; for good. */
         readonly key: string
+        /** What kind of value it takes. */
         readonly type: 'string' | 'number' | 'boolean' | 'select' | 'json'
+        /** Its base value. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: Readonly<Record<string, unknown>> | undefined
+        /** How the values of several layers come together. */
         readonly combine?: 'replace' | 'merge' | 'append' | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** What tenants may do to it, such as {"mode":"locked"}. */
         readonly policy?: Readonly<Record<string, unknown>> | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3606,6 +5171,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -3617,26 +5183,43 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3646,6 +5229,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -3655,36 +5239,59 @@ export interface Operations {
         readonly layer?: string | undefined
       }
       readonly body: {
+        /** What kind of value it takes. */
         readonly type?: 'string' | 'number' | 'boolean' | 'select' | 'json' | undefined
+        /** Its base value. */
         readonly value?: unknown
+        /** What a value must keep to, such as {"min":1,"max":120}. */
         readonly validation?: Readonly<Record<string, unknown>> | undefined
+        /** How the values of several layers come together. */
         readonly combine?: 'replace' | 'merge' | 'append' | undefined
+        /** What it is for. */
         readonly description?: string | undefined
+        /** What tenants may do to it, such as {"mode":"locked"}. */
         readonly policy?: Readonly<Record<string, unknown>> | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3694,6 +5301,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -3707,26 +5315,43 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3736,6 +5361,7 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
@@ -3752,10 +5378,13 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
         /** The override in this environment; without it the base value. */
         readonly environment?: string | undefined
@@ -3763,17 +5392,28 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its version; one more with each change of it. */
         readonly version: number
+        /** What became of it with this version. */
         readonly changeType: 'create' | 'update' | 'delete'
+        /** The value. */
         readonly value?: unknown
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** When, RFC 3339. */
         readonly changedAt: string
+        /** Who: `user:<id>`, `key:<id>` or `system`. */
         readonly changedBy: string
+        /** The revision of the log. */
         readonly revision: number
+        /** Why, as whoever made it said. */
         readonly message?: string | undefined
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -3781,13 +5421,17 @@ export interface Operations {
   readonly listPlatformOverrides: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
         /** A field; with - before it from high to low. */
         readonly sort?: string | undefined
         /** A name or an id. */
         readonly namespace?: string | undefined
+        /** Only in this environment. */
         readonly environment?: string | undefined
         /** true: only what a rule forbids now; false: only what is alive everywhere. */
         readonly inert?: boolean | undefined
@@ -3795,23 +5439,39 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
+        /** The namespace that it is in. */
         readonly namespace: string
+        /** The key, within its namespace. */
         readonly key: string
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer: string
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** The value. */
         readonly value: unknown
+        /** Its version; one more with each change of it. */
         readonly version: number
+        /** The revision of the log. */
         readonly revision: number
+        /** When it was changed last, RFC 3339. */
         readonly updatedAt: string
+        /** Who changed it last. */
         readonly updatedBy: string
+        /** What a rule forbids now, or whether it does: kept and skipped. */
         readonly inert: readonly {
+          /** The environment that it holds in; none: its base value. */
           readonly environment?: string | undefined
+          /** Why. */
           readonly reason: string
+          /** The rule that it breaks. */
           readonly rule: string
         }[]
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -3821,35 +5481,55 @@ export interface Operations {
       readonly path: {
         /** A name or an id. */
         readonly ns: string
+        /** The key, within its namespace. */
         readonly key: string
       }
       readonly body: {
+        /** The version to go back to. */
         readonly version: number
+        /** The environment that it is about. */
         readonly environment?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** The namespace that it is in. */
       readonly namespace: string
+      /** The key, within its namespace. */
       readonly key: string
+      /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
       readonly layer: string
+      /** The environment that it holds in; none: its base value. */
       readonly environment?: string | undefined
+      /** What it is, or what kind of value it takes. */
       readonly type: string
       /** As it is written in the own layer; absent where there is none. */
       readonly value?: unknown
+      /** What a value must keep to, such as {"min":1,"max":120}. */
       readonly validation?: unknown
+      /** How the values of several layers come together. */
       readonly combine?: unknown
+      /** What it is for. */
       readonly description?: unknown
+      /** What tenants may do to it, such as {"mode":"locked"}. */
       readonly policy?: unknown
+      /** The own definition that waits behind the one of the platform. */
       readonly dormant?: true | undefined
+      /** Its id. */
       readonly id: string
+      /** Whether the platform or the tenant defines it. */
       readonly definedBy: 'platform' | 'tenant'
       /** Of what a PUT would write; 0 while that is not there. */
       readonly version: number
+      /** The revision of the log. */
       readonly revision: number
+      /** When it was made, RFC 3339. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
+      /** When it was changed last, RFC 3339. */
       readonly updatedAt: string
+      /** Who changed it last. */
       readonly updatedBy: string
     }>
   >
@@ -3857,21 +5537,32 @@ export interface Operations {
   readonly applyPlatformChanges: (
     request: WriteOptions & {
       readonly body: {
+        /** Why, for the history. */
         readonly message?: string | undefined
         /** Refuse unless the log is at this revision; needed where protected environments are touched. */
         readonly ifRevision?: number | undefined
+        /** What to put and to delete, all of it or nothing. */
         readonly changes: readonly {
+          /** Whether it is to be there as sent, or gone. */
           readonly op: 'put' | 'delete'
+          /** The resource as a manifest; to delete it, its kind and metadata are enough. */
           readonly resource: {
             /** namespace, config, override, environment … */
             readonly kind: string
+            /** What it is called, and where it is. */
             readonly metadata: {
+              /** Its name, for good; another name is another one. */
               readonly name: string
+              /** The namespace that it is about. */
               readonly namespace?: string | undefined
+              /** platform, brand:…, plan:… or tenant; the own layer, if left out. */
               readonly layer?: string | undefined
+              /** The environment that it is about. */
               readonly environment?: string | undefined
+              /** Labels of your own, such as {"tier":"gold"}. */
               readonly labels?: Readonly<Record<string, string>> | undefined
             }
+            /** What it holds, by its kind. */
             readonly spec?: Readonly<Record<string, unknown>> | undefined
           }
           /** The version that is expected; 0: nothing is there. */
@@ -3881,12 +5572,17 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The revision of the log. */
       readonly revision: number
       /** null: nothing had to change, or a dry run. */
       readonly commit: string | null
+      /** One for each change, in their order. */
       readonly results: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** Its version; one more with each change of it. */
         readonly version: number
       }[]
     }>
@@ -3895,33 +5591,49 @@ export interface Operations {
   readonly listPlatformCommits: (
     request?: Options & {
       readonly query?: {
+        /** Only with changes of this kind, such as config. */
         readonly kind?: string | undefined
         /** An id, a name, or namespace/key. */
         readonly resource?: string | undefined
+        /** Only by this user or API key, as the list names it. */
         readonly actor?: string | undefined
         /** A revision or an RFC 3339 time, the oldest to list. */
         readonly from?: string | undefined
         /** A revision or an RFC 3339 time, the newest to list. */
         readonly to?: string | undefined
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** The revision of the log. */
         readonly revision: number
+        /** Its id. */
         readonly id: string
+        /** When, RFC 3339. */
         readonly time: string
+        /** Who did it: `user:<id>`, `key:<id>` or `system`. */
         readonly actor: string
+        /** How it came about. */
         readonly origin: {
+          /** What it is, or what kind of value it takes. */
           readonly type: string
+          /** The id of the request. */
           readonly request?: string | undefined
+          /** What it goes back to, or which one it undoes. */
           readonly of?: string | undefined
         }
+        /** Why, as whoever made it said. */
         readonly message?: string | undefined
+        /** What there is to change, or how many changes it holds. */
         readonly changes: number
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -3935,29 +5647,47 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** The revision of the log. */
       readonly revision: number
+      /** Its id. */
       readonly id: string
+      /** When, RFC 3339. */
       readonly time: string
+      /** Who did it: `user:<id>`, `key:<id>` or `system`. */
       readonly actor: string
+      /** How it came about. */
       readonly origin: {
+        /** What it is, or what kind of value it takes. */
         readonly type: string
+        /** The id of the request. */
         readonly request?: string | undefined
+        /** What it goes back to, or which one it undoes. */
         readonly of?: string | undefined
       }
+      /** Why, as whoever made it said. */
       readonly message?: string | undefined
+      /** What it changed. */
       readonly diff: readonly {
+        /** What kind of resource it is. */
         readonly kind: string
+        /** Its name. */
         readonly name: string
+        /** The namespace that it is in. */
         readonly namespace?: string | undefined
+        /** The layer that it comes from: platform, brand:…, plan:… or tenant. */
         readonly layer?: string | undefined
+        /** The environment that it holds in; none: its base value. */
         readonly environment?: string | undefined
+        /** What becomes, or became, of it. */
         readonly op: 'create' | 'update' | 'delete'
         /** The body before; null where there was none. */
         readonly before: unknown
         /** The body after; null where there is none. */
         readonly after: unknown
+        /** The caller may not see it, or how many they may not. */
         readonly hidden?: true | undefined
       }[]
+      /** The caller may not see it, or how many they may not. */
       readonly hidden: number
     }>
   >
@@ -3977,38 +5707,58 @@ export interface Operations {
         readonly to?: string | undefined
         /** csv with one header on the first page; syslog as RFC 5424, one line each. `Link` names the next page. */
         readonly format?: 'json' | 'csv' | 'syslog' | undefined
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
         /** RFC 3339, in UTC. */
         readonly time: string
+        /** Which log it is, or lies in. */
         readonly log: 'config' | 'access'
         /** In its own log. */
         readonly revision: number
+        /** What it is, or what kind of value it takes. */
         readonly type: string
+        /** Who did it: `user:<id>`, `key:<id>` or `system`. */
         readonly actor: {
+          /** Its id. */
           readonly id: string
+          /** Its name. */
           readonly name: string | null
         }
+        /** What it is about. */
         readonly resource: string | null
         /** What a commit changed, the first hundred. */
         readonly resources: readonly {
+          /** What kind of resource it is. */
           readonly kind: string
+          /** Its name. */
           readonly name: string
+          /** The namespace that it is in. */
           readonly namespace?: string | undefined
+          /** The environment that it holds in; none: its base value. */
           readonly environment?: string | undefined
+          /** What becomes, or became, of it. */
           readonly op: 'put' | 'delete'
         }[]
+        /** What there is to change, or how many changes it holds. */
         readonly changes: number
+        /** Why, as whoever made it said. */
         readonly message: string | null
+        /** The id of the request. */
         readonly request: string | null
+        /** What else is known of it. */
         readonly data: Readonly<Record<string, unknown>>
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -4022,26 +5772,35 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Whether all is as it was written. */
       readonly ok: boolean
+      /** The logs, one by one. */
       readonly logs: readonly {
         /** `gone`: a head of it was kept, and it is none of the two that there are. */
         readonly log: 'config' | 'access' | 'gone'
+        /** Its id. */
         readonly id: string
+        /** Whether all is as it was written. */
         readonly ok: boolean
         /** The newest that is good, or the first that is not. */
         readonly revision: number
+        /** How many batches it has. */
         readonly batches: number | null
+        /** Why. */
         readonly reason: string | null
+        /** What was cut away at its beginning, when its time was over. */
         readonly trimmed: {
           /** All up to it went. */
           readonly revision: number
           /** RFC 3339, in UTC. */
           readonly until: string
         } | null
+        /** A line that is to be kept elsewhere, and be given to a later verification. */
         readonly head: string | null
       }[]
       /** The Ed25519 key with which the installation signs checkpoints and heads. */
       readonly publicKey: {
+        /** Its id. */
         readonly id: string
         /** SPKI in PEM. */
         readonly pem: string
@@ -4051,9 +5810,11 @@ export interface Operations {
   /** List the versions of the keys (platform): `GET /platform/keys` */
   readonly listPlatformKeys: (request?: Options) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
         /** The log that the key seals: configuration, or the access log */
         readonly log: 'config' | 'access'
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
@@ -4072,9 +5833,11 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
         /** The log that the key seals: configuration, or the access log */
         readonly log: 'config' | 'access'
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
@@ -4087,27 +5850,38 @@ export interface Operations {
   readonly listPlatformMembers: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
+        /** Only with this role. */
         readonly role?: string | undefined
+        /** By this field; with - before it from high to low. */
         readonly sort?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
         /** The user's id. */
         readonly id: string
+        /** The address; null where nobody is left to have one. */
         readonly email: string | null
+        /** A name for people to read. */
         readonly displayName: string | null
+        /** The roles that are held. */
         readonly roles: readonly string[]
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
         /** RFC 3339, in UTC. */
         readonly updatedAt: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -4117,6 +5891,7 @@ export interface Operations {
       readonly body: {
         /** Case and Unicode variants are one address. */
         readonly email: string
+        /** What the member may do, such as editor. */
         readonly roles: readonly string[]
       }
     },
@@ -4124,7 +5899,9 @@ export interface Operations {
     Answer<{
       /** Of the invitation. */
       readonly id: string
+      /** The address; null where nobody is left to have one. */
       readonly email: string
+      /** The roles that are held. */
       readonly roles: readonly string[]
       /** Left out of a dry run. */
       readonly invitation?: string | undefined
@@ -4136,6 +5913,7 @@ export interface Operations {
   readonly readPlatformMember: (
     request: Options & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
@@ -4143,9 +5921,13 @@ export interface Operations {
     Answer<{
       /** The user's id. */
       readonly id: string
+      /** The address; null where nobody is left to have one. */
       readonly email: string | null
+      /** A name for people to read. */
       readonly displayName: string | null
+      /** The roles that are held. */
       readonly roles: readonly string[]
+      /** Its version; one more with each change of it. */
       readonly version: number
       /** RFC 3339, in UTC. */
       readonly createdAt: string
@@ -4157,9 +5939,11 @@ export interface Operations {
   readonly patchPlatformMember: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
       readonly body: {
+        /** What the member may do, such as editor. */
         readonly roles: readonly string[]
       }
       readonly mediaType?: 'application/json' | 'application/merge-patch+json'
@@ -4168,9 +5952,13 @@ export interface Operations {
     Answer<{
       /** The user's id. */
       readonly id: string
+      /** The address; null where nobody is left to have one. */
       readonly email: string | null
+      /** A name for people to read. */
       readonly displayName: string | null
+      /** The roles that are held. */
       readonly roles: readonly string[]
+      /** Its version; one more with each change of it. */
       readonly version: number
       /** RFC 3339, in UTC. */
       readonly createdAt: string
@@ -4182,6 +5970,7 @@ export interface Operations {
   readonly deletePlatformMember: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
@@ -4190,32 +5979,46 @@ export interface Operations {
   readonly listPlatformApiKeys: (
     request?: Options & {
       readonly query?: {
+        /** At most so many of them. */
         readonly limit?: number | undefined
+        /** Where the page before ended: `next` of its answer. */
         readonly cursor?: string | undefined
+        /** Only those with this text in them. */
         readonly q?: string | undefined
+        /** Only with this role. */
         readonly role?: string | undefined
+        /** By this field; with - before it from high to low. */
         readonly sort?: string | undefined
       }
     },
   ) => Promise<
     Answer<{
+      /** A page of them. */
       readonly items: readonly {
+        /** Its id. */
         readonly id: string
+        /** Its name. */
         readonly name: string
         /** The public part of the key's text. */
         readonly keyId: string
+        /** What the holder may do. */
         readonly role: string
         /** None: all. */
         readonly namespaces: readonly string[]
         /** None: all. */
         readonly environments: readonly string[]
+        /** Until when it is good, RFC 3339; null: for ever. */
         readonly expiresAt: string | null
+        /** Whether its time is over. */
         readonly expired: boolean
+        /** Its version; one more with each change of it. */
         readonly version: number
         /** RFC 3339, in UTC. */
         readonly createdAt: string
+        /** Who made it. */
         readonly createdBy: string
       }[]
+      /** The cursor of the next page; null at the end. */
       readonly next: string | null
     }>
   >
@@ -4223,9 +6026,13 @@ export interface Operations {
   readonly createPlatformApiKey: (
     request: WriteOptions & {
       readonly body: {
+        /** Its name, for good; another name is another one. */
         readonly name: string
+        /** What the holder may do, such as reader. */
         readonly role: string
+        /** Only in these namespaces; none named are all. */
         readonly namespaces?: readonly string[] | undefined
+        /** Only in these environments; none named are all. */
         readonly environments?: readonly string[] | undefined
         /** RFC 3339, a time to come. */
         readonly expiresAt?: string | undefined
@@ -4233,6 +6040,7 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
       /** Left out of a dry run. */
       readonly key?: string | undefined
@@ -4242,25 +6050,33 @@ export interface Operations {
   readonly readPlatformApiKey: (
     request: Options & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
   ) => Promise<
     Answer<{
+      /** Its id. */
       readonly id: string
+      /** Its name. */
       readonly name: string
       /** The public part of the key's text. */
       readonly keyId: string
+      /** What the holder may do. */
       readonly role: string
       /** None: all. */
       readonly namespaces: readonly string[]
       /** None: all. */
       readonly environments: readonly string[]
+      /** Until when it is good, RFC 3339; null: for ever. */
       readonly expiresAt: string | null
+      /** Whether its time is over. */
       readonly expired: boolean
+      /** Its version; one more with each change of it. */
       readonly version: number
       /** RFC 3339, in UTC. */
       readonly createdAt: string
+      /** Who made it. */
       readonly createdBy: string
     }>
   >
@@ -4268,6 +6084,7 @@ export interface Operations {
   readonly deletePlatformApiKey: (
     request: WriteOptions & {
       readonly path: {
+        /** Its id, or its name. */
         readonly id: string
       }
     },
@@ -4282,7 +6099,9 @@ export interface Operations {
     },
   ) => Promise<
     Answer<{
+      /** To be sent on; shown this once. */
       readonly invitation: string
+      /** Until when it is good, RFC 3339; null: for ever. */
       readonly expiresAt: string
     }>
   >

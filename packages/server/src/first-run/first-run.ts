@@ -8,7 +8,7 @@ import type { Server } from '../server.ts'
 import { caller } from './call.ts'
 import { ensureAdministrator, freshAdministrator, hasAdministrator, type Login, pendingLogins } from './credentials.ts'
 import { readJsonFile, writeOwned } from './files.ts'
-import { pasteLines } from './lines.ts'
+import { metricsLine, pasteLines } from './lines.ts'
 import { makeSample, sampleTenant } from './sample.ts'
 
 export interface FirstRun {
@@ -80,6 +80,7 @@ const startWithSample = async (given: FirstRun): Promise<void> => {
     [
       '',
       `Konfig is at ${url}   API docs: ${url}/docs   health: ${url}/health`,
+      metricsLine(url, options),
       '',
       ...(before === undefined ? credentials(now, paths.result) : [`Credentials are in ${paths.result}.`]),
       '',
@@ -110,8 +111,8 @@ export const firstRun = async (given: FirstRun): Promise<void> => {
     await startWithSample(given)
     return
   }
-  const { app, url, print } = given
-  print(`Konfig is at ${url}   API docs: ${url}/docs`)
+  const { app, url, print, options } = given
+  print(`Konfig is at ${url}   API docs: ${url}/docs\n${metricsLine(url, options)}`)
   if (hasAdministrator(app)) return
   const login = freshAdministrator()
   // Printed first: a password that is stored and was never shown would lock everybody out.

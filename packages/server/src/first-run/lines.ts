@@ -1,5 +1,6 @@
 // The lines that a newcomer pastes: five questions and changes, with curl alone. They hold no key, which curl reads from a file of its own,
 // so that they may be printed on every start, and they work however often they are pasted.
+import type { Options } from '../options.ts'
 import { changed, defaults } from './sample.ts'
 
 export interface LineParts {
@@ -9,6 +10,19 @@ export interface LineParts {
   readonly editorHeader: string
   readonly revision: number
   readonly certificate: string | undefined
+}
+
+/** Who may read /metrics, or how to let somebody: without a token it is not there, and would not say why. */
+export const metricsLine = (
+  url: string,
+  { metricsToken, metricsPort, embedded, host }: Pick<Options, 'metricsToken' | 'metricsPort' | 'embedded' | 'host'>,
+): string => {
+  const own = metricsPort === undefined ? '' : `, and to whoever reaches port ${metricsPort} of ${host}`
+  if (metricsToken !== undefined) return `Metrics: ${url}/metrics, to whoever sends KONFIG_METRICS_TOKEN${own}`
+  if (embedded) return `Metrics: ${url}/metrics, to this machine${own}`
+  return metricsPort === undefined
+    ? 'Metrics: off. Set KONFIG_METRICS_TOKEN and /metrics answers to whoever sends it, or KONFIG_METRICS_PORT for a port of their own'
+    : `Metrics: on port ${metricsPort} of ${host}, to whoever reaches it`
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
