@@ -18,13 +18,27 @@ export interface Step {
   readonly prints: string | undefined
 }
 
+export interface Block {
+  /** `docs/how-to-mysql.md:12`, its first line. */
+  readonly at: string
+  readonly language: string
+  readonly content: string
+}
+
+/** What stands between fences. */
+export const blocksOf = (page: string): readonly Block[] => {
+  const text = readFileSync(join(root, page), 'utf8')
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(({ index, 1: language = '', 2: content = '' }) => ({
+    at: `${page}:${text.slice(0, index).split('\n').length + 1}`,
+    language,
+    content,
+  }))
+}
+
 /** Every block of a page must be one that can be run, or an answer to it; anything else is an error of the page. */
 export const stepsOf = (page: string): readonly Step[] => {
-  const text = readFileSync(join(root, page), 'utf8')
   const steps: Step[] = []
-  for (const block of text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)) {
-    const [, language, content = ''] = block
-    const at = `${page}:${text.slice(0, block.index).split('\n').length + 1}`
+  for (const { at, language, content } of blocksOf(page)) {
     const last = steps.at(-1)
     if (language === 'sh')
       steps.push({
