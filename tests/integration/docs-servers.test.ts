@@ -31,7 +31,7 @@ const reasons: { readonly [page: string]: { readonly [beginning: string]: string
       'is the service itself; tests/acceptance/dynamodb.test.ts starts a server on the local one',
     'aws dynamodb create-table': 'needs the command line of AWS; the adapter makes the same table itself',
   },
-  'docs/reliability.md': { 'make test-faults': 'takes hours; the suites themselves are what it names' },
+  'docs/reliability.md': { 'make ': 'takes minutes to hours; the suites are what it names' },
 }
 /** Pages of which another suite runs every block. */
 const suites = ['docs.test.ts', 'sdk-docs.test.ts'].map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
@@ -59,12 +59,12 @@ describe('each block of each page', () => {
   })
 
   it('that is named here is there', () => {
-    for (const [page, known] of Object.entries(reasons))
-      for (const beginning of Object.keys(known))
-        expect(
-          blocksOf(page).some(({ content }) => content.startsWith(beginning)),
-          `${page}: ${beginning}`,
-        ).toBe(true)
+    const gone = Object.entries(reasons).flatMap(([page, known]) =>
+      Object.keys(known)
+        .filter((beginning) => !blocksOf(page).some(({ content }) => content.startsWith(beginning)))
+        .map((beginning) => `${page}: ${beginning}`),
+    )
+    expect(gone).toEqual([])
   })
 })
 

@@ -68,7 +68,11 @@ const hinted = async (reason: unknown, deps: Deps): Promise<unknown> => {
   if (!isCommandError(reason)) return reason
   const { problem } = reason
   const { code, outcome, next, status } = problem
-  if (code !== 'denied' && (outcome !== 'not_found' || next !== undefined || status === undefined)) return reason
+  if (
+    !['denied', 'target_unknown'].includes(code) &&
+    (outcome !== 'not_found' || next !== undefined || status === undefined)
+  )
+    return reason
   const { hintFor } = await import('./values/hint.ts')
   return new CommandError(await hintFor(problem, deps), { cause: reason })
 }

@@ -51,7 +51,8 @@ export const urlOf = (given: string): string => {
     )
   if (parsed.username !== '' || parsed.password !== '')
     return usage('The address of the server holds a password.', 'Leave it out, and log in with `konfig login`.')
-  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`
+  // What the API's own pages show as its address ends so, and each request names it again.
+  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}`
 }
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/

@@ -7,6 +7,7 @@ import { type Argument, type Deps, type Flag, type Given, textOf, textsOf, type 
 import { sendWrite, type WriteFlags, writeFlagsOf } from '../write/send-write.ts'
 import { flagName, flagOf, valuesOf } from './field.ts'
 import { pagesOf } from './pages.ts'
+import { inWordsOf } from './pointers.ts'
 import type { CatalogueEntry, Operand } from './shape.ts'
 import { showAnswer, showPage } from './show.ts'
 
@@ -181,6 +182,8 @@ export const generatedVerb = (entry: CatalogueEntry): Verb<unknown> =>
     run: (options, deps) => {
       if (Object.values(options.path).some((part) => part === '.' || part === '..'))
         return refuse({ code: 'name_invalid', outcome: 'usage', detail: 'Nothing can be named . or …' })
-      return carryOut(entry, options, deps)
+      return carryOut(entry, options, deps).catch((reason: unknown) => {
+        throw inWordsOf(entry, reason)
+      })
     },
   })

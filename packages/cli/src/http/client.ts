@@ -111,6 +111,17 @@ const parsed = (text: string): unknown => {
 
 export const agent = 'konfig-cli/0.1.0'
 
+/** What was sent and not taken; where nothing was, the problem says enough. */
+const unknownTo = (credential: Credential | undefined): { readonly detail?: string; readonly next?: string } => {
+  if (credential === undefined) return {}
+  const isVariable = credential.from === 'variable'
+  const holder = isVariable ? credential.variable : 'the profile'
+  return {
+    detail: `The server does not take the credential of ${holder}.`,
+    next: `It may have been revoked, or its time be over, or it is of another server: ${isVariable ? `put ${holder} right, or unset it and use a profile` : 'log in again with `konfig login`'}.`,
+  }
+}
+
 export const openClient = (options: ClientOptions): Client => {
   const ca = options.caFile === undefined ? undefined : authorityIn(options.caFile)
   const asked = { url: options.url, urlFrom: options.urlFrom }
@@ -162,7 +173,10 @@ export const openClient = (options: ClientOptions): Client => {
       const renewed = await options.renew(credential.text)
       if (renewed !== undefined) reply = await exchange(request, renewed)
     }
-    if (reply.status < 200 || reply.status > 299) return refuse(refusal(reply) ?? foreign(asked, reply))
+    if (reply.status < 200 || reply.status > 299) {
+      const problem = refusal(reply) ?? foreign(asked, reply)
+      return refuse(problem.code === 'unauthenticated' ? { ...problem, ...unknownTo(credential) } : problem)
+    }
     const json = /^application\/json\b/.test(reply.headers['content-type'] ?? '')
     const body = json ? parsed(reply.text) : undefined
     if ((json && body === undefined && reply.text !== '') || /^text\/html\b/.test(reply.headers['content-type'] ?? ''))

@@ -23,9 +23,9 @@ const single = (error: unknown): string => {
   return `  - ${where.length === 0 ? '' : `${where.join(' ')}: `}${detail}`
 }
 
-/** A single error that says the same again is not said twice. */
+/** A single error that says the same again, or what the sentence holds already, is not said twice. */
 const worthSaying = ({ detail, errors = [] }: Problem): readonly unknown[] =>
-  errors.length === 1 && field(errors[0], 'detail') === detail ? [] : errors
+  errors.length === 1 && detail.includes(field(errors[0], 'detail') ?? '\n') ? [] : errors
 
 export const problemText = (problem: Problem, paint: Paint): string => {
   const { detail, next, requestId, outcome } = problem
