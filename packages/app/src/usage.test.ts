@@ -48,8 +48,11 @@ describe('the requests of a month', () => {
     usage.count(usage.counter('acme'))
     expect(usage.known(usage.counter('acme'))).toBe(1)
     await usage.flush()
-    expect((await records.get('usage', 'acme.2026-08'))?.value).toEqual({ requests: 1 })
-    expect((await records.get('usage', 'acme.2026-09'))?.value).toEqual({ requests: 1 })
+    const written = await records.list('usage', { limit: 10 })
+    expect(written.map(({ id, value }) => [id.split('.')[1], value])).toEqual([
+      ['2026-08', { counts: { acme: 1 } }],
+      ['2026-09', { counts: { acme: 1 } }],
+    ])
   })
 })
 
@@ -66,17 +69,66 @@ describe('the writing of counts', () => {
     expect(await other.load('acme')).toBe(2)
   })
 
-  it('goes at a bounded pace, however many tenants there are, and those that waited longest go first', async () => {
-    const { usage, records, clock } = await open(Date.UTC(2026, 7, 1))
-    for (let tenant = 0; tenant < 450; tenant++) usage.count(usage.counter(`tenant-${tenant}`))
+  it('goes at a bounded pace, and is through with 50,000 tenants in ten seconds', async () => {
+    const { usage, other, records, clock } = await open(Date.UTC(2026, 7, 1))
+    let puts = 0
+    const put: typeof records.put = (...given) => (puts++, records.put(...given))
+    const busy = openUsage({ ...records, put }, () => clock.time)
+    const tenants = Array.from({ length: 50_000 }, (_, at) => `00000000-0000-4000-8000-${`${at}`.padStart(12, '0')}`)
+    for (const tenant of tenants) busy.count(busy.counter(tenant))
     clock.time += 10_000
-    const written = async (): Promise<number> => (await records.list('usage', { limit: 1000 })).length
-    const counts: number[] = []
-    for (let slice = 0; slice < 4; slice++) {
-      await usage.flushSlice()
-      counts.push(await written())
+    const pace: number[] = []
+    for (let slice = 0; slice < 20; slice++) {
+      await busy.flushSlice()
+      pace.push(puts - pace.reduce((sum, each) => sum + each, 0))
     }
-    expect(counts).toEqual([200, 400, 450, 450])
+    expect(pace.slice(0, 7)).toEqual([200, 200, 200, 200, 200, 24, 0])
+    for (const tenant of [tenants[0], tenants[777], tenants.at(-1)]) expect(await other.load(tenant ?? '')).toBe(1)
+    expect(await usage.load('nobody')).toBe(0)
+    const sizes = (await records.list<{ readonly counts: object }>('usage', { limit: 2000 })).map(
+      ({ value }) => Object.keys(value.counts).length,
+    )
+    expect(sizes.reduce((sum, each) => sum + each, 0)).toBe(50_000)
+    expect(Math.max(...sizes)).toBeLessThan(120)
+  })
+
+  it('begins with those that waited longest', async () => {
+    const { usage, other, clock } = await open(Date.UTC(2026, 7, 1))
+    usage.count(usage.counter('first'))
+    for (let tenant = 0; tenant < 2000; tenant++) usage.count(usage.counter(`tenant-${tenant}`))
+    clock.time += 10_000
+    await usage.flushSlice()
+    expect(await other.load('first')).toBe(1)
+  })
+
+  it('adds to what a version wrote that kept a record for each tenant, and erases both', async () => {
+    const { usage, other, records } = await open()
+    await records.put('usage', 'acme.2026-08', undefined, { requests: 40 })
+    usage.count(usage.counter('acme'))
+    await usage.flush()
+    // Until it has asked it knows of its own part alone, and says so.
+    expect(usage.known(usage.counter('acme'))).toBeUndefined()
+    expect([await usage.load('acme'), await other.load('acme')]).toEqual([41, 41])
+    usage.count(usage.counter('acme'))
+    await usage.flush()
+    expect(usage.known(usage.counter('acme'))).toBe(42)
+    await usage.forget('acme')
+    expect(await records.list('usage', { limit: 10 })).toEqual([])
+  })
+
+  it('of one tenant that is forgotten leaves those that it shared a record with', async () => {
+    const { usage, other, records } = await open(Date.UTC(2026, 7, 1))
+    const tenants = Array.from({ length: 3000 }, (_, at) => `tenant-${at}`)
+    for (const tenant of tenants) usage.count(usage.counter(tenant))
+    await usage.flush()
+    await other.forget('tenant-7')
+    usage.count(usage.counter('tenant-8'))
+    await usage.flush()
+    const named = (await records.list<{ readonly counts: object }>('usage', { limit: 2000 })).flatMap(({ value }) =>
+      Object.keys(value.counts),
+    )
+    expect(named.toSorted()).toEqual(tenants.filter((tenant) => tenant !== 'tenant-7').toSorted())
+    expect(await usage.load('tenant-8')).toBe(2)
   })
 
   it('reads a record once, as long as nobody else writes it', async () => {

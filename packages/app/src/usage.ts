@@ -1,7 +1,9 @@
-// Counts requests for each tenant and month: in memory at once, in the records ten seconds later, or as soon after as a bounded pace of writing lets it.
+// Counts requests for each tenant and month: in memory at once, in the records ten seconds later. Many tenants share a record, so that their number
+// decides how large the records are, and not how many are written.
 // Promise: what was flushed is never counted twice by this node; a node that is killed loses at most what it had not flushed.
 import type { Millis } from '@konfig/core'
 import type { SealedRecords } from '@konfig/journal'
+import { groupOf, openUsageRecords, recordOf } from './usage-records.ts'
 
 export interface Usage {
   /** Counts one request. Synchronous, for the hot path, which knows the time. */
@@ -12,7 +14,7 @@ export interface Usage {
   readonly known: (counter: UsageCounter, time?: Millis) => number | undefined
   /** Requests of this month, all nodes as of their last flush. Rejects with `unavailable`. */
   readonly load: (tenantId: string) => Promise<number>
-  /** Writes the counts that have waited for ten seconds, the oldest first, a slice of them; to be called every `usageSliceMillis`. */
+  /** Writes the records whose counts have waited for ten seconds, the oldest first, a slice of them; to be called every `usageSliceMillis`. */
   readonly flushSlice: () => Promise<void>
   /** Writes all that was counted. A tenant whose write fails keeps its count for the next one. */
   readonly flush: () => Promise<void>
@@ -21,7 +23,7 @@ export interface Usage {
 }
 
 export const usageSliceMillis: Millis = 500
-/** So a node writes 400 counts a second at the most: those of 4,000 active tenants every ten seconds, of 10,000 in 25. */
+/** So a node writes 400 records a second at the most: all that there are within three seconds. */
 const mostInSlice = 200
 const waitMillis: Millis = 10_000
 /** So many wait for the journal together, and share what it does for each. */
@@ -29,41 +31,48 @@ const atOnce = 8
 
 export interface UsageCounter {
   readonly id: string
+  /** The group of tenants that it is written with. */
+  readonly group: number
   month: string
   /** What the records said last; undefined: not asked yet. */
   stored: number | undefined
+  /** The part of it in a record of its own, where versions before groups wrote. */
+  alone: number | undefined
   pending: number
-  /** When the first of those that wait was counted; undefined: none is queued. */
-  since: Millis | undefined
-  /** The record as this node left it: while nobody else wrote it, it needs not be read. */
-  written: { readonly id: string; readonly version: string; readonly requests: number } | undefined
+  /** Among those of its group that have something to write. */
+  waits: boolean
 }
 
-interface StoredCount {
+interface Waiting {
+  readonly group: number
+  /** When the first of those that wait was counted. */
+  readonly since: Millis
+  readonly counters: UsageCounter[]
+}
+
+interface Taken {
+  readonly counter: UsageCounter
   readonly requests: number
 }
-
-const collection = 'usage'
-const attempts = 20
 
 /** `2026-08`, in UTC. */
 export const monthOf = (time: Millis): string => new Date(time).toISOString().slice(0, 7)
 
-/** Two months after the month began nobody asks for its count any more than for an invoice's; a year keeps it for both. */
-const keptFor = 400 * 24 * 3600 * 1000
-
 export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
   const counters = new Map<string, UsageCounter>()
-  /** Counters with something to write, in the order in which they came to have it. */
-  const queue: UsageCounter[] = []
+  /** Groups with something to write, in the order in which they came to have it. */
+  const queue = new Map<number, Waiting>()
+  const stored = openUsageRecords(records, now)
   /** Counts of a month that ended before they were flushed. */
-  let left: { readonly id: string; readonly requests: number }[] = []
+  let left: { readonly id: string; readonly month: string; readonly requests: number }[] = []
   let monthEnds = 0
   let month = ''
 
   const current = (time: Millis): string => {
     if (time < monthEnds) return month
     const date = new Date(time)
+    // What is still to be written of the last one is read anew.
+    stored.forgetKnown()
     month = monthOf(time)
     monthEnds = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)
     return month
@@ -72,7 +81,8 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
   const counterOf = (id: string): UsageCounter => {
     let counter = counters.get(id)
     if (counter === undefined) {
-      counter = { id, month: current(now()), stored: undefined, pending: 0, since: undefined, written: undefined }
+      const [group, present] = [groupOf(id), current(now())]
+      counter = { id, group, month: present, stored: undefined, alone: undefined, pending: 0, waits: false }
       counters.set(id, counter)
     }
     return counter
@@ -82,81 +92,78 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
   const turn = (counter: UsageCounter, time: Millis): void => {
     const present = current(time)
     if (counter.month === present) return
-    if (counter.pending > 0) left.push({ id: `${counter.id}.${counter.month}`, requests: counter.pending })
+    if (counter.pending > 0) left.push({ id: counter.id, month: counter.month, requests: counter.pending })
     counter.month = present
     counter.stored = 0
+    counter.alone = 0
     counter.pending = 0
   }
 
-  const add = async (id: string, requests: number, counter?: UsageCounter): Promise<number | undefined> => {
-    let known = counter?.written?.id === id ? counter.written : undefined
-    if (counter !== undefined) counter.written = undefined
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      if (known === undefined) {
-        const found = await records.get<StoredCount>(collection, id)
-        known = { id, version: found?.version ?? '', requests: found?.value.requests ?? 0 }
-      }
-      const total = known.requests + requests
-      const expected = known.version === '' ? undefined : known.version
-      const version = await records.put(collection, id, expected, { requests: total }, now() + keptFor)
-      if (version !== undefined) {
-        if (counter !== undefined) counter.written = { id, version, requests: total }
-        return total
-      }
-      known = undefined
-    }
-    return undefined
-  }
-
   const flushLeft = async (): Promise<void> => {
-    const waiting = left
+    const waiting = [...Map.groupBy(left, ({ id, month: ended }) => recordOf(groupOf(id), ended))]
     left = []
-    for (const [index, { id, requests }] of waiting.entries()) {
+    for (const [index, [at, each]] of waiting.entries()) {
+      const adds = new Map<string, number>()
+      for (const { id, requests } of each) adds.set(id, (adds.get(id) ?? 0) + requests)
       try {
-        if ((await add(id, requests)) === undefined) left.push({ id, requests })
+        if ((await stored.add(at, adds)) === undefined) left.push(...each)
       } catch (reason) {
-        left.push(...waiting.slice(index))
+        left.push(...waiting.slice(index).flatMap(([, others]) => others))
         throw reason
       }
     }
   }
 
-  const flushOne = async (counter: UsageCounter): Promise<void> => {
-    const { id: tenantId, month: counted, pending } = counter
-    if (pending === 0) return
-    const id = `${tenantId}.${counted}`
-    const total = await add(id, pending, counter)
-    if (total === undefined) return
-    // The month may have turned while the write was under way; then the rest was moved aside whole.
+  /** The month may have turned while the write was under way; then the rest was moved aside whole. */
+  const wrote = ({ counter, requests }: Taken, counted: string, total: number): void => {
+    const { id, alone } = counter
     if (counter.month === counted) {
-      counter.pending -= pending
-      counter.stored = total
-    } else
-      left = left.flatMap((each) =>
-        each.id !== id ? [each] : each.requests > pending ? [{ id, requests: each.requests - pending }] : [],
-      )
+      counter.pending -= requests
+      counter.stored = alone === undefined ? undefined : alone + total
+      return
+    }
+    left = left.flatMap((each) =>
+      each.id !== id || each.month !== counted
+        ? [each]
+        : each.requests > requests
+          ? [{ ...each, requests: each.requests - requests }]
+          : [],
+    )
+  }
+
+  const flushOne = async ({ group, counters: waiting }: Waiting): Promise<void> => {
+    const taken = waiting.flatMap((counter): readonly (Taken & { readonly month: string })[] =>
+      counter.pending === 0 ? [] : [{ counter, requests: counter.pending, month: counter.month }],
+    )
+    for (const [counted, each] of Map.groupBy(taken, (one) => one.month)) {
+      const adds = new Map(each.map(({ counter, requests }) => [counter.id, requests]))
+      const counts = await stored.add(recordOf(group, counted), adds)
+      if (counts !== undefined) for (const one of each) wrote(one, counted, counts[one.counter.id] ?? 0)
+    }
   }
 
   const wait = (counter: UsageCounter, since: Millis): void => {
-    if (counter.since !== undefined) return
-    counter.since = since
-    queue.push(counter)
+    if (counter.waits) return
+    counter.waits = true
+    const waiting = queue.get(counter.group)
+    if (waiting === undefined) queue.set(counter.group, { group: counter.group, since, counters: [counter] })
+    else waiting.counters.push(counter)
   }
 
-  /** Takes from the front of the queue; what could not be written waits again. */
-  const flushThese = async (counters: readonly UsageCounter[]): Promise<void> => {
+  /** What could not be written waits again. */
+  const flushThese = async (taken: readonly Waiting[]): Promise<void> => {
     await flushLeft()
-    const waiting = [...counters]
+    const waiting = [...taken]
     let failed: { readonly reason: unknown } | undefined
     const work = async (): Promise<void> => {
-      for (let counter = waiting.shift(); counter !== undefined; counter = waiting.shift()) {
-        counter.since = undefined
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        for (const counter of next.counters) counter.waits = false
         try {
-          if (failed === undefined) await flushOne(counter)
+          if (failed === undefined) await flushOne(next)
         } catch (reason) {
           failed = { reason }
         }
-        if (counter.pending > 0) wait(counter, now())
+        for (const counter of next.counters) if (counter.pending > 0) wait(counter, now())
       }
     }
     await Promise.all(Array.from({ length: atOnce }, work))
@@ -164,15 +171,10 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
   }
 
   const drop = async (tenantId: string): Promise<void> => {
-    const prefix = `${tenantId}.`
     const counter = counters.get(tenantId)
-    if (counter !== undefined) Object.assign(counter, { pending: 0, stored: undefined, written: undefined })
-    left = left.filter(({ id }) => !id.startsWith(prefix))
-    for (;;) {
-      const found = await records.list(collection, { prefix, limit: 100 })
-      for (const { id, version } of found) await records.delete(collection, id, version)
-      if (found.length === 0) return
-    }
+    if (counter !== undefined) Object.assign(counter, { pending: 0, stored: undefined, alone: undefined })
+    left = left.filter(({ id }) => id !== tenantId)
+    await stored.drop(tenantId)
   }
 
   let flushing = Promise.resolve()
@@ -182,19 +184,23 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     flushing = done.catch(() => undefined)
     return done
   }
-  const next = (take: () => readonly UsageCounter[]): Promise<void> => inTurn(() => flushThese(take()))
-  const takeSlice = (): readonly UsageCounter[] => {
-    const due = now() - waitMillis
-    const end = queue.findIndex(({ since = 0 }, at) => since > due || at >= mostInSlice)
-    return queue.splice(0, end < 0 ? queue.length : end)
+  const take = (which: (waiting: Waiting, at: number) => boolean): readonly Waiting[] => {
+    const taken: Waiting[] = []
+    for (const waiting of queue.values()) {
+      if (!which(waiting, taken.length)) break
+      taken.push(waiting)
+    }
+    for (const { group } of taken) queue.delete(group)
+    return taken
   }
+  const isDue = ({ since }: Waiting, at: number): boolean => since <= now() - waitMillis && at < mostInSlice
 
   return {
     counter: counterOf,
     count: (counter, time = now()) => {
       turn(counter, time)
       counter.pending++
-      if (counter.since === undefined) wait(counter, time)
+      if (!counter.waits) wait(counter, time)
     },
     known: (counter, time = now()) => {
       turn(counter, time)
@@ -204,12 +210,15 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     load: async (tenantId) => {
       const counter = counterOf(tenantId)
       turn(counter, now())
-      const found = await records.get<StoredCount>(collection, `${tenantId}.${counter.month}`)
-      counter.stored = Math.max(counter.stored ?? 0, found?.value.requests ?? 0)
+      const counted = counter.month
+      const { alone, grouped } = await stored.load(tenantId, counted)
+      if (counter.month !== counted) return counter.pending
+      counter.alone = alone
+      counter.stored = Math.max(counter.stored ?? 0, alone + grouped)
       return counter.stored + counter.pending
     },
-    flushSlice: () => next(takeSlice),
-    flush: () => next(() => queue.splice(0)),
+    flushSlice: () => inTurn(() => flushThese(take(isDue))),
+    flush: () => inTurn(() => flushThese(take(() => true))),
     forget: (tenantId) => inTurn(() => drop(tenantId)),
   }
 }
