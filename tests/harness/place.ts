@@ -22,8 +22,12 @@ export type Backend = (typeof all)[number]
 export const backends: readonly Backend[] = all.filter((backend) =>
   (process.env['KONFIG_TEST_BACKENDS'] ?? 'sqlite postgres').split(/[\s,]+/).includes(backend),
 )
+/** Those of them that several processes can share. */
+export const sharedBackends: readonly Backend[] = backends.filter((backend) => backend !== 'memory')
 
 export interface Place {
+  /** How a process finds it; a place in memory is nothing to find. */
+  readonly options: { readonly [variable: `KONFIG_${string}`]: string }
   readonly open: (clock: Clock) => Promise<{ readonly journal: Journal; readonly records: Records }>
   /** A place of its own with the same content; only while nobody has this one open. */
   readonly copy: () => Promise<Place>
@@ -53,7 +57,14 @@ const flipped = (bytes: Uint8Array): Uint8Array => {
   return copy
 }
 
+/** A database of which one role owns the tables and another works with them. */
+const optionsOf = ({ url, migrateUrl }: { readonly url: string; readonly migrateUrl: string }): Place['options'] => ({
+  KONFIG_JOURNAL: url,
+  KONFIG_JOURNAL_MIGRATE: migrateUrl,
+})
+
 const inMemory = (store: MemoryStore): Place => ({
+  options: {},
   open: async (clock) => openMemory({ clock, store }),
   copy: async () => inMemory(clone(store)),
   heads: () => Object.fromEntries([...store.logs].map(([log, { batches }]) => [log, batches.at(-1)?.last ?? 0])),
@@ -73,6 +84,7 @@ const inFile = (from?: string): Place => {
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   process.once('exit', remove)
   return {
+    options: { KONFIG_JOURNAL: `sqlite:${file}` },
     open: (clock) => openSqlite({ path: file, clock }),
     copy: async () => inFile(file),
     heads: () => {
@@ -102,6 +114,7 @@ const inFile = (from?: string): Place => {
 }
 
 const inPostgres = (database: PostgresDatabase): Place => ({
+  options: optionsOf(database),
   open: (clock) => openPostgres({ url: database.url, migrateUrl: database.migrateUrl, clock }),
   copy: async () => inPostgres(await database.copy()),
   heads: () =>
@@ -122,6 +135,7 @@ const inPostgres = (database: PostgresDatabase): Place => ({
 })
 
 const inMysql = (database: MysqlDatabase): Place => ({
+  options: optionsOf(database),
   open: (clock) => openMysql({ url: database.url, migrateUrl: database.migrateUrl, clock }),
   copy: async () => inMysql(await database.copy()),
   heads: () =>
@@ -173,6 +187,7 @@ const batchesIn = ({ server, name }: DynamodbTable): readonly Stored[] => {
 }
 
 const inDynamodb = (table: DynamodbTable): Place => ({
+  options: { KONFIG_JOURNAL: table.url },
   open: (clock) => openDynamodb({ url: table.url, clock }),
   copy: async () => {
     const copy = await borrowTable()
@@ -199,6 +214,7 @@ const inDynamodb = (table: DynamodbTable): Place => ({
 })
 
 const inMongodb = (database: MongodbDatabase): Place => ({
+  options: { KONFIG_JOURNAL: database.url },
   open: (clock) => openMongodb({ url: database.url, clock }),
   copy: async () => inMongodb(await database.copy()),
   heads: () =>

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Child, cleanEnvironment, startServer } from '../harness/child.ts'
+import { newPlace, type Place, sharedBackends } from '../harness/place.ts'
+import { makeSample } from '../harness/sample.ts'
 import { startOpenBao } from '../servers/openbao.ts'
 
 interface FirstRun {
@@ -71,11 +73,7 @@ const administrator = async (url: string, { platformAdmin }: FirstRun) => {
   }
 }
 
-beforeAll(async () => {
-  mkdirSync(at('data'), { mode: 0o700 })
-  const { child } = await serve('data')
-  await end(child)
-  copyFileSync(at('data/master.key'), at('old.key'))
+beforeAll(() => {
   for (const name of ['new', 'other']) writeFileSync(at(`${name}.key`), `${randomBytes(32).toString('base64')}\n`)
 })
 afterAll(async () => {
@@ -87,53 +85,71 @@ afterAll(async () => {
 const current = (name: string): Options => ({ KONFIG_MASTER_KEY_FILE: at(`${name}.key`) })
 const both: Options = { ...current('new'), KONFIG_PREVIOUS_MASTER_KEY_FILE: at('old.key') }
 
-describe('a master key', () => {
+const inFile = 'sqlite'
+
+describe.each([...new Set([inFile, ...sharedBackends] as const)])('a master key, on %s', (backend) => {
+  let place: Place | undefined
+  const data = backend
+  let on: Options = {}
+  beforeAll(async () => {
+    mkdirSync(at(data), { mode: 0o700 })
+    // Embedded, it lies in the folder, where the tests below find it.
+    if (backend !== inFile) place = await newPlace(backend)
+    on = await makeSample(at(data), place)
+    copyFileSync(at(`${data}/master.key`), at('old.key'))
+  })
+  afterAll(() => place?.remove())
+
   it('that is another than that of the node beside it opens nothing: the second does not start, the first goes on', async () => {
-    const first = await serve('data', current('old'))
-    const before = await read(first.url, firstRunOf('data'))
-    const second = startServer({ KONFIG_DATA: at('data'), KONFIG_PORT: '0', ...current('other') })
+    const first = await serve(data, { ...on, ...current('old') })
+    const before = await read(first.url, firstRunOf(data))
+    const second = startServer({ ...on, KONFIG_DATA: at(data), KONFIG_PORT: '0', ...current('other') })
     expect(await second.ended).toBe(1)
     expect(second.errors()).toMatch(/^error: The master key is not the one that this installation was made with/)
-    expect(await read(first.url, firstRunOf('data'))).toBe(before)
+    expect(await read(first.url, firstRunOf(data))).toBe(before)
     await end(first.child)
   })
 
   it('takes over under a running node, however often the work is killed, and then needs no other', {
     timeout: 120_000,
   }, async () => {
-    const node = await serve('data', both)
-    const first = firstRunOf('data')
+    const node = await serve(data, { ...on, ...both })
+    const first = firstRunOf(data)
     const before = await read(node.url, first)
     const ask = await administrator(node.url, first)
     for (let index = 0; index < 30; index += 1)
       expect((await ask('POST', '/platform/tenants', { name: `tenant-${index}` })).status).toBe(201)
-    const words = ['key', 'rewrap', '--data', at('data')]
-    expect((await konfig([...words, '--dry-run'], both)).said).toContain('The keys of 64 of 64 logs would be')
+    const words = ['key', 'rewrap', '--data', at(data)]
+    expect((await konfig([...words, '--dry-run'], { ...on, ...both })).said).toContain(
+      'The keys of 64 of 64 logs would be',
+    )
     for (let turn = 0, delay = 350; turn < 6; turn += 1, delay += 60) {
-      await konfig(words, both, delay)
+      await konfig(words, { ...on, ...both }, delay)
       // Between any two steps tenants are made, and keys rotated.
       expect((await ask('POST', '/platform/tenants', { name: `late-${turn}` })).status).toBe(201)
       expect((await ask('POST', `/platform/tenants/tenant-${turn}/keys/rotate`)).status).toBe(200)
     }
-    const finished = await konfig(words, both)
+    const finished = await konfig(words, { ...on, ...both })
     expect(finished).toMatchObject({ code: 0 })
-    expect((await konfig(words, both)).said).toContain('Wrapped the keys of 0 of 76 logs anew')
+    expect((await konfig(words, { ...on, ...both })).said).toContain('Wrapped the keys of 0 of 76 logs anew')
     expect(await read(node.url, first)).toBe(before)
     await end(node.child)
-    const old = startServer({ KONFIG_DATA: at('data'), KONFIG_PORT: '0', ...current('old') })
+    const old = startServer({ ...on, KONFIG_DATA: at(data), KONFIG_PORT: '0', ...current('old') })
     expect(await old.ended).toBe(1)
-    const alone = await serve('data', current('new'))
+    const alone = await serve(data, { ...on, ...current('new') })
     expect(await read(alone.url, first)).toBe(before)
     await end(alone.child)
-    const examined = await konfig(['doctor', '--data', at('data')], current('new'))
+    const examined = await konfig(['doctor', '--data', at(data)], { ...on, ...current('new') })
     expect(examined).toMatchObject({ code: 0, said: expect.stringContaining('37 tenants, 76 logs') })
   })
+})
 
-  it('tells whoever works on a database that cannot be opened what to do', async () => {
-    const unreadable = await konfig(['key', 'rewrap', '--data', at('data')], current('old'))
+describe('a database that cannot be opened', () => {
+  it('tells whoever works on it what to do', async () => {
+    const unreadable = await konfig(['key', 'rewrap', '--data', at(inFile)], current('old'))
     expect(unreadable).toMatchObject({ said: expect.stringContaining('KONFIG_PREVIOUS_MASTER_') })
     expect(unreadable.code).not.toBe(0)
-    cpSync(at('data'), at('altered'), { recursive: true })
+    cpSync(at(inFile), at('altered'), { recursive: true })
     const database = new DatabaseSync(join(at('altered'), 'konfig.db'))
     database.exec('UPDATE batches SET payload = zeroblob(length(payload))')
     database.close()
@@ -160,13 +176,13 @@ describe('a key store', () => {
       KONFIG_METRICS_TOKEN: 'metrics-of-the-test',
       KONFIG_VAULT_TOKEN: (token['auth'] as { client_token: string }).client_token,
     }
-    const rewrapped = await konfig(['key', 'rewrap', '--data', at('data')], {
+    const rewrapped = await konfig(['key', 'rewrap', '--data', at(inFile)], {
       ...options,
       KONFIG_PREVIOUS_MASTER_KEY_FILE: at('new.key'),
     })
     expect(rewrapped).toMatchObject({ code: 0 })
-    const node = await serve('data', options)
-    const first = firstRunOf('data')
+    const node = await serve(inFile, options)
+    const first = firstRunOf(inFile)
     const ask = await administrator(node.url, first)
     const health = async (): Promise<unknown> => (await fetch(`${node.url}/health`)).json()
     const until = async (keys: string): Promise<void> => {
