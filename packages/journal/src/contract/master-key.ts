@@ -1,12 +1,10 @@
-// What every master key must do, wherever it lives; and what those that live elsewhere must do while that place is away.
+// What every master key must do, wherever it lives.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openMemory } from '../memory/index.ts'
 import type { Records } from '../records.ts'
 import type { MasterKey } from '../sealing/face.ts'
 import { openInstallation } from '../sealing/installation.ts'
-import { openKeeper } from '../sealing/keeper.ts'
-import { watchMaster } from '../sealing/key-store.ts'
 import { localMasterKey } from '../sealing/master.ts'
 import type { Keeping } from '../sealing/masters.ts'
 import { sealedRecords } from '../sealing/records.ts'
@@ -21,26 +19,14 @@ export interface MasterKeySubject {
   readonly other: () => Promise<MasterKey>
 }
 
-/** A key store on the network, and what can befall it. */
-export interface KeyStoreSubject extends MasterKeySubject {
-  /** Nothing answers; answers how to bring it back. */
-  readonly stop: () => Promise<() => Promise<void>>
-  /** Connections are taken and nothing is answered; answers how to let it go on. */
-  readonly freeze: () => Promise<() => Promise<void>>
-  /** The store no longer takes this node's credentials; answers how to let it in again. */
-  readonly lockOut: () => Promise<() => Promise<void>>
-  /** The key is disabled, or gone; answers how to bring it back. */
-  readonly disable: () => Promise<() => Promise<void>>
-}
+export const plain = Buffer.from('0123456789abcdef0123456789abcdef')
+export const refusal = async (action: Promise<unknown>): Promise<unknown> => (await codeOf(action)) ?? 'done'
 
-const plain = Buffer.from('0123456789abcdef0123456789abcdef')
-const refusal = async (action: Promise<unknown>): Promise<unknown> => (await codeOf(action)) ?? 'done'
-
-const clock = { now: () => Date.UTC(2030, 0, 1) }
+export const clock = { now: () => Date.UTC(2030, 0, 1) }
 const logs = ['log-1', 'log-2', 'log-3', 'log-4']
 
 /** A node that keeps an installation in these records under a master key. */
-const node = async (stored: Records, master: MasterKey, previous?: MasterKey, keeping?: Keeping) => {
+export const node = async (stored: Records, master: MasterKey, previous?: MasterKey, keeping?: Keeping) => {
   const before = previous === undefined ? undefined : () => Promise.resolve(previous)
   const installation = await openInstallation(stored, master, before, keeping)
   const rings = openKeyRings(sealedRecords(stored, installation), installation, clock)
@@ -51,7 +37,7 @@ const node = async (stored: Records, master: MasterKey, previous?: MasterKey, ke
   }
 }
 
-const filled = async (master: MasterKey) => {
+export const filled = async (master: MasterKey) => {
   const { records: stored } = openMemory({ clock })
   const first = await node(stored, master)
   for (const log of logs) await first.rings.create(log)
@@ -129,106 +115,6 @@ export const masterKeyContract = (name: string, subject: MasterKeySubject): void
         expect(await (await node(stored, to, from)).rewrap()).toMatchObject({ from: from.id, to: to.id, rewrapped: 4 })
         expect(await (await node(stored, to)).loaded()).toEqual(keys)
         expect(await refusal(node(stored, from))).toBe('key_wrong')
-      }
-    })
-  })
-}
-
-export const keyStoreContract = (name: string, subject: KeyStoreSubject): void => {
-  masterKeyContract(name, subject)
-  describe(`key store contract: ${name}`, () => {
-    const befalls = async (
-      event: () => Promise<() => Promise<void>>,
-    ): Promise<{ readonly during: readonly unknown[]; readonly after: unknown }> => {
-      const key = await subject.open()
-      const wrapped = await key.wrap(plain)
-      const mend = await event()
-      try {
-        const during = [await refusal(key.wrap(plain)), await refusal(key.unwrap(wrapped))]
-        await mend()
-        return { during, after: await refusal(key.unwrap(wrapped)) }
-      } catch (reason) {
-        await mend()
-        throw reason
-      }
-    }
-
-    it('rejects with unavailable while the store is away, and goes on by itself', async () => {
-      expect(await befalls(subject.stop)).toEqual({ during: ['unavailable', 'unavailable'], after: 'done' })
-    })
-
-    it('rejects with unavailable while the store hangs, and goes on by itself', async () => {
-      expect(await befalls(subject.freeze)).toEqual({ during: ['unavailable', 'unavailable'], after: 'done' })
-    })
-
-    it('says that it is refused when the store no longer takes its credentials', async () => {
-      expect(await befalls(subject.lockOut)).toEqual({
-        during: ['key_store_refuses', 'key_store_refuses'],
-        after: 'done',
-      })
-    })
-
-    it('says that it is refused when the key is disabled or gone, and never that the key is wrong', async () => {
-      expect(await befalls(subject.disable)).toEqual({
-        during: ['key_store_refuses', 'key_store_refuses'],
-        after: 'done',
-      })
-    })
-
-    it('leaves a rewrap as it is when it goes away in the middle, and finishes it when it is back', async () => {
-      const local = localMasterKey(plain)
-      const { stored, keys } = await filled(local)
-      const own = await subject.open()
-      let mend: (() => Promise<void>) | undefined
-      let wrapped = 0
-      const going: MasterKey = {
-        ...own,
-        wrap: async (bytes) => {
-          wrapped += 1
-          if (wrapped === 3) mend = await subject.stop()
-          return own.wrap(bytes)
-        },
-      }
-      expect(await refusal((await node(stored, going, local)).rewrap())).toBe('unavailable')
-      await mend?.()
-      const both = await node(stored, own, local)
-      expect(await both.loaded()).toEqual(keys)
-      await both.rewrap()
-      expect(await (await node(stored, own)).loaded()).toEqual(keys)
-    })
-
-    it('is bridged by what was kept while it is away, and not while it refuses; nothing is made meanwhile', async () => {
-      const { master, keyStore } = await watchMaster(await subject.open(), clock)
-      const keeping = { keyStore, keeper: openKeeper({ clock, millis: 60_000 }) }
-      const { records: stored } = openMemory({ clock })
-      const { rings } = await node(stored, master, undefined, keeping)
-      const ring = await rings.create('log-1')
-      const mend = await subject.stop()
-      try {
-        expect(await rings.load('log-1')).toEqual(ring)
-        expect(keyStore.away()).toEqual({ since: clock.now(), refuses: false })
-        expect(await refusal(rings.create('log-2'))).toBe('unavailable')
-        expect(await refusal(rings.rotate('log-1'))).toBe('unavailable')
-      } finally {
-        await mend()
-      }
-      await keyStore.probe()
-      expect(keyStore.away()).toBeUndefined()
-      const allow = await subject.disable()
-      try {
-        expect(await refusal(rings.load('log-1'))).toBe('key_store_refuses')
-      } finally {
-        await allow()
-      }
-      expect(await rings.load('log-1')).toEqual(ring)
-    })
-
-    it('rejects with unavailable when it is opened while the store is away', async () => {
-      const mend = await subject.stop()
-      try {
-        expect(await refusal(subject.open())).toBe('unavailable')
-      } finally {
-        await mend()
       }
     })
   })
