@@ -123,7 +123,9 @@ describe.each(sharedBackends)('on %s', (backend) => {
           headers: { 'x-api-key': first.apiKey },
         }).catch((reason: unknown) => String(reason))
         if (typeof response === 'string' || !response.ok) {
-          failures.push(`stream ${typeof response === 'string' ? response : response.status}`)
+          failures.push(
+            `stream ${typeof response === 'string' ? response : `${response.status} ${await response.text()}`}`,
+          )
           continue
         }
         counts.streams++
