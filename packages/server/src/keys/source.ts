@@ -107,7 +107,7 @@ export const masterSource = (
   if (found !== undefined) return found
   if (!embedded)
     wrong(
-      `No master key: set one of ${masterVariables.join(', ')}. Only the embedded mode (without KONFIG_JOURNAL) makes one by itself`,
+      `No master key: set one of ${masterVariables.join(', ')}. Only the embedded mode (without KONFIG_JOURNAL) makes one by itself; elsewhere \`openssl rand -base64 32\` does, for a file that is mode 0400 and has a copy elsewhere`,
     )
   return { from: 'file', path: join(data, 'master.key'), make: embedded }
 }
