@@ -112,7 +112,13 @@ const family = (pid: number): readonly number[] => [
   ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
 ]
 
-/** Machines with few cores give the load a part of them, so requests a second would tell of that; processor time does not. */
+/** Milliseconds from one request to the next on a connection: a load that leaves the cores idle half of the time. */
+const paced = 4
+
+/**
+ * Machines with few cores give the load a part of them, so requests a second would tell of that; processor time does not. Each process is given
+ * the same rate: one that has a core to itself answers many requests in one turn, where three processes on two cores answer a few, and pays less for each.
+ */
 const scaling = async (say: Say): Promise<readonly Figure[]> => {
   const [alone, together] = [await seed(single, say), await seed(single, say)]
   const one = await startServer(alone.folder)
@@ -122,29 +128,30 @@ const scaling = async (say: Say): Promise<readonly Figure[]> => {
   const job = (server: RunningServer, processes: number, credential = ''): Job => ({
     port: server.port,
     connections: 16 * processes,
-    count: 20_000 * processes,
+    count: 10_000 * processes,
     lines: [readLine(namespaceName, keyName(7))],
     fields: [fields(credential)],
     order: 'turn',
     status: 200,
+    every: paced,
   })
   const cost = async (server: RunningServer, processes: number, credential: string | undefined) => {
     const spent = (): number => family(server.pid).reduce((sum, pid) => sum + processorSeconds(pid), 0)
     const before = spent()
-    const { count, seconds } = await generator.run(job(server, processes, credential))
-    return { each: ((spent() - before) / count) * 1e6, rate: count / seconds }
+    const { count } = await generator.run(job(server, processes, credential))
+    return ((spent() - before) / count) * 1e6
   }
   const ratios: number[] = []
-  const rates: number[] = []
+  const costs: (readonly [number, number])[] = []
   for (let round = -1; round < 7; round++) {
     const first = await cost(one, 1, alone.credentials[0])
     const second = await cost(two, 2, together.credentials[0])
     if (round < 0) continue
-    ratios.push((2 * first.each) / second.each)
-    rates.push(second.rate / first.rate)
+    ratios.push((2 * first) / second)
+    costs.push([first, second])
   }
   say(
-    `two workers: ${median(ratios).toFixed(2)} of one by processor time; requests a second ${median(rates).toFixed(2)} of one, with the load on the same cores`,
+    `two workers: ${median(ratios).toFixed(2)} of one by processor time; a request takes ${median(costs.map(([one]) => one)).toFixed(1)} us of one, ${median(costs.map(([, both]) => both)).toFixed(1)} of two and their parent`,
   )
   await generator.stop()
   await one.end()
@@ -155,7 +162,7 @@ const scaling = async (say: Say): Promise<readonly Figure[]> => {
       median(ratios),
       1.8,
       'of one worker',
-      'twice the requests per processor second of two workers with their parent, against one server without workers: what two cores would answer if nothing else ran on them; 7 alternating rounds of 20,000 over 16 connections for each process, median',
+      'twice the requests per processor second of two workers with their parent, against one server without workers: what two cores would answer if nothing else ran on them; 7 alternating rounds of 10,000 over 16 connections for each process, which send a request every 4 ms each, median',
     ),
   ]
 }

@@ -1,5 +1,5 @@
 // Appends batches of different logs in one statement, durable when it answers. The unique key (log, first) decides.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Batch, Landing } from '@konfig/journal'
 import { type Database, listed, type Statement } from '../database.ts'
 
@@ -59,7 +59,7 @@ interface Settled {
   readonly same: boolean
 }
 
-const digestOf = (payload: Uint8Array): Buffer => createHash('sha256').update(payload).digest()
+const digestOf = (payload: Uint8Array): Buffer => hash('sha256', payload, 'buffer')
 const bytesOf = (payload: Uint8Array): Buffer => Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
 
 /** At most one batch of a log. All of them share one outcome where it is not known, or where nothing was stored. */
