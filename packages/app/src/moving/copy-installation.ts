@@ -21,6 +21,7 @@ import {
   placeOf,
   readCopied,
   saveCopied,
+  type SealedRecords,
   sealedRecords,
   settleRecords,
   type Stored,
@@ -30,9 +31,9 @@ import { everyRecord, openSource, type Place } from '../backup/source.ts'
 import { loadLog } from '../logs/load.ts'
 import { runningNodes, signCountsMillis } from '../nodes/sign.ts'
 import type { Ports } from '../ports.ts'
-import { compareLogs, type Copying, endLogs } from './copy-logs.ts'
+import { compareLogs, type Copying, endLogs, isHere } from './copy-logs.ts'
 import { forgetVacated, sayVacated } from '../places/vacated.ts'
-import { type Owner, ownersIn } from './owners.ts'
+import { type Owner, ownersIn, refuseHalfMoved } from './owners.ts'
 import { ringOf } from './prove-log.ts'
 
 export interface CopyInstallation {
@@ -103,6 +104,21 @@ const settle = async ({ route, told }: Copying, first: CopiedRecords): Promise<v
   await dropCopied(route.target.records)
 }
 
+/** Tenants that a node made which nobody stopped, since the owners of logs were looked for. */
+const bringLate = async (
+  copying: Copying,
+  records: SealedRecords,
+  [platform, ...tenants]: readonly [Owner, ...Owner[]],
+  place: { readonly from: PlaceId; readonly to: PlaceId },
+  ports: CopyInstallation['ports'],
+): Promise<void> => {
+  const known = new Set([platform, ...tenants].map(({ config }) => config))
+  const late = (await ownersIn(records)).filter(({ config }) => !known.has(config))
+  if (late.length === 0) return
+  await compareLogs(copying, [platform, ...late], false)
+  await endLogs(copying, late, place, ports)
+}
+
 const platformOf = async ({ rings, route }: Copying, { config }: Owner): Promise<PlaceId | undefined> =>
   (await loadLog(openLog(route.source.journal, rings, await ringOf(rings, config)))).state.movedTo
 
@@ -164,6 +180,7 @@ export const copyInstallation = async (given: CopyInstallation): Promise<CopiedI
   if (ended && found !== 'whole') throw moved(elsewhere)
   const owed = ended ? await readCopied(to.records) : undefined
   const before = ended && owed === undefined
+  if (!before || erase) await refuseHalfMoved(records, (log) => isHere(copying, log, from))
   const running = await runningNodes(records)
   const answer = { tenants: owners.length - 1, dryRun, before, erased: false, running }
 
@@ -186,12 +203,13 @@ export const copyInstallation = async (given: CopyInstallation): Promise<CopiedI
     if (first !== undefined) await saveCopied(to.records, first)
     await finishCopy(source.records, to.records)
     await endLogs(copying, owners, { from, to: place }, ports)
+    await bringLate(copying, records, owners, { from, to: place }, ports)
   }
   if (first !== undefined) await settle(copying, first)
   let count = 0
   for (const all of first?.values() ?? []) count += all.size
   // What landed between the comparison and the end is there too, or nothing is erased.
-  if (erase && !ended) await compareLogs(copying, owners, true)
+  if (erase && !ended) await compareLogs(copying, await ownersIn(records), true)
   const there = sealedRecords(to.records, installation)
   if (!ended) await forgetVacated(there, place)
   if (erase) {

@@ -1,6 +1,6 @@
 // The logs of an installation that is copied: each copied and proven, then ended in the source; or, where they had ended before, proven again as far
 // as the source goes. Owns what is done with one log and what was counted; the order of the whole is not its.
-import type { LogId, PlaceId } from '@konfig/core'
+import { failure, KonfigError, type LogId, type PlaceId } from '@konfig/core'
 import {
   chainOfLog,
   copyLog,
@@ -57,9 +57,12 @@ const proveOne = async (
   log: LogId,
 ): Promise<Proven | undefined> => {
   const [ring, there] = [await rings.load(log), await ringsThere.load(log)]
-  if (ring === undefined || ring === 'destroyed' || there === undefined || there === 'destroyed') return undefined
   const heads = [await ends.source.head(log), await ends.target.head(log)]
-  if (heads.includes('erased')) return undefined
+  if (ring === undefined || ring === 'destroyed' || there === 'destroyed' || heads.includes('erased')) return undefined
+  if (there === undefined && heads[0] === 0) return undefined
+  // A node that nobody stopped made it here since, and here alone.
+  if (there === undefined)
+    throw new KonfigError(failure('copy_differs', { what: `log ${log} of ${name} is not there` }))
   told(`${name}: comparing`)
   return proveLog(route, rings, ring, await chainOfLog(ends.source, log), there)
 }
@@ -84,6 +87,15 @@ export const compareLogs = async (copying: Copying, owners: readonly Owner[], en
     values += await compareValues(name, above, name === 'platform' ? undefined : states(proven))
   }
   return { logs, commits, values }
+}
+
+/** Whether a log goes on in the source, or did until this copy: its rows are there, and no end that says it went to yet another place. */
+export const isHere = async ({ ends, rings, route }: Copying, log: LogId, from: PlaceId): Promise<boolean> => {
+  const ring = await rings.load(log)
+  const head = await ends.source.head(log)
+  if (ring === undefined || ring === 'destroyed' || head === 'erased' || head === 0) return false
+  const { movedTo } = (await loadLog(openLog(route.source.journal, rings, ring))).state
+  return movedTo === undefined || movedTo === from
 }
 
 /** Ends a log in the source and brings over what it says last. One that left the source before is no concern of this copy. */

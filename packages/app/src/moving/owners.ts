@@ -1,6 +1,6 @@
-// Whose logs are in a store: the platform's and those of tenants. Owns the order in which a copy goes through them.
+// Whose logs are in a store: the platform's and those of tenants. Owns the order in which a copy goes through them, and who keeps it from beginning.
 import { failure, KonfigError, type LogId } from '@konfig/core'
-import type { SealedRecords } from '@konfig/journal'
+import { mainJournal, type SealedRecords } from '@konfig/journal'
 import { everyRecord } from '../backup/source.ts'
 import type { DirectoryEntry } from '../directory.ts'
 
@@ -19,4 +19,21 @@ export const ownersIn = async (records: SealedRecords): Promise<readonly [Owner,
   for await (const { value } of everyRecord<DirectoryEntry>(records, 'tenants'))
     if (value.journal === undefined) owners.push(value)
   return owners
+}
+
+/**
+ * A move into this store that was cut short has left the directory behind the log: taken for elsewhere, the log would stay behind. Rejects with
+ * `journal_foreign`.
+ */
+export const refuseHalfMoved = async (
+  records: SealedRecords,
+  isHere: (log: LogId) => Promise<boolean>,
+): Promise<void> => {
+  for await (const { value } of everyRecord<DirectoryEntry>(records, 'tenants')) {
+    const { name, journal, config, access } = value
+    if (journal === undefined || !((await isHere(config)) || (await isHere(access)))) continue
+    const again = `konfig store copy ${journal} ${mainJournal} --tenant ${name}`
+    const reason = `holds what tenant ${name} wrote last, whose move from journal ${journal} was cut short; finish it first: ${again}`
+    throw new KonfigError(failure('journal_foreign', { name: mainJournal, reason }))
+  }
 }
