@@ -45,27 +45,38 @@ export interface Heads {
 const knownMillis: Millis = 60 * 60 * 1000
 const most = 10_000
 
+interface Since {
+  readonly steady: Millis
+  readonly date: Millis
+}
+
+const present = (): Since => ({ steady: performance.now(), date: Date.now() })
+
+/** By both clocks: the steady one stands still while a machine is suspended, for days perhaps, and the date may be put back. */
+const isWithin = (millis: Millis, { steady, date }: Since): boolean =>
+  performance.now() - steady < millis && Math.abs(Date.now() - date) < millis
+
 export const rememberHeads = (database: Database): Heads => {
-  const ends = new Map<LogId, { readonly end: Revision; readonly until: Millis }>()
-  const remember = (log: LogId, end: Revision, since: Millis): void => {
+  const ends = new Map<LogId, { readonly end: Revision; readonly since: Since }>()
+  const remember = (log: LogId, end: Revision, since: Since): void => {
     ends.delete(log)
-    ends.set(log, { end, until: since + knownMillis })
+    ends.set(log, { end, since })
     const [oldest] = ends.keys()
     if (ends.size > most && oldest !== undefined) ends.delete(oldest)
   }
   const known: Heads['known'] = (log) => {
     const found = ends.get(log)
-    return found !== undefined && found.until > performance.now() ? found.end : undefined
+    return found !== undefined && isWithin(knownMillis, found.since) ? found.end : undefined
   }
   return {
     known,
-    remember: (log, end) => remember(log, end, performance.now()),
+    remember: (log, end) => remember(log, end, present()),
     saw: (log, end) => {
-      if ((known(log) ?? 0) < end) remember(log, end, performance.now())
+      if ((known(log) ?? 0) < end) remember(log, end, present())
     },
     forget: (log) => void ends.delete(log),
     ask: async (log) => {
-      const asked = performance.now()
+      const asked = present()
       const before = known(log)
       if (before !== undefined && (await nextOf(database, log, before, withoutContent)) === null) return before
       const head = await headOf(database, log)
