@@ -153,11 +153,12 @@ describe('a database that cannot be opened', () => {
     const database = new DatabaseSync(join(at('altered'), 'konfig.db'))
     database.exec('UPDATE batches SET payload = zeroblob(length(payload))')
     database.close()
-    const altered = await konfig(['doctor', '--data', at('altered')], current('new'))
+    const altered = await konfig(['doctor', '--data', at('altered'), '--mend'], current('new'))
     expect(altered).toMatchObject({ said: expect.stringMatching(/does not verify[^]*restore a backup that verifies/) })
     expect(altered.code).not.toBe(0)
     // It does not stop at the log that it would need first.
     expect(altered.said.match(/is not as it was written from revision 1 on/g)?.length).toBeGreaterThan(37)
+    expect(altered.said).toContain('the indexes could not be made anew: that takes an installation that opens')
     const node = startServer({ KONFIG_DATA: at('altered'), KONFIG_PORT: '0', ...current('new') })
     expect(await node.ended).toBe(1)
     expect(node.errors()).toContain(`konfig doctor --data ${at('altered')}`)

@@ -91,6 +91,20 @@ const partFindings = ({
   ]
 }
 
+/** What was asked for and takes an installation that opens: whoever asked must not take silence for a yes. */
+const leftUndone = ({ mend, heads, publicKey }: Examining): readonly Finding[] => {
+  const undone = [
+    ...(mend ? [['--mend', 'the indexes', 'made anew'] as const] : []),
+    ...(heads.length > 0 ? [['--expect-head', 'the heads that were kept', 'held against the logs'] as const] : []),
+    ...(publicKey === undefined ? [] : [['--public-key', 'the public key', 'held against the installation'] as const]),
+  ]
+  return undone.map(([flag, what, done]) => ({
+    check: flag,
+    state: 'skipped',
+    detail: `${what} could not be ${done}: that takes an installation that opens`,
+  }))
+}
+
 export const journalFindings = async (
   given: JournalGiven,
   { mend, heads, publicKey }: Examining,
@@ -100,7 +114,7 @@ export const journalFindings = async (
     const { examineInstallation } = await import('@konfig/server/offline')
     return examineInstallation(work, mend, heads)
   })
-  if (!found.whole) return partFindings(found)
+  if (!found.whole) return [...partFindings(found), ...leftUndone({ mend, heads, publicKey })]
   if (publicKey !== undefined) await holdAgainst(publicKey, { pem: found.publicKey, lines: heads })
   const whole: Finding = {
     check: 'journal',
