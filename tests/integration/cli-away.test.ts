@@ -159,7 +159,7 @@ describe('a server that is no Konfig', () => {
 })
 
 describe('credentials', () => {
-  it('that were revoked are told from those that are missing by nothing but the next step', async () => {
+  it('that were revoked are named by where they came from, and not repeated', async () => {
     const world = await openWorld()
     closing.push(world.close)
     const line = lineTo(world.url)
@@ -169,7 +169,8 @@ describe('credentials', () => {
     const { code, errors } = await line.run(['get', 'billing/retries', '-e', 'dev'], {
       env: { KONFIG_API_KEY: world.keys.reader },
     })
-    expect([code, errors]).toEqual([4, expect.stringContaining('konfig login')])
+    expect([code, errors]).toEqual([4, expect.stringContaining('next:  It may have been revoked')])
+    expect(errors).toContain('The server does not take the credential of KONFIG_API_KEY.')
     expect(errors).not.toContain(world.keys.reader)
   })
 
@@ -206,7 +207,7 @@ describe('credentials', () => {
     })
     shift = 40 * 86_400_000
     const { code, errors } = await line.run(['whoami'], { now })
-    expect([code, errors]).toEqual([4, expect.stringContaining('konfig login')])
+    expect([code, errors]).toEqual([4, expect.stringContaining('next:  It may have been revoked')])
   })
 })
 

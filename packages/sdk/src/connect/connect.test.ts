@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { checkedText } from '../cache/checksum.ts'
 import { management } from '../management/management.ts'
 import { openScriptedServer, type ScriptedServer } from '../testing/server.ts'
 import type { Konfig } from './client.ts'
@@ -290,7 +291,7 @@ describe('closing', () => {
     const waiting = konfig.reached('9-9').catch((reason: unknown) => reason)
     await konfig.close()
     await konfig.close()
-    expect(JSON.parse(saved)).toMatchObject({ values: { billing: { a: 1 } } })
+    expect(JSON.parse(checkedText(saved) ?? '')).toMatchObject({ values: { billing: { a: 1 } } })
     expect([konfig.state, konfig.get('a')]).toEqual(['closed', 1])
     expect(await waiting).toMatchObject({ name: 'KonfigUnavailable', code: 'closed' })
     await expect(konfig.ready()).rejects.toMatchObject({ code: 'closed' })
