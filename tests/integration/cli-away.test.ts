@@ -207,7 +207,7 @@ describe('credentials', () => {
     })
     shift = 40 * 86_400_000
     const { code, errors } = await line.run(['whoami'], { now })
-    expect([code, errors]).toEqual([4, expect.stringContaining('next:  It may have been revoked')])
+    expect([code, errors]).toEqual([4, expect.stringContaining('konfig login')])
   })
 })
 
