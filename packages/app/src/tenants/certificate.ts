@@ -73,11 +73,19 @@ export const isCertified = (given: JsonObject, publicKey: PublicKey): boolean =>
   return typeof value === 'string' && isSignedBy(publicKey, statementOf(certificate), Buffer.from(value, 'base64'))
 }
 
-/** The first that is kept for a tenant stays. */
+/** The first that is kept of an erasure stays; a tenant that came back from a backup and is erased again has one of that erasure. */
 export const keepCertificate = async (app: App, made: Certificate): Promise<Certificate> => {
-  const { id } = made.certificate.tenant
-  await app.records.put(collection, id, undefined, made)
-  return (await app.records.get<Certificate>(collection, id))?.value ?? made
+  const { tenant, log, erasedAt } = made.certificate
+  for (;;) {
+    const kept = await keptCertificate(app, tenant.id)
+    if (kept === undefined) {
+      if ((await app.records.put(collection, tenant.id, undefined, made)) !== undefined) return made
+      continue
+    }
+    const { certificate: before } = kept.value
+    if (before.log.id === log.id || before.erasedAt > erasedAt) return kept.value
+    if (await replaceCertificate(app, kept.version, made)) return made
+  }
 }
 
 /** A newer one in place of the one that was read; false where that is not the one that is kept any more. */

@@ -2,7 +2,8 @@ import type { JsonObject } from '@konfig/core'
 import { localMasterKey, signingOf, verifyLog } from '@konfig/journal'
 import { createMemoryStore, openMemory } from '@konfig/journal/memory'
 import { describe, expect, it } from 'vitest'
-import { collectInstallation } from '../backup/collect.ts'
+import { collectInstallation, collectTenant } from '../backup/collect.ts'
+import { restoreTenant } from '../backup/restore-tenant.ts'
 import { restoreInstallation } from '../backup/restore.ts'
 import { examine } from '../doctor/examine.ts'
 import { rotateTenantKeys } from '../keys/rotate.ts'
@@ -104,6 +105,29 @@ describe('a certificate of erasure', () => {
       expect(await readCertificate(asking(world.app, 'viewer'), name)).toEqual(made)
     expect(await refusalOf(readCertificate(asking(world.app, 'nobody'), 'acme'))).toBe('denied')
     expect(await refusalOf(readCertificate(asking(world.app), 'globex'))).toBe('resource_not_found')
+    await world.close()
+  })
+})
+
+describe('a tenant that came back from a backup', () => {
+  it('is certified anew when it is erased again: it has another log, and other keys', async () => {
+    const world = await suspended()
+    const clock = { now: () => world.clock.now }
+    const master = localMasterKey(new Uint8Array(32).fill(1))
+    const place = { ...openMemory({ clock, store: world.store }), master, clock }
+    const entries = await Array.fromAsync(collectTenant(place, 'acme'))
+    const first = await erase(world)
+    const feed = async function* () {
+      yield* entries
+    }
+    await restoreTenant(world.app, feed(), { name: 'acme', replace: false })
+    const { config } = (await world.app.directory.find('acme')) ?? {}
+    const second = await erase(world)
+    expect(second.certificate.log.id).toBe(config)
+    expect(second.certificate.log.id).not.toBe(first.certificate.log.id)
+    expect(await readCertificate(asking(world.app), 'acme')).toEqual(second)
+    expect(await readCertificate(asking(world.app), world.id)).toEqual(second)
+    expect((await examine(world.app, { mend: false })).damaged).toEqual([])
     await world.close()
   })
 })
