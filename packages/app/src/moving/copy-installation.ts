@@ -31,7 +31,7 @@ import { everyRecord, openSource, type Place } from '../backup/source.ts'
 import { loadLog } from '../logs/load.ts'
 import { runningNodes, signCountsMillis } from '../nodes/sign.ts'
 import type { Ports } from '../ports.ts'
-import { compareLogs, type Copying, endLogs, isHere } from './copy-logs.ts'
+import { compareLogs, type Copying, endLogs, isHere, refuseServed } from './copy-logs.ts'
 import { forgetVacated, sayVacated } from '../places/vacated.ts'
 import { type Owner, ownersIn, refuseHalfMoved } from './owners.ts'
 import { ringOf } from './prove-log.ts'
@@ -178,6 +178,8 @@ export const copyInstallation = async (given: CopyInstallation): Promise<CopiedI
     throw moved(elsewhere)
   const found = target === undefined ? 'empty' : await lookAtTarget(source.records, target.records, installation)
   if (ended && found !== 'whole') throw moved(elsewhere)
+  // Its records would be made as they are in the source before anybody compared a log.
+  if (found === 'whole' && !ended) await refuseServed(copying, await ownersIn(sealedRecords(to.records, installation)))
   const owed = ended ? await readCopied(to.records) : undefined
   const before = ended && owed === undefined
   if (!before || erase) await refuseHalfMoved(records, (log) => isHere(copying, log, from))

@@ -89,6 +89,17 @@ export const compareLogs = async (copying: Copying, owners: readonly Owner[], en
   return { logs, commits, values }
 }
 
+/** `owners`: those of the target. Rejects with `journal_foreign` where one of its logs is ahead of the source, which did not end: somebody served both. */
+export const refuseServed = async ({ ends }: Copying, owners: readonly Owner[]): Promise<void> => {
+  for (const { config, access } of owners)
+    for (const log of [config, access]) {
+      const [here, there] = [await ends.source.head(log), await ends.target.head(log)]
+      if (here === 'erased' || there === 'erased' || there <= here) continue
+      const reason = 'was served since it was copied, though the source never ended; go on with one of the two'
+      throw new KonfigError(failure('journal_foreign', { name: 'of the target', reason }))
+    }
+}
+
 /** Whether a log goes on in the source, or did until this copy: its rows are there, and no end that says it went to yet another place. */
 export const isHere = async ({ ends, rings, route }: Copying, log: LogId, from: PlaceId): Promise<boolean> => {
   const ring = await rings.load(log)

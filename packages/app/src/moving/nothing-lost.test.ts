@@ -106,3 +106,22 @@ describe('a log whose own move into the main journal was cut short', () => {
     expect(await get(await node(target))).toBe(at === 'directory' ? 7 : 1)
   })
 })
+
+describe('a copy that was served though its source never ended', () => {
+  it('is not overwritten by what the source still holds', async () => {
+    const target = createMemoryStore()
+    const { journal, records } = storeOf(main)
+    const append = () => Promise.reject(new Error('killed'))
+    await copy(storeOf(target), { source: { journal: { ...journal, append }, records } }).catch(() => undefined)
+    const served = await node(target)
+    await makeTenant(served.app, initech)
+    for (const [erase, dryRun] of [
+      [false, true],
+      [false, false],
+      [true, false],
+    ] as const)
+      expect(await refusalOf(copy(storeOf(target), { erase, dryRun }))).toBe('journal_foreign')
+    expect(await entry(served, 'initech')).toMatchObject({ standing: 'active' })
+    expect(await set(world, 2)).toBeGreaterThan(0)
+  })
+})
