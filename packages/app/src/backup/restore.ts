@@ -134,7 +134,11 @@ export const remap = ({ collection, value }: RecordEntry, idOf: (log: LogId) => 
   // Everything is restored into one journal; from there tenants are moved as before.
   const { config, access, journal: _journal, lived: _lived, ...rest } = value as { readonly [field: string]: Json }
   if (typeof config !== 'string' || typeof access !== 'string') return value
-  return { ...rest, config: idOf(config), access: idOf(access) }
+  const mapped = { ...rest, config: idOf(config), access: idOf(access) }
+  if (collection !== 'tenant-work' || rest['type'] !== 'close') return mapped
+  // An erasure that was under way finds anew where the key is, and certifies the log that is here.
+  const { reached: _reached, left: _left, erasure: _erasure, ...work } = mapped as { readonly [field: string]: Json }
+  return work
 }
 
 const putRecord = async (records: SealedRecords, entry: RecordEntry, value: Json): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@konfig/core'
+import { failure, type JsonObject, KonfigError } from '@konfig/core'
 import { localMasterKey, signingOf, verifyLog } from '@konfig/journal'
 import { createMemoryStore, openMemory } from '@konfig/journal/memory'
 import { describe, expect, it } from 'vitest'
@@ -11,6 +11,7 @@ import { isCertified, readCertificate } from './certificate.ts'
 import { changeTenant } from './change.ts'
 import { closeTenant } from './close.ts'
 import { createTenant } from './create.ts'
+import { sweepReservations } from './sweep.ts'
 import { asking, openWorld, refusalOf, type World, type WorldOptions } from './testing/world.ts'
 
 const suspended = async (options: WorldOptions = {}) => {
@@ -146,6 +147,40 @@ describe('a backup of an installation', () => {
     expect(await readCertificate(asking(restored.app), 'acme')).toEqual(made)
     expect((await examine(restored.app, { mend: false })).damaged).toEqual([])
     expect(restored.app.signing.pem).toBe(world.app.signing.pem)
+    await world.close()
+    await restored.close()
+  })
+
+  it('that was made while a key could not be destroyed has the erasure finished where it is restored', async () => {
+    let away = false
+    const world = await suspended({
+      records: (records) => ({
+        ...records,
+        put: async (write) => {
+          if (away && write.collection === 'key-rings')
+            throw new KonfigError(failure('unavailable', { what: 'It', seconds: 1 }))
+          return records.put(write)
+        },
+      }),
+    })
+    away = true
+    expect(await refusalOf(erase(world))).toBe('unavailable')
+    const clock = { now: () => world.clock.now }
+    const master = localMasterKey(new Uint8Array(32).fill(1))
+    const entries = collectInstallation({ ...openMemory({ clock, store: world.store }), master, clock })
+    const store = createMemoryStore()
+    await restoreInstallation(
+      { ...openMemory({ clock, store }), master, clock, newId: () => crypto.randomUUID() },
+      entries,
+    )
+    const restored = await openWorld({ store, clock: world.clock })
+    const { config = '' } = (await restored.app.directory.entry('acme'))?.value ?? {}
+    expect(await restored.app.rings.versions(config)).toHaveLength(1)
+    expect(await sweepReservations(restored.app)).toMatchObject({ closed: 1 })
+    expect(restored.errors).toEqual([])
+    expect(await restored.app.rings.versions(config)).toBe('destroyed')
+    const { certificate } = await readCertificate(asking(restored.app), 'acme')
+    expect(certificate).toMatchObject({ log: { id: config }, places: [{ key: 'destroyed' }] })
     await world.close()
     await restored.close()
   })
