@@ -8,7 +8,7 @@ import { endNote } from '../logs/ended.ts'
 import { isErased } from '../logs/erased.ts'
 import { type Certificate, type CertifiedPlace, certify, type Erasure, keepCertificate } from './certificate.ts'
 import { forgetTenant } from './forget.ts'
-import { reachOf } from './lived.ts'
+import { reachOf, sortPlaces } from './lived.ts'
 import { destroyKeys } from './reach-left.ts'
 import { dropWork, noteWork, type TenantWork } from './work.ts'
 
@@ -85,8 +85,12 @@ export const finishClosing = async (app: App, entry: DirectoryEntry, given: Tena
   }
   const { erasure, reached = [], left = [] } = work
   if (erasure === undefined) throw new KonfigError(failure('bug'))
-  await destroyKeys(app, work.config, reached)
+  // It may have moved since that was noted.
+  const now = await sortPlaces(app, work.config, reached)
+  await destroyKeys(app, work.config, now.reached)
   app.forgetLog(work.config)
+  if (now.left.length > 0)
+    throw new KonfigError(failure('unavailable', { what: `A place of tenant ${work.name}`, seconds: 60 }))
   const certificate = await keepCertificate(app, certify(app, erasure))
   const { type: _, erasure: _erasure, reached: _reached, ...rest } = work
   if (left.length > 0) await noteWork(app, { ...rest, type: 'reach' })

@@ -215,18 +215,8 @@ describe('erasing a tenant that was in a journal which is away', () => {
 })
 
 describe('erasing a tenant of an installation that was moved', () => {
-  it.each([
-    [false, 'places_unreached'],
-    [true, 'done'],
-  ])('says that the database which it left holds the key, unless all was taken there: %s', async (taken, answer) => {
-    const world = await node()
-    await registered(world.app, 'acme')
-    await suspend(world)
-    const left = world.app.places.idOf('main')
-    await world.close()
-    opened.splice(0)
-    const there = createMemoryStore()
-    await copyInstallation({
+  const copy = (there: MemoryStore, taken: boolean) =>
+    copyInstallation({
       source: { ...storeOf(main), master: localMasterKey(new Uint8Array(32).fill(1)), clock: { now: () => clock.now } },
       target: storeOf(there),
       where: 'there',
@@ -235,6 +225,26 @@ describe('erasing a tenant of an installation that was moved', () => {
       nodesStopped: true,
       erase: taken,
     })
+  const suspended = async () => {
+    const world = await node()
+    await registered(world.app, 'acme')
+    await suspend(world)
+    return world
+  }
+  const stop = async (world: World) => {
+    await world.close()
+    opened.splice(0)
+  }
+
+  it.each([
+    [false, 'places_unreached'],
+    [true, 'done'],
+  ])('says that the database which it left holds the key, unless all was taken there: %s', async (taken, answer) => {
+    const world = await suspended()
+    const left = world.app.places.idOf('main')
+    await stop(world)
+    const there = createMemoryStore()
+    await copy(there, taken)
     main = there
     const moved = await node()
     expect(await refusalOf(erase(moved))).toBe(answer)
@@ -243,5 +253,42 @@ describe('erasing a tenant of an installation that was moved', () => {
       { journal: 'main', id: moved.app.places.idOf('main'), key: 'destroyed' },
       { journal: 'main', id: left, key: 'left' },
     ])
+  })
+
+  it('is certified anew once that database was emptied, though nobody reaches it', async () => {
+    const world = await suspended()
+    await stop(world)
+    const there = createMemoryStore()
+    await copy(there, false)
+    const source = main
+    main = there
+    const moved = await node()
+    const { id = '' } = (await erase(moved, true))?.certificate.tenant ?? {}
+    expect(await sweepReservations(moved.app)).toMatchObject({ closed: 0 })
+    main = source
+    expect(await copy(there, true)).toMatchObject({ erased: true })
+    const erasedAt = new Date(clock.now).toISOString()
+    clock.now += 24 * 3600 * 1000
+    expect(await sweepReservations(moved.app)).toMatchObject({ closed: 1 })
+    expect((await certificateOf(moved.app, id))?.certificate.places).toMatchObject([
+      { key: 'destroyed', at: erasedAt },
+      { key: 'destroyed', at: new Date(clock.now).toISOString() },
+    ])
+    expect(await moved.app.records.list('tenant-work', { limit: 10 })).toEqual([])
+  })
+
+  it('that was under way when it moved is finished where it is, once nothing is left where it was', async () => {
+    const world = await suspended()
+    const { config = '' } = (await entryOf(world)) ?? {}
+    const end = () => Promise.reject(new Error('killed'))
+    await erase({ ...world, app: { ...world.app, places: { ...world.app.places, end } } }).catch(() => undefined)
+    await stop(world)
+    const there = createMemoryStore()
+    await copy(there, true)
+    main = there
+    const moved = await node()
+    expect(await keyIn(there, config)).toBe('live')
+    expect(await sweepReservations(moved.app)).toMatchObject({ closed: 1 })
+    expect(await keyIn(there, config)).toBe('destroyed')
   })
 })

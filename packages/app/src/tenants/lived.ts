@@ -45,6 +45,23 @@ export const reachOf = async (app: App, { config, lived = [] }: DirectoryEntry):
   return { reached, left }
 }
 
+export interface Sorted extends Reach {
+  /** Places that do not answer, and of which all was taken when it moved away from there. */
+  readonly emptied: readonly Lived[]
+}
+
+/** Noted places as they are now: some may be back, and others were emptied since. */
+export const sortPlaces = async (app: App, config: LogId, places: readonly Lived[]): Promise<Sorted> => {
+  const there = await app.places.look(config)
+  const [reached, left, emptied] = [[], [], []] as [Lived[], Lived[], Lived[]]
+  for (const place of places) {
+    if (there.has(place.id)) reached.push(place)
+    else if (await isVacated(app.records, place.id, place.log)) emptied.push(place)
+    else left.push(place)
+  }
+  return { reached, left, emptied }
+}
+
 /** For people: what each was called, and its id. */
 export const placeNames = (places: readonly Lived[]): string =>
   [...new Map(places.map(({ id, journal }) => [id, `journal ${journal} (${id})`])).values()].join(', ')

@@ -3,6 +3,7 @@ import type { LogId, PlaceId } from '@konfig/core'
 import type { App } from '../app.ts'
 import type { Lived } from '../directory.ts'
 import { type CertifiedPlace, certify, keptCertificate, replaceCertificate } from './certificate.ts'
+import { sortPlaces } from './lived.ts'
 import { dropWork, noteWork, type TenantWork } from './work.ts'
 
 /** In all of these places, and wherever else this node finds a key of the log. */
@@ -16,18 +17,16 @@ export const destroyKeys = async (app: App, config: LogId, places: readonly Live
 export const idsOf = (places: readonly Lived[]): readonly PlaceId[] => places.map(({ id }) => id)
 
 /**
- * Destroys the key in the places that were left, as far as this node reaches them by now, and certifies that. True once none is left. May be
- * repeated, and by several at once.
+ * Destroys the key in the places that were left, as far as this node reaches them by now, and certifies that; likewise of those that were emptied
+ * since. True once none is left. May be repeated, and by several at once.
  */
 export const reachLeft = async (app: App, work: TenantWork): Promise<boolean> => {
   // So that this node knows where the log is: its rows stay there.
   await app.directory.entry(work.name)
-  const there = await app.places.look(work.config)
-  const [reached, left] = [[], []] as [Lived[], Lived[]]
-  for (const place of work.left ?? []) (there.has(place.id) ? reached : left).push(place)
-  if (reached.length > 0) {
-    await destroyKeys(app, work.config, reached)
-    await certifyReached(app, work.id, new Set(idsOf(reached)))
+  const { reached, left, emptied } = await sortPlaces(app, work.config, work.left ?? [])
+  if (reached.length > 0) await destroyKeys(app, work.config, reached)
+  if (reached.length + emptied.length > 0) {
+    await certifyReached(app, work.id, new Set(idsOf([...reached, ...emptied])))
     if (left.length > 0) await noteWork(app, { ...work, left })
   }
   if (left.length > 0) return false
