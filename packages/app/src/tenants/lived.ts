@@ -33,16 +33,7 @@ export const reachOf = async (app: App, { config, lived = [] }: DirectoryEntry):
   const holding = [...there].flatMap(([id, { journal, keys }]) =>
     keys || id === here ? [{ id, journal, log: config }] : [],
   )
-  const known = livedIn([...lived, ...(await toldByLog(app, config)), ...holding])
-  const reached: Lived[] = []
-  const left: Lived[] = []
-  for (const place of known) {
-    const journal = there.get(place.id)?.journal
-    if (journal === undefined) {
-      if (!(await isVacated(app.records, place.id, place.log))) left.push(place)
-    } else reached.push({ ...place, journal })
-  }
-  return { reached, left }
+  return sortBy(app, there, livedIn([...lived, ...(await toldByLog(app, config)), ...holding]))
 }
 
 export interface Sorted extends Reach {
@@ -50,17 +41,25 @@ export interface Sorted extends Reach {
   readonly emptied: readonly Lived[]
 }
 
-/** Noted places as they are now: some may be back, and others were emptied since. */
-export const sortPlaces = async (app: App, config: LogId, places: readonly Lived[]): Promise<Sorted> => {
-  const there = await app.places.look(config)
+/** What is reached goes by the name that it has here. */
+const sortBy = async (
+  app: App,
+  there: Awaited<ReturnType<App['places']['look']>>,
+  places: readonly Lived[],
+): Promise<Sorted> => {
   const [reached, left, emptied] = [[], [], []] as [Lived[], Lived[], Lived[]]
   for (const place of places) {
-    if (there.has(place.id)) reached.push(place)
+    const journal = there.get(place.id)?.journal
+    if (journal !== undefined) reached.push({ ...place, journal })
     else if (await isVacated(app.records, place.id, place.log)) emptied.push(place)
     else left.push(place)
   }
   return { reached, left, emptied }
 }
+
+/** Noted places as they are now: some may be back, and others were emptied since. */
+export const sortPlaces = async (app: App, config: LogId, places: readonly Lived[]): Promise<Sorted> =>
+  sortBy(app, await app.places.look(config), places)
 
 /** For people: what each was called, and its id. */
 export const placeNames = (places: readonly Lived[]): string =>
