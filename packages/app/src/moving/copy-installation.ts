@@ -119,7 +119,8 @@ const bringLate = async (
   await endLogs(copying, late, place, ports)
 }
 
-const platformOf = async ({ rings, route }: Copying, { config }: Owner): Promise<PlaceId | undefined> =>
+/** Undefined while the platform's log has not ended. */
+const whereMoved = async ({ rings, route }: Copying, { config }: Owner): Promise<PlaceId | undefined> =>
   (await loadLog(openLog(route.source.journal, rings, await ringOf(rings, config)))).state.movedTo
 
 const sizes = async ({ ends }: Copying, owners: readonly Owner[]): Promise<{ logs: number; commits: number }> => {
@@ -172,7 +173,7 @@ export const copyInstallation = async (given: CopyInstallation): Promise<CopiedI
   }
   const owners = await ownersIn(records)
   const from = await placeOf(source.records, installation, mainJournal)
-  const movedTo = await platformOf(copying, owners[0])
+  const movedTo = await whereMoved(copying, owners[0])
   const ended = movedTo !== undefined && movedTo !== from
   if (ended && (target === undefined || (await knownPlace(to.records, installation, 'of the target')) !== movedTo))
     throw moved(elsewhere)
