@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { createClient } from '@redis/client'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type RedisServer, startRedis } from '../../../tests/servers/redis.ts'
@@ -156,20 +154,18 @@ describe('the cache in Redis', () => {
       })
       .toBeDefined()
     const thaw = server.freeze()
-    const before = process.memoryUsage().arrayBuffers
     for (let at = 0; at < 40; at++) one.cache.put(`large ${at}`, new Uint8Array(16 * 1024 * 1024), 60)
-    setFlagsFromString('--expose-gc')
-    ;(runInNewContext('gc') as () => void)()
-    const held = process.memoryUsage().arrayBuffers - before
     thaw()
-    expect(held).toBeLessThan(200 * 1024 * 1024)
-    await expect.poll(() => one.cache.get('large 0')).toBeDefined()
+    await expect.poll(() => one.cache.get('large 3')).toBeDefined()
     await expect
       .poll(async () => {
         one.cache.put('again', new Uint8Array([1]), 60)
         return one.cache.get('again')
       })
       .toBeDefined()
+    // Commands of a connection are answered in order: what was waiting is there by now, all of it.
+    const kept = await (await connectOwner()).keys('large *')
+    expect(kept.sort()).toEqual(['large 0', 'large 1', 'large 2', 'large 3'])
   })
 
   it('keeps nobody waiting for a Redis that does not answer', async () => {
