@@ -58,6 +58,29 @@ describe('TOML', () => {
       'a/server.tls.on': true,
     }))
 
+  it('keeps dates and times as they are written, to the last digit', () =>
+    expect(
+      values(
+        [
+          'a = 1979-05-27T07:32:00.999999-08:00 # not 1979-05-27T07:32:00.999111-08:00',
+          'b = 1979-05-27T07:32:00.999111-08:00',
+          'c = 07:32:00',
+          'd = [1979-05-27 07:32:00Z, 1979-05-27T07:32:00z,',
+          '  07:32:00.5, 07:32:00.500000]',
+          'e = "1979-05-27"',
+          'f = { g = 1979-05-27 }',
+        ].join('\n'),
+        'toml',
+      ),
+    ).toEqual({
+      'a/a': '1979-05-27T07:32:00.999999-08:00',
+      'a/b': '1979-05-27T07:32:00.999111-08:00',
+      'a/c': '07:32:00',
+      'a/d': ['1979-05-27 07:32:00Z', '1979-05-27T07:32:00z', '07:32:00.5', '07:32:00.500000'],
+      'a/e': '1979-05-27',
+      'a/f.g': '1979-05-27',
+    }))
+
   it('knows the lines of its keys', () => {
     const [read] = plains({ text: '# c\na = 1\n\n[x.y]\n"q r" = 2\n', format: 'toml', namespace: 'n' }).plains
     expect(read?.configs.map(({ key, line }) => [key, line])).toEqual([
@@ -241,6 +264,15 @@ describe('dumps of key-value stores', () => {
     expect(refusal(dump(['a//x', '1']), format, {})).toContain('empty part')
     expect(refusal(dump(['a/../x', '1']), format, {})).toContain('..')
     expect(refusal(dump(['a/__proto__', '1']), format, {})).toContain('__proto__')
+  })
+
+  it('may number their clusters, leases and flags beyond what a number holds, as real ones do', () => {
+    const header = '"header":{"cluster_id":14841639068965178418,"member_id":10276657743932975437,"revision":12}'
+    const kvs = '[{"key":"YS9i","create_revision":9223372036854775807,"lease":7587862094675219982,"value":"MQ=="}]'
+    expect(all({ text: `{${header},"kvs":${kvs},"count":1}`, format: 'etcd' })).toEqual({ 'a/b': 1 })
+    expect(all({ text: '[{"key":"a/b","flags":3304740253564472344,"value":"MQ=="}]', format: 'consul' })).toEqual({
+      'a/b': 1,
+    })
   })
 
   it('of Consul pass over folders, and refuse bytes that are no text', () => {

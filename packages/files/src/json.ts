@@ -11,8 +11,11 @@ const words: ReadonlyMap<string, true | false | null> = new Map([
   ['null', null],
 ])
 
-/** One JSON document, nothing after it. */
-export const readJson = (text: string): Tree => {
+/**
+ * One JSON document, nothing after it. Numbers that would be rounded are refused; `bookkeeping` is for dumps of stores, whose numbers are
+ * ids and revisions of their own, of 64 bits, and never values.
+ */
+export const readJson = (text: string, bookkeeping = false): Tree => {
   let at = 0
   let line = 1
 
@@ -75,7 +78,7 @@ export const readJson = (text: string): Tree => {
     const digits = take(numeral)
     return digits === undefined
       ? fail('a value')
-      : { kind: 'scalar', line: start, value: exactNumber(Number(digits), line) }
+      : { kind: 'scalar', line: start, value: bookkeeping ? Number(digits) : exactNumber(Number(digits), line) }
   }
 
   skip()

@@ -62,14 +62,19 @@ describe('a plain file', () => {
   })
 
   it('keeps dates, times and words of older YAML as text', () => {
-    expect(values('a: 2020-01-01\nb: 12:30:45\nc: no\nd: ~\ne: 0o17\nf: 017\ng: "1"\n')).toEqual({
+    expect(
+      values('a: 2020-01-01\nb: 12:30:45\nc: no\nd: ~\ne: 0o17\nf: 017\ng: "1"\nh: 0644\ni: 0\nj: -012\n'),
+    ).toEqual({
       a: '2020-01-01',
       b: '12:30:45',
       c: 'no',
       d: null,
       e: 15,
-      f: 17,
+      f: '017',
       g: '1',
+      h: '0644',
+      i: 0,
+      j: '-012',
     })
   })
 

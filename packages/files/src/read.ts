@@ -84,7 +84,7 @@ const parse = (format: FileFormat, text: string): readonly Tree[] => {
     format === 'etcd' ||
     format === 'directory' ||
     (format !== 'yaml' && braces)
-    ? [readJson(text)]
+    ? [readJson(text, format === 'consul' || format === 'etcd')]
     : readYaml(text)
 }
 

@@ -1,6 +1,6 @@
 // Reads TOML through its library: dates as the text that they are, integers exact. Lines of keys are found by a look over
 // the text, since the library tells none.
-import { parse, TomlError } from 'smol-toml'
+import { parse, TomlDate, TomlError } from 'smol-toml'
 import { stop } from './refusal.ts'
 import { checkDepth, checkKey, deepestTree, type Entry, exactNumber, type Tree } from './tree.ts'
 
@@ -31,8 +31,42 @@ const linesOf = (text: string): ReadonlyMap<string, number> => {
   return lines
 }
 
+interface Written {
+  readonly line: number
+  readonly text: string
+}
+
 interface Reading {
   readonly lines: ReadonlyMap<string, number>
+  /** Everything that looks like a date or a time, by the moment that the library makes of it, in the order of the text. */
+  readonly dates: ReadonlyMap<string, Written[]>
+}
+
+const day = String.raw`\d{4}-\d{2}-\d{2}`
+const time = String.raw`\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?`
+const dateLike = new RegExp(`${day}(?:[Tt ]${time}(?:[Zz]|[+-]\\d{2}:\\d{2})?)?|${time}`, 'g')
+
+const datesOf = (text: string): Reading['dates'] => {
+  const dates = new Map<string, Written[]>()
+  for (const [index, line] of text.split('\n').entries())
+    for (const [found] of line.matchAll(dateLike)) {
+      const date = new TomlDate(found)
+      if (Number.isNaN(date.getTime())) continue
+      const moment = date.toISOString()
+      const list = dates.get(moment) ?? []
+      dates.set(moment, list)
+      list.push({ line: index + 1, text: found })
+    }
+  return dates
+}
+
+/** The library keeps milliseconds and spells them out; what was written is taken from the text, each place once. */
+const writtenDate = (dates: Reading['dates'], date: Date, line: number): string => {
+  const moment = date.toISOString()
+  const list = dates.get(moment) ?? []
+  const at = list.findIndex((each) => each.line >= line)
+  const [found] = at < 0 ? [] : list.splice(at, 1)
+  return found?.text ?? moment
 }
 
 const build = (reading: Reading, value: unknown, names: readonly string[], above: number, depth: number): Tree => {
@@ -43,7 +77,7 @@ const build = (reading: Reading, value: unknown, names: readonly string[], above
   if (typeof value === 'string')
     return value.isWellFormed() ? { kind: 'scalar', line, value } : stop('has half of a Unicode character', line)
   if (typeof value === 'boolean') return { kind: 'scalar', line, value }
-  if (value instanceof Date) return { kind: 'scalar', line, value: value.toISOString() }
+  if (value instanceof Date) return { kind: 'scalar', line, value: writtenDate(reading.dates, value, line) }
   if (Array.isArray(value))
     return {
       kind: 'list',
@@ -74,6 +108,6 @@ const parsed = (text: string): unknown => {
 }
 
 export const readToml = (text: string): readonly Tree[] => {
-  const tree = build({ lines: linesOf(text) }, parsed(text), [], 1, 0)
+  const tree = build({ lines: linesOf(text), dates: datesOf(text) }, parsed(text), [], 1, 0)
   return tree.kind === 'map' && tree.entries.length === 0 ? [] : [tree]
 }

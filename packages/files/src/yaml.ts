@@ -50,8 +50,13 @@ const deepen = (tree: Tree, depth: number, line: number): void => {
   if (tree.kind === 'map') for (const entry of tree.entries) deepen(entry.tree, depth + 1, line)
 }
 
+/** Older readers take these for octal and newer ones for decimal: the digits of a file's mode or a postcode are kept as they stand. */
+const leadingZero = /^[-+]?0\d+$/
+
 const scalar = (node: Scalar, line: number): Tree => {
-  const { value } = node
+  const { value, source } = node
+  if (typeof value === 'bigint' && node.tag === undefined && source !== undefined && leadingZero.test(source))
+    return { kind: 'scalar', line, value: source }
   if (typeof value === 'number' || typeof value === 'bigint')
     return { kind: 'scalar', line, value: exactNumber(value, line) }
   if (value === null || value === undefined) return { kind: 'scalar', line, value: null }
