@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { operationId, operations } from '@konfig/api'
-import { codes, permissions } from '@konfig/core'
+import { codes, kindNames, kinds, patternRuleOf, permissions } from '@konfig/core'
 import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
@@ -38,6 +38,25 @@ describe('the table of codes', () => {
 
   it('says each as a sentence', () => {
     for (const [code, { sentence }] of Object.entries(codes)) expect(`${code}: ${sentence}`).toMatch(/: [A-Z{].*\.$/)
+  })
+})
+
+/** Every pattern within a schema, however deep. */
+const patternsIn = (schema: unknown): readonly string[] =>
+  typeof schema !== 'object' || schema === null
+    ? []
+    : Object.entries(schema).flatMap(([name, part]) =>
+        name === 'pattern' && typeof part === 'string' ? [part] : patternsIn(part),
+      )
+
+describe('patterns of schemas', () => {
+  it('have words, so that nobody is shown a regular expression', () => {
+    const schemas = [
+      ...operations.flatMap(({ path, query, body }) => [path, query, body]),
+      ...kindNames.map((name) => kinds[name].body),
+    ]
+    const silent = schemas.flatMap(patternsIn).filter((pattern) => patternRuleOf(pattern).includes(pattern))
+    expect([...new Set(silent)]).toEqual([])
   })
 })
 

@@ -10,6 +10,7 @@ export {
   type Result,
 } from './errors/failure.ts'
 export { excerptOf } from './errors/excerpt.ts'
+export { patternRuleOf, ruleInWords } from './errors/pattern-words.ts'
 export { addressOf, configSpace, groupOf, overrideSpace, spaceOf } from './log/address.ts'
 export type {
   ActorId,

@@ -17,6 +17,9 @@ describe('parameters of the API', () => {
     expect(asFlags('from and to, or fromEnvironment and toEnvironment')).toBe(
       'from and to, or --from-environment and --to-environment',
     )
+    expect(asFlags('The request cannot be read: /query/fromEnvironment: Must be a name.')).toBe(
+      'The request cannot be read: --from-environment: Must be a name.',
+    )
   })
 
   it('are left alone where they are part of a name, or words', () => {

@@ -25,6 +25,9 @@ const parameters = [
 const named = new RegExp(`\\?(${parameters})=([\\w-]*)|(?<![\\w.=/-])(${parameters})=([\\w-]+)`, 'g')
 const alone = /(?<![\w.=/-])(onConflict|dryRun|profileAs|fromEnvironment|toEnvironment)(?![\w.=/-])/g
 
+/** Where a request of a hand-made verb went wrong: what stands in its query was typed as a flag. */
+const inQuery = /(?<![\w/])\/query\/(\w+)/g
+
 const flag = (name: string, value: string): string =>
   `--${flagName(name)}${value === '' || value === 'true' ? '' : ` ${value}`}`
 
@@ -33,4 +36,5 @@ export const asFlags = (text: string): string =>
     .replace(named, (_, asked?: string, value = '', bare?: string, other = '') =>
       asked === undefined ? flag(bare ?? '', other) : flag(asked, value),
     )
+    .replace(inQuery, (_, name: string) => flag(name, ''))
     .replace(alone, (name: string) => flag(name, ''))

@@ -3,6 +3,7 @@ import { Errors } from 'typebox/value'
 import Compile from 'typebox/compile'
 import { excerptOf } from '../errors/excerpt.ts'
 import { type Failure, failure } from '../errors/failure.ts'
+import { ruleInWords } from '../errors/pattern-words.ts'
 import type { Kind, Side } from '../kinds/kind.ts'
 import { slugRule } from '../kinds/kind.ts'
 import { layerRule } from '../kinds/override.ts'
@@ -67,7 +68,7 @@ const ruleOf = (error: {
     }
   }
   // A field that `additionalProperties: false` shuts out is checked against the schema `false`.
-  return { pointer: error.instancePath, rule: error.keyword === 'boolean' ? 'is not a field here' : error.message }
+  return { pointer: error.instancePath, rule: error.keyword === 'boolean' ? 'is not a field here' : ruleInWords(error) }
 }
 
 /** What is wrong with an intention before any other resource is looked at. */

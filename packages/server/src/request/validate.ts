@@ -1,5 +1,5 @@
 // Holds what was sent against a schema, and says field by field what is wrong, without repeating any value.
-import { type Code, excerptOf, type Issue } from '@konfig/core'
+import { type Code, excerptOf, type Issue, ruleInWords } from '@konfig/core'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 
@@ -39,7 +39,7 @@ const issuesOf = (code: Code, base: string, found: Finding): readonly Issue[] =>
     }))
   // Said by additionalProperties already, with the name.
   if (found.keyword === 'boolean') return []
-  return [{ code, pointer, detail: sentence(found.message) }]
+  return [{ code, pointer, detail: sentence(ruleInWords(found)) }]
 }
 
 /** Compiled once at start. `base` is what pointers begin with. */
