@@ -24,6 +24,16 @@ onEachBackend((world) => {
     },
   )
 
+  it('takes a file with nothing in it for one that says nothing', async () => {
+    const before = head()
+    expect(await send('namespace=nothing&format=yaml', '')).toMatchObject({
+      status: 200,
+      json: { created: 0, changed: 0, commits: 0 },
+    })
+    expect(await send('namespace=nothing&format=json', '')).toMatchObject({ status: 422 })
+    expect(head()).toBe(before)
+  })
+
   it('refuses to give out what a format cannot hold, by name and never by value', async () => {
     await send('namespace=unwritable&format=json', '{"list": ["hunter2"]}')
     const refused = await editor()('GET /export?namespace=unwritable&format=env')

@@ -62,7 +62,9 @@ export const readBody = (route: Route, request: FastifyRequest): ReadBody => {
     if (bytes !== undefined && bytes.toString('latin1').trim() !== '{}') throw malformed('this route takes no body')
     return { body: undefined, bytes: undefined, mediaType: undefined }
   }
-  if (bytes === undefined) return { body: undefined, bytes, mediaType }
+  // A file with nothing in it is a file all the same, where its media type says that one was sent.
+  if (bytes === undefined)
+    return { body: route.takesText && mediaType !== undefined ? '' : undefined, bytes, mediaType }
   if (route.takesText || mediaType === undefined || !json.test(mediaType))
     return { body: textOf(bytes), bytes, mediaType }
   const read = readJson(bytes)
