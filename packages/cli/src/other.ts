@@ -14,6 +14,24 @@ type CarryOut = (entry: Entry, words: readonly string[], world: World) => Promis
 
 const asksHelp = (argv: readonly string[]): boolean => argv.includes('--help') || argv.includes('-h')
 
+/** What other tools call our verbs. */
+const otherWords: Readonly<Record<string, string>> = {
+  get: 'show',
+  describe: 'show',
+  view: 'show',
+  ls: 'list',
+  add: 'create',
+  new: 'create',
+  rm: 'delete',
+  remove: 'delete',
+  update: 'edit',
+}
+
+const meant = (typed: string, verbs: readonly string[]): string | undefined => {
+  const ours = Object.hasOwn(otherWords, typed) ? otherWords[typed] : undefined
+  return ours !== undefined && verbs.includes(ours) ? `Did you mean ${ours}?` : didYouMean(typed, verbs)
+}
+
 const unknown = (known: readonly Entry[], typed: readonly string[]): never => {
   const [first = '', second] = typed
   const verbsIn = (all: readonly (readonly string[])[]): readonly string[] =>
@@ -24,7 +42,7 @@ const unknown = (known: readonly Entry[], typed: readonly string[]): never => {
   if (verbs.length > 0)
     return usage(
       `\`konfig ${first}\` has no verb ${second ?? ''}.`,
-      [didYouMean(second ?? '', verbs), `There are ${[...(told.size > 0 ? told : new Set(verbs))].join(', ')}.`]
+      [meant(second ?? '', verbs), `There are ${[...(told.size > 0 ? told : new Set(verbs))].join(', ')}.`]
         .filter((each) => each !== undefined)
         .join(' '),
     )

@@ -14,10 +14,15 @@ const takes: Readonly<Record<Field['type'], string>> = {
   value: 'VALUE',
 }
 
+/** The letters that these have wherever they stand. */
+const letters: Readonly<Record<string, string>> = { environment: 'e', namespace: 'n', application: 'a' }
+
 export const flagOf = ({ name, type, choices, description, required }: Field): Flag => {
   const told = `${description ?? name}${type === 'texts' ? ' (several, or one list with commas)' : ''}${required === true ? ' (needed)' : ''}`
+  const short = letters[name]
   return {
     name: flagName(name),
+    ...(short === undefined ? {} : { short }),
     description: told,
     ...(type === 'boolean' ? { negatable: true } : { value: takes[type] }),
     ...(type === 'texts' ? { many: true } : {}),

@@ -2,7 +2,7 @@
 import type { Answer } from '../http/client.ts'
 import type { ActorSide } from '../history/actors.ts'
 import type { Paint } from '../output/paint.ts'
-import { card, cell, type Column, table } from '../output/table.ts'
+import { card, cell, type Column, table, valueCell } from '../output/table.ts'
 import { sourceText } from '../values/target.ts'
 import type { Deps } from '../verb.ts'
 import type { Page } from './pages.ts'
@@ -24,11 +24,14 @@ const shortened = (value: unknown): unknown => {
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
+/** What stands under a name, for one cell or one line. */
+const shownOf = (name: string, value: unknown): unknown => (name === 'value' ? valueCell(value) : shortened(value))
+
 /** A column that no row fills is left out. */
 const columnsOf = (names: readonly string[], rows: readonly Row[]): readonly Column<Row>[] =>
   names
-    .filter((name) => rows.some((row) => cell(row[name]) !== ''))
-    .map((name) => ({ title: spaced(name), of: (row) => shortened(row[name]) }))
+    .filter((name) => rows.some((row) => cell(shownOf(name, row[name])) !== ''))
+    .map((name) => ({ title: spaced(name), of: (row) => shownOf(name, row[name]) }))
 
 const namesIn = (rows: readonly Row[]): readonly string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))]
 
@@ -74,7 +77,9 @@ const cardOf = (body: Row, paint: Paint, width: number | undefined): string => {
   )
   return [
     card(
-      fields.filter(([, value]) => !isTable(value)),
+      fields
+        .filter(([, value]) => !isTable(value))
+        .map(([name, value]) => [name, name === 'value' ? valueCell(value) : value]),
       paint,
     ),
     ...tables,

@@ -5,6 +5,7 @@ import { type Manifest, readFile, storedFormats, valuesFormats, writeManifests }
 import { join } from 'node:path'
 import { environmentFlag, namespaceFlag } from '../flags.ts'
 import { counted } from '../output/counted.ts'
+import { checkForm } from '../output/output.ts'
 import { refuse, usage } from '../problem/problem.ts'
 import { type Deps, isSet, textOf, verb } from '../verb.ts'
 import { writeWhole } from './write-file.ts'
@@ -142,6 +143,7 @@ export const exportVerb = verb<Options>({
   },
   run: async (options, deps) => {
     const { folder, namespace, values } = options
+    if (folder === undefined) checkForm(options.format, deps.output)
     const format = options.format ?? (deps.output.format === 'json' && folder === undefined ? 'json' : 'yaml')
     const isManifests = !values && (format === 'yaml' || format === 'json')
     if (folder === undefined) {

@@ -2,7 +2,7 @@
 import { counted } from '../output/counted.ts'
 import { type Paint, paintOf } from '../output/paint.ts'
 import { plain } from '../output/plain.ts'
-import { cell } from '../output/table.ts'
+import { cell, valueCell } from '../output/table.ts'
 import { nameText } from '../history/undone.ts'
 import { changeLines } from '../write/change-lines.ts'
 import { ownLabels } from './directory-label.ts'
@@ -62,7 +62,7 @@ const adoptedLine = (changes: readonly PlannedChange[], paint: Paint): readonly 
 }
 
 const valueText = (value: unknown, isThere: boolean, paint: Paint): string =>
-  isThere ? cell(value) || '""' : paint.dim('none')
+  isThere ? valueCell(value) : paint.dim('none')
 
 export const valueLines = (values: readonly PreviewedValue[], paint: Paint): readonly string[] => {
   const lines: string[] = []

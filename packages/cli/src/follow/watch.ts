@@ -1,7 +1,7 @@
 // `konfig watch`: each change of the values as it happens, until Ctrl-C.
 import { exitCodes } from '../exit.ts'
 import { plain } from '../output/plain.ts'
-import { cell } from '../output/table.ts'
+import { valueCell } from '../output/table.ts'
 import { usage } from '../problem/problem.ts'
 import { type Deps, textOf, verb } from '../verb.ts'
 import { parseKey } from '../values/place.ts'
@@ -28,7 +28,7 @@ const tell = ({ name, value, removed }: Told, point: string | undefined, { termi
   const { paint } = output
   const time = new Date(now()).toISOString().slice(11, 19)
   terminal.write(
-    `${paint.dim(time)}  ${paint.bold(plain(name))}  ${removed ? paint.red('without a value') : cell(value)}\n`,
+    `${paint.dim(time)}  ${paint.bold(plain(name))}  ${removed ? paint.red('without a value') : valueCell(value)}\n`,
   )
 }
 
@@ -52,6 +52,15 @@ const changesOf = (konfig: Konfig, { key, changes }: Options, deps: Deps): Promi
     })
   })
 
+/** A name alone is a key of the settled namespace; where none is settled, it may have been meant for one. */
+const checkPlace = (key: string, { namespace, application }: ReturnType<typeof scopeOf>): void => {
+  if (namespace === undefined && application === undefined)
+    usage(
+      'The namespace of the key is not known.',
+      `Write NAMESPACE/${key}; or, to follow all keys of a namespace, --namespace ${key}.`,
+    )
+}
+
 export const watch = verb<Options>({
   description: 'With JSON, each change is a line of its own.',
   arguments: [{ name: 'NAMESPACE/KEY', description: 'Only this key, beginning with its value now', optional: true }],
@@ -69,6 +78,7 @@ export const watch = verb<Options>({
   },
   run: async (options, deps) => {
     const { output } = deps
+    if (options.key !== undefined) checkPlace(options.key, scopeOf(options.followed, deps))
     const konfig = await follow(options.followed, deps, (why) =>
       output.say(`${output.notePaint.yellow('warning:')} not up to date: ${plain(why)}`),
     )

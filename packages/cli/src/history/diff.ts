@@ -6,7 +6,7 @@ import { limitFlag } from '../flags.ts'
 import type { ApiRequest } from '../http/client.ts'
 import type { Paint } from '../output/paint.ts'
 import { plain } from '../output/plain.ts'
-import { cell } from '../output/table.ts'
+import { valueCell } from '../output/table.ts'
 import { usage } from '../problem/problem.ts'
 import { changeLines } from '../write/change-lines.ts'
 import { type Deps, type Given, isSet, textOf, textsOf, verb } from '../verb.ts'
@@ -32,8 +32,8 @@ interface Difference {
 }
 
 const values = ({ before, after, op }: Difference, paint: Paint): readonly string[] => [
-  ...(op === 'create' ? [] : [paint.red(`  - ${cell(before)}`)]),
-  ...(op === 'delete' ? [] : [paint.green(`  + ${cell(after)}`)]),
+  ...(op === 'create' ? [] : [paint.red(`  - ${valueCell(before)}`)]),
+  ...(op === 'delete' ? [] : [paint.green(`  + ${valueCell(after)}`)]),
 ]
 
 export const differenceLines = (difference: Difference, paint: Paint): readonly string[] => {

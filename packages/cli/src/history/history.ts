@@ -2,6 +2,7 @@
 import { limitOf } from '../parse/limit.ts'
 import { pagesOf } from '../catalogue/pages.ts'
 import { limitFlag, namespaceFlag } from '../flags.ts'
+import { valueCell } from '../output/table.ts'
 import { type Deps, textOf, verb } from '../verb.ts'
 import { configPath } from '../values/definition.ts'
 import { actorNames, withNames } from './actors.ts'
@@ -65,7 +66,7 @@ export const history = verb<Options>({
         { title: 'where', of: (row) => row.environment ?? 'base' },
         { title: 'version', of: ({ version }) => version },
         { title: 'change', of: ({ changeType }) => changeType },
-        { title: 'value', of: ({ value }) => value },
+        { title: 'value', of: ({ value }) => valueCell(value) },
         { title: 'revision', of: ({ revision }) => revision },
         { title: 'at', of: ({ changedAt }) => changedAt },
         { title: 'by', of: ({ changedBy, changedByName }) => changedByName ?? changedBy },

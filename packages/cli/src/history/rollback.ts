@@ -1,6 +1,6 @@
 // `konfig rollback`: puts a key back to one of its versions, as a new version. Without a number: to the one before the newest.
 import { environmentFlag, namespaceFlag, writeFlags } from '../flags.ts'
-import { cell } from '../output/table.ts'
+import { valueCell } from '../output/table.ts'
 import { refuse, usage } from '../problem/problem.ts'
 import { type Deps, isSet, verb } from '../verb.ts'
 import { configPath, type Definition } from '../values/definition.ts'
@@ -17,7 +17,7 @@ interface Options {
 }
 
 const previous = async (key: Key, environment: string | undefined, deps: Deps): Promise<number> => {
-  const { items } = await versionsOf(key, environment, 100, deps)
+  const { items } = await versionsOf(key, environment, 0, deps)
   const [, before] = items.filter((item) => item.environment === environment)
   return (
     before?.version ??
@@ -74,7 +74,7 @@ export const rollback = verb<Options>({
     )
     const { value } = body as Definition
     output.say(
-      `${output.notePaint.green('✓')} ${placeText(key, environment)}${write.dryRun ? ' would be' : ' is'} ${output.notePaint.bold(cell(value))}, as in version ${to}`,
+      `${output.notePaint.green('✓')} ${placeText(key, environment)}${write.dryRun ? ' would be' : ' is'} ${output.notePaint.bold(valueCell(value))}, as in version ${to}`,
     )
     if (output.format !== 'table') await output.show(body, () => '')
   },

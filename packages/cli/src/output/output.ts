@@ -1,7 +1,11 @@
 // What a command answers: as a table for people, as JSON or YAML for programs. Owns the choice; the forms are its neighbours'.
+import { usage } from '../problem/problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type Paint, paintOf } from './paint.ts'
 import { type Column, table } from './table.ts'
+
+/** What is printed in these is JSON. */
+const jsonForms: readonly string[] = ['json', 'consul', 'etcd']
 
 export type Format = 'table' | 'json' | 'yaml'
 
@@ -20,6 +24,12 @@ export interface Output {
 }
 
 export type When = 'auto' | 'always' | 'never'
+
+/** `--json` promises JSON and nothing else: a document in another form cannot be asked for beside it. */
+export const checkForm = (format: string | undefined, { format: form }: Pick<Output, 'format'>): void => {
+  if (form === 'json' && format !== undefined && !jsonForms.includes(format))
+    usage(`--format ${format} and JSON contradict each other.`, 'Leave --json out; the document itself is printed.')
+}
 
 const coloursOn = (when: When, isTerminal: boolean, env: { readonly [name: string]: string | undefined }): boolean => {
   if (when !== 'auto') return when === 'always'

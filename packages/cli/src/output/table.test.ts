@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { paintOf } from './paint.ts'
 import { plain } from './plain.ts'
-import { cell, cut, table, widthOf } from './table.ts'
+import { cell, cut, table, valueCell, widthOf } from './table.ts'
 
 const columns = [
   { title: 'name', of: (row: readonly unknown[]) => row[0] },
@@ -44,6 +44,14 @@ describe('a table', () => {
 
   it('counts two cells for wide characters', () => {
     expect([widthOf('abc'), widthOf('日本'), widthOf('e\u0301')]).toEqual([3, 4, 1])
+  })
+})
+
+describe('the value of a key', () => {
+  it('is told apart from every other, whatever its type', () => {
+    const values = [null, [], {}, '', ['a', 'b'], ['a, b'], 'a, b', 0, false]
+    expect(values.map(valueCell)).toEqual(['null', '[]', '{}', '""', '["a","b"]', '["a, b"]', 'a, b', '0', 'false'])
+    expect(valueCell(undefined)).toBe('')
   })
 })
 

@@ -42,6 +42,12 @@ export const cell = (value: unknown): string => {
   return plain(JSON.stringify(value))
 }
 
+/** The value of a key in one cell: text bare where there is any, all else as JSON, so that `[]`, null and empty text are told apart. */
+export const valueCell = (value: unknown): string => {
+  if (value === undefined) return ''
+  return plain(typeof value === 'string' && value !== '' ? value : JSON.stringify(value))
+}
+
 const gap = 2
 const narrowest = 8
 

@@ -1,5 +1,5 @@
 // `konfig serve`: starts the server in this process, with the KONFIG_ options that it knows; the flags are the commonest of them.
-import { type Flag, textOf, verb } from '../verb.ts'
+import { type Deps, type Flag, textOf, verb } from '../verb.ts'
 import { usage } from '../problem/problem.ts'
 
 const options: readonly (Flag & { readonly variable: string })[] = [
@@ -35,6 +35,21 @@ interface Options {
   readonly variables: { readonly [name: string]: string }
 }
 
+/** What was typed is told in the words in which it was typed; what a variable said, by the server itself as it starts. */
+const check = async (variables: Options['variables'], env: Deps['env']): Promise<void> => {
+  if (Object.keys(variables).length === 0) return
+  const { readOptions } = await import('@konfig/server/offline')
+  const read = readOptions({ ...env, ...variables })
+  if (!read.ok) usage(`${asTyped(read.problems.join('. '), variables)}.`, 'See `konfig serve --help`.')
+}
+
+const asTyped = (problem: string, variables: Options['variables']): string =>
+  options.reduce(
+    (text, { name, variable }) =>
+      variables[variable] === undefined ? text : text.replaceAll(new RegExp(`\\b${variable}\\b`, 'g'), `--${name}`),
+    problem,
+  )
+
 export const serve = verb<Options>({
   description:
     'Every option is a KONFIG_ variable, see docs/configuration.md; a flag wins over its variable. Stop it with Ctrl-C.',
@@ -54,7 +69,8 @@ export const serve = verb<Options>({
       ),
     }
   },
-  run: async ({ variables }) => {
+  run: async ({ variables }, { env }) => {
+    await check(variables, env)
     for (const name of own) delete process.env[name]
     Object.assign(process.env, variables)
     // The server is a program of its own: from here it owns the signals and the end of the process.

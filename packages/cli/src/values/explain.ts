@@ -3,7 +3,7 @@ import { actorNames, withNames } from '../history/actors.ts'
 import { atFlag, environmentFlag, namespaceFlag } from '../flags.ts'
 import { pathOf } from '../http/client.ts'
 import type { Paint } from '../output/paint.ts'
-import { cell } from '../output/table.ts'
+import { valueCell } from '../output/table.ts'
 import { type Deps, textOf, verb } from '../verb.ts'
 import { keyArgument, type KeyName, keyOf, parseKey } from './place.ts'
 import { placeText, sourceText } from './target.ts'
@@ -47,7 +47,7 @@ const why: Readonly<Record<string, string>> = {
 }
 
 const worth = ({ value, hidden, removed }: Source): string =>
-  hidden === true ? 'hidden' : removed === true ? 'removed' : cell(value)
+  hidden === true ? 'hidden' : removed === true ? 'removed' : valueCell(value)
 
 const sourceLine = (source: Source): string =>
   [
@@ -97,7 +97,7 @@ export const explain = verb<Options>({
     const { environment, value, explanation } = await named(body as Explained, deps)
     await output.show({ ...(body as Explained), explanation }, (paint) =>
       [
-        `${placeText(key, environment)} is ${paint.bold(cell(value))}`,
+        `${placeText(key, environment)} is ${paint.bold(valueCell(value))}`,
         ...explanation.flatMap((leaf) => leafLines(leaf, paint)),
       ].join('\n'),
     )

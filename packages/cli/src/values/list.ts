@@ -1,5 +1,7 @@
 // `konfig list`: the resolved values of a namespace, an application, or all that the caller may read.
 import { atFlag, environmentFlag, namespaceFlag } from '../flags.ts'
+import { valueCell } from '../output/table.ts'
+import { checkForm } from '../output/output.ts'
 import { usage } from '../problem/problem.ts'
 import { textOf, verb } from '../verb.ts'
 
@@ -56,6 +58,7 @@ export const list = verb<Options>({
     return { namespace, application, at: textOf(given, 'at'), format, layout: textOf(given, 'layout') }
   },
   run: async ({ namespace, application, at, format, layout }, { client, settings, output, terminal }) => {
+    checkForm(format, output)
     const { environment } = settings
     const within = application === undefined ? (namespace ?? settings.namespace) : undefined
     const answer = await client.ask({
@@ -72,7 +75,7 @@ export const list = verb<Options>({
       answer.body,
       [
         { title: 'key', of: ({ name }) => name },
-        { title: 'value', of: ({ value }) => value },
+        { title: 'value', of: ({ value }) => valueCell(value) },
       ],
       rows,
     )

@@ -1,6 +1,6 @@
 // `konfig set`: writes the value of a key, typed by its definition, as its base value or for one environment.
 import { environmentFlag, namespaceFlag, writeFlags } from '../flags.ts'
-import { cell } from '../output/table.ts'
+import { valueCell } from '../output/table.ts'
 import { usage } from '../problem/problem.ts'
 import { type Deps, isSet, textOf, verb } from '../verb.ts'
 import { readText } from '../write/read-text.ts'
@@ -49,9 +49,9 @@ const told = async (
   { output }: Deps,
 ): Promise<void> => {
   const { value } = answer as Definition
-  const was = before === undefined ? 'not set' : cell(before)
+  const was = before === undefined ? 'not set' : valueCell(before)
   output.say(
-    `${output.notePaint.green('✓')} ${placeText(key, environment)}${dryRun ? ' would be' : ' is'} ${output.notePaint.bold(cell(value))} (was ${was})`,
+    `${output.notePaint.green('✓')} ${placeText(key, environment)}${dryRun ? ' would be' : ' is'} ${output.notePaint.bold(valueCell(value))} (was ${was})`,
   )
   if (output.format !== 'table') await output.show(answer, () => '')
 }

@@ -1,7 +1,7 @@
 // `konfig unset`: takes a value away, so that the next weaker one holds. The definition stays; `konfig config delete` ends it.
 import { environmentFlag, namespaceFlag, writeFlags } from '../flags.ts'
 import { pathOf } from '../http/client.ts'
-import { cell } from '../output/table.ts'
+import { valueCell } from '../output/table.ts'
 import { isCommandError, refuse } from '../problem/problem.ts'
 import { type Deps, isSet, verb } from '../verb.ts'
 import { sendWrite, type WriteFlags, writeFlagsOf } from '../write/send-write.ts'
@@ -30,7 +30,7 @@ const holdsNow = async (key: Key, environment: string | undefined, { client }: D
   if (environment === undefined) return ''
   try {
     const { body } = await client.ask({ path: pathOf`/values/${key.namespace}/${key.key}`, query: { environment } })
-    return `; now ${cell((body as { readonly value: unknown }).value)}`
+    return `; now ${valueCell((body as { readonly value: unknown }).value)}`
   } catch (reason) {
     if (!isCommandError(reason)) throw reason
     return reason.problem.code === 'no_value' ? '; now without a value' : ''
@@ -74,7 +74,7 @@ export const unset = verb<Options>({
     )
     const now = write.dryRun ? '' : await holdsNow(key, environment, deps)
     output.say(
-      `${output.notePaint.green('✓')} ${placeText(key, environment)}${write.dryRun ? ' would be' : ' is'} unset (was ${cell(before.value)})${now}`,
+      `${output.notePaint.green('✓')} ${placeText(key, environment)}${write.dryRun ? ' would be' : ' is'} unset (was ${valueCell(before.value)})${now}`,
     )
   },
 })

@@ -1,6 +1,6 @@
 // What a change does to one resource, field by field, as lines with - and +. Pure.
 import type { Paint } from '../output/paint.ts'
-import { cell } from '../output/table.ts'
+import { cell, valueCell } from '../output/table.ts'
 
 /** Fields that every write changes, or that only name what is written, say nothing. */
 const quiet = new Set([
@@ -27,7 +27,8 @@ export const changeLines = (before: unknown, after: unknown, paint: Paint): read
   const is = fieldsOf(after)
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => !quiet.has(name))
   return names.flatMap((name) => {
-    const [old, now] = [cell(was[name]), cell(is[name])]
+    const textOf = name === 'value' ? valueCell : cell
+    const [old, now] = [textOf(was[name]), textOf(is[name])]
     if (old === now) return []
     return [
       ...(was[name] === undefined ? [] : [paint.red(`  - ${name}: ${old}`)]),

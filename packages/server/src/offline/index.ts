@@ -1,4 +1,5 @@
 export { readHead, readPublicKey } from '@konfig/journal'
+export { readOptions } from '../options.ts'
 export { StartError } from '../start-error.ts'
 export { Stopped } from '../storage/wait.ts'
 export { copyStore, moveTenantBetween } from './copy-store.ts'
