@@ -33,13 +33,16 @@ const auditOf = async (world: World, query = ''): Promise<readonly Entry[]> => {
 
 /** Some entries are noted soon, not at once. */
 const eventually = async (world: World, type: string, actor?: string): Promise<Entry> => {
-  for (let waited = 0; waited < 100; waited++) {
-    const entries = await auditOf(world, `&type=${type}`)
-    const found = entries.find(({ actor: { name } }) => actor === undefined || name === actor)
-    if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error(`no entry ${type} in the audit`)
+  let found: Entry | undefined
+  await expect
+    .poll(async () => {
+      found = (await auditOf(world, `&type=${type}`)).find(
+        ({ actor: { name } }) => actor === undefined || name === actor,
+      )
+      return found
+    })
+    .toBeDefined()
+  return found as unknown as Entry
 }
 
 onEachBackend((world) => {
@@ -107,10 +110,9 @@ onEachBackend((world) => {
     await platform('PATCH /platform/tenants/globex', { body: { plan: 'tiny' } })
     for (let asked = 0; asked < 5; asked++) await globex('GET /values/billing?environment=dev')
     await platform('PATCH /platform/tenants/globex', { body: { plan: 'premium' } })
-    let found: Entry | undefined
-    for (let waited = 0; waited < 100 && found === undefined; waited++)
-      found = field<readonly Entry[]>(await globex('GET /audit?type=quota_exceeded'), 'items')[0]
-    expect(found).toMatchObject({ data: { limit: 'requestsPerMinute' } })
+    await expect
+      .poll(async () => field<readonly Entry[]>(await globex('GET /audit?type=quota_exceeded'), 'items')[0])
+      .toMatchObject({ data: { limit: 'requestsPerMinute' } })
   })
 
   it('lists newest first in pages that do not overlap, and narrows by actor, time and resource', async () => {

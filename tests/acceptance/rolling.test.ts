@@ -8,7 +8,7 @@ import { type Child, startServer } from '../harness/child.ts'
 import { newPlace, type Place, sharedBackends } from '../harness/place.ts'
 import { makeSample } from '../harness/sample.ts'
 import { type Balancer, openBalancer } from '../servers/balancer.ts'
-import { freePort } from '../servers/program.ts'
+import { freePort } from '../servers/port.ts'
 
 describe.each(sharedBackends)('on %s', (backend) => {
   const folder = mkdtempSync(join(tmpdir(), 'konfig-rolling-'))
@@ -79,7 +79,7 @@ describe.each(sharedBackends)('on %s', (backend) => {
       asked.end(body === undefined ? undefined : JSON.stringify(body))
     })
 
-  it('a rolling restart fails no request and loses no write', { timeout: 120_000 }, async () => {
+  it('a rolling restart fails no request and loses no write', async () => {
     let running = true
     const failures: string[] = []
     const counts = { reads: 0, writes: 0, streams: 0 }
@@ -141,13 +141,15 @@ describe.each(sharedBackends)('on %s', (backend) => {
     }
 
     const load = [reader(), reader(), reader(), writer(), follower(), follower()]
+    const enough = (): boolean => counts.reads > 100 && counts.writes > 50 && counts.streams >= 2
+    await expect.poll(enough).toBe(true)
     for (const [port, child] of nodes) {
-      await expect.poll(() => balancer.ready().length, { timeout: 20_000 }).toBe(2)
+      await expect.poll(() => balancer.ready().length).toBe(2)
       child.kill('SIGTERM')
       expect(await child.ended).toBe(0)
       await start(port)
     }
-    await expect.poll(() => balancer.ready().length, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => balancer.ready().length).toBe(2)
     running = false
     // Streams wait for news: this is the last.
     const agent = new Agent()
@@ -156,8 +158,6 @@ describe.each(sharedBackends)('on %s', (backend) => {
     await Promise.all(load)
 
     expect([...new Set(failures)]).toEqual([])
-    expect(counts.reads).toBeGreaterThan(100)
-    expect(counts.writes).toBeGreaterThan(50)
     // Each was sent elsewhere twice at the most, and once at least.
     expect(counts.streams).toBeGreaterThanOrEqual(3)
     // Every write that was answered is there, once, and in its order; the node that is asked may hear of the last a moment later.

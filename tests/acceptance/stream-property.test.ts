@@ -179,9 +179,7 @@ const play = async (world: World, acts: readonly Act[]): Promise<readonly Told[]
 }
 
 describe('a client that applies what it is told', () => {
-  it('holds what a reader is answered, after commits of either log and cuts at any time', {
-    timeout: 120_000,
-  }, async () => {
+  it('holds what a reader is answered, after commits of either log and cuts at any time', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 40 }), async (acts) => {
         const world = await openWorld()

@@ -38,12 +38,12 @@ export const startChild = (
   const look = (): void => {
     for (const each of looking) each()
   }
-  child.stdout?.on('data', (data: Buffer) => {
-    output += data.toString()
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text
     look()
   })
-  child.stderr?.on('data', (data: Buffer) => {
-    errors += data.toString()
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
   })
   let over = false
   const ended = new Promise<number | null>((resolve) => {

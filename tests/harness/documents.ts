@@ -99,8 +99,8 @@ export const openThirdTerminal = (folder: string, env: NodeJS.ProcessEnv): Termi
       })
       const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
       for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (data: Buffer) => {
-          output += data.toString()
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          output += text
         })
       ends.push(async () => {
         if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')

@@ -152,7 +152,7 @@ export const follow = (
         })
       },
     )
-    asked.once('error', reject)
+    asked.on('error', reject)
     asked.end()
   })
 

@@ -25,7 +25,8 @@ export const makeSample = async (folder: string, place: Pick<Place, 'options'> |
     },
   })
   let said = ''
-  for (const stream of [copy.stdout, copy.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()))
+  for (const stream of [copy.stdout, copy.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text))
   const code = await new Promise<number | null>((resolve) => copy.on('close', resolve))
   if (code !== 0) throw new Error(`the sample could not be moved:\n${said}`)
   return { ...place.options, ...key, KONFIG_HOST: '127.0.0.1' }

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type CommandLine, openCommandLine, type Ran } from '../harness/command.ts'
 import { openWorld } from '../harness/world.ts'
+import { freePort } from '../servers/port.ts'
 
 const closing: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -38,16 +39,18 @@ const answering = async (listener: RequestListener): Promise<string> => {
   return `http://127.0.0.1:${await listening(server)}`
 }
 
-const speaking = async (talk: (socket: Socket) => void): Promise<string> =>
-  `http://127.0.0.1:${await listening(createSocketServer(talk))}`
+/** Whoever is told something odd may break the connection. */
+const speaking = async (talk: (socket: Socket) => void): Promise<string> => {
+  const server = createSocketServer((socket) => talk(socket.on('error', () => undefined)))
+  return `http://127.0.0.1:${await listening(server)}`
+}
 
 const asked = (url: string, ...more: readonly string[]): Promise<Ran> =>
   lineTo(url).run(['get', 'billing/retries', '-e', 'dev', ...more], { env: { KONFIG_API_KEY: 'kfg_some_key' } })
 
 describe('a server that is no Konfig', () => {
   it('that is away', async () => {
-    const url = await speaking(() => undefined)
-    for (const close of closing.splice(0)) await close()
+    const url = `http://127.0.0.1:${await freePort()}`
     expect(await asked(url)).toEqual({
       code: 11,
       output: '',

@@ -44,7 +44,7 @@ interface Terminal {
   readonly close: () => Promise<void>
 }
 
-const patienceMillis = 20_000
+const patienceMillis = 60_000
 
 const open = ({ command }: Shell): Terminal => {
   // A group of its own, so that the shell ends with the terminal around it.

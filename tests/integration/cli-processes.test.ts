@@ -40,16 +40,18 @@ const started = (command: string, words: readonly string[], key: string): Runnin
   let output = ''
   let errors = ''
   const looking = new Set<() => void>()
-  child.stdout.on('data', (data: Buffer) => {
-    output += data.toString()
+  let over = false
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
     for (const look of looking) look()
   })
-  child.stderr.on('data', (data: Buffer) => {
-    errors += data.toString()
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
     for (const look of looking) look()
   })
   const ended = new Promise<Awaited<Running['ended']>>((resolve) => {
     child.on('close', (code, signal) => {
+      over = true
       resolve({ code, signal })
       for (const look of looking) look()
     })
@@ -58,7 +60,8 @@ const started = (command: string, words: readonly string[], key: string): Runnin
     new Promise((resolve, reject) => {
       const look = (): void => {
         if (pattern.test(output + errors)) resolve()
-        else if (child.exitCode !== null) reject(new Error(`it ended: ${output}${errors}`))
+        // Its last words may come after its end.
+        else if (over) reject(new Error(`it ended: ${output}${errors}`))
         else return
         looking.delete(look)
       }

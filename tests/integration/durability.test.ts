@@ -37,7 +37,7 @@ const killAfter = (count: number): Promise<readonly number[]> =>
   })
 
 describe('a killed process', () => {
-  it('loses nothing that it acknowledged, and the next one goes on from there', { timeout: 60_000 }, async () => {
+  it('loses nothing that it acknowledged, and the next one goes on from there', async () => {
     let last = 0
     for (const count of [1, 7, 40, 90]) {
       const seen = await killAfter(count)
@@ -59,7 +59,7 @@ describe('a killed process', () => {
 })
 
 describe('an acknowledgement', () => {
-  it('is never given before an fsync of the write-ahead log', { timeout: 60_000 }, () => {
+  it('is never given before an fsync of the write-ahead log', () => {
     const trace = join(folder, 'trace')
     const run = spawnSync(
       'strace',

@@ -43,7 +43,8 @@ const konfig = (words: readonly string[], options: Options, killAfter?: number) 
   new Promise<{ readonly code: number | null; readonly said: string }>((resolve) => {
     const child = spawn(process.execPath, [cli, ...words], { env: { ...cleanEnvironment(), ...options } })
     let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()))
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (said += text))
     if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter)
     child.on('close', (code) => resolve({ code, said }))
   })
@@ -110,9 +111,7 @@ describe.each([...new Set([inFile, ...sharedBackends] as const)])('a master key,
     await end(first.child)
   })
 
-  it('takes over under a running node, however often the work is killed, and then needs no other', {
-    timeout: 120_000,
-  }, async () => {
+  it('takes over under a running node, however often the work is killed, and then needs no other', async () => {
     const node = await serve(data, { ...on, ...both })
     const first = firstRunOf(data)
     const before = await read(node.url, first)
@@ -166,9 +165,7 @@ describe('a database that cannot be opened', () => {
 })
 
 describe('a key store', () => {
-  it('that goes away keeps nobody from reading, is told by health, and is back by itself', {
-    timeout: 120_000,
-  }, async () => {
+  it('that goes away keeps nobody from reading, is told by health, and is back by itself', async () => {
     const vault = await startOpenBao()
     await vault.call('POST', 'transit/keys/konfig', { derived: true })
     const token = await vault.call('POST', 'auth/token/create', { policies: ['root'] })

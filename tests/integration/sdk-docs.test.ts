@@ -55,8 +55,8 @@ const run = async (
   })
   let output = ''
   let errors = ''
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()))
-  child.stderr.on('data', (data: Buffer) => (errors += data.toString()))
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { status, output, errors }
 }

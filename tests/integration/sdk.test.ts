@@ -1,5 +1,4 @@
 // The SDK against real servers: follows what is changed over the API, lives on when the server is gone or its key revoked, comes back.
-import { createServer } from 'node:net'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,8 +6,9 @@ import { connect, eachItem, type Konfig, management } from '@konfig/sdk'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Child, startServer } from '../harness/child.ts'
 import { openWorld, type World } from '../harness/world.ts'
+import { freePort } from '../servers/port.ts'
 
-const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 10 })
+const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 10 })
 const open: { readonly close: () => Promise<void> }[] = []
 const closing = <Closed extends { readonly close: () => Promise<void> }>(each: Closed): Closed => {
   open.push(each)
@@ -202,13 +202,3 @@ describe('without one', () => {
     }
   })
 })
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { readonly port: number }
-      server.close(() => resolve(port))
-    })
-  })

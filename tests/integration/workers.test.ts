@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Child, cleanEnvironment, startChild } from '../harness/child.ts'
 import { ask, type Reply } from '../harness/client.ts'
-import { freePort } from '../servers/program.ts'
+import { freePort } from '../servers/port.ts'
 
 const main = join(import.meta.dirname, '../../packages/cli/src/main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'konfig-workers-'))
@@ -102,9 +102,15 @@ describe('two workers', () => {
     await expect
       .poll(() => [1, 2].map((worker) => count(child.output(), new RegExp(`"worker":${worker},"msg":"request"`)) > 0))
       .toEqual([true, true])
-    const metrics = await ask(world(), { method: 'GET', path: '//metrics', credential: token })
-    for (const worker of [1, 2]) expect(metrics.text).toContain(`konfig_logs_held{worker="${worker}"}`)
-    expect(count(metrics.text, /# TYPE konfig_logs_held/)).toBe(1)
+    // A worker that is busy may be left out of one answer.
+    let metrics = ''
+    await expect
+      .poll(async () => {
+        metrics = (await ask(world(), { method: 'GET', path: '//metrics', credential: token })).text
+        return [1, 2].filter((worker) => metrics.includes(`konfig_logs_held{worker="${worker}"}`))
+      })
+      .toEqual([1, 2])
+    expect(count(metrics, /# TYPE konfig_logs_held/)).toBe(1)
 
     // One of them counts many requests of a connection that is kept; soon both say what is left of the minute.
     const left = async (headers: object): Promise<number> => {
@@ -112,9 +118,7 @@ describe('two workers', () => {
       return Number(/r=(\d+)/.exec(reply.headers.get('ratelimit') ?? '')?.[1])
     }
     for (let more = 40; more > 0; more--) await left({ connection: 'keep-alive' })
-    await expect
-      .poll(async () => Math.abs((await left({})) - (await left({}))), { timeout: 20_000, interval: 500 })
-      .toBeLessThan(10)
+    await expect.poll(async () => Math.abs((await left({})) - (await left({}))), { interval: 500 }).toBeLessThan(10)
 
     const [victim] = workersOf('pair')
     process.kill(victim ?? 0, 'SIGKILL')

@@ -1,7 +1,7 @@
 // Commits one value after another to the platform's log of a folder and says each revision once it is acknowledged. Is killed by its tests.
-import { writeSync } from 'node:fs'
 import { commit, type Context } from '@konfig/app'
 import { openInstallationIn } from '../harness/installation.ts'
+import { say } from './say.ts'
 
 const [folder, count, mode] = process.argv.slice(2)
 const { app, close } = await openInstallationIn(folder as string)
@@ -23,7 +23,7 @@ for (let index = 0; index < Number(count); index++) {
     { trusted: 'test' },
   )
   // Straight to the file descriptor: what is printed was acknowledged, and a trace shows it in its place.
-  writeSync(1, `acknowledged ${revision}\n`)
+  await say(`acknowledged ${revision}\n`)
   if (mode === 'snapshots' && index % 20 === 19) await app.platform.saveSnapshot()
 }
 await close()

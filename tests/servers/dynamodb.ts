@@ -14,7 +14,8 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb'
 import { borrow } from './desk.ts'
-import { dataFolder, freePort, type Ground, type Program, startProgram, untilReady } from './program.ts'
+import { freePort } from './port.ts'
+import { dataFolder, type Ground, type Program, startProgram, untilReady } from './program.ts'
 import { dynamodbHome } from './tools.ts'
 
 /** What another process needs to use a server that runs. */
@@ -225,7 +226,8 @@ export const openDynamodbProxy = async ({ port: target }: DynamodbAddress): Prom
     incoming.socket.destroy()
   }
 
-  const server = createServer((incoming, outgoing) => {
+  // Who keeps a connection finds it there, however late.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { MongoClient } from 'mongodb'
 import { borrow } from './desk.ts'
 import { type PostgresAddress, type PostgresServer, query, querySync, startPostgres } from './postgres.ts'
-import { freePort, type Program, startProgram, untilReady } from './program.ts'
+import { freePort } from './port.ts'
+import { type Program, startProgram, untilReady } from './program.ts'
 import { ferretdbProgram } from './tools.ts'
 
 /** What another process needs to use a server that runs. */

@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { query } from './mysql.ts'
-import { dataFolder, freePort, type Owner, ownerFor, type Program, startProgram, untilReady } from './program.ts'
+import { freePort } from './port.ts'
+import { dataFolder, type Owner, ownerFor, type Program, startProgram, untilReady } from './program.ts'
 
 export interface Galera {
   /** Of each member. */

@@ -1,8 +1,8 @@
 // A KMS on loopback: moto behind a small proxy. Moto lets keys that are disabled or deleted go on working and takes any credentials; the
 // proxy answers for those as the service does.
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { freePort, type Program, startProgram, untilReady } from './program.ts'
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import { freePort } from './port.ts'
+import { type Program, startProgram, untilReady } from './program.ts'
 import { pythonProgram } from './tools.ts'
 
 export interface Kms {
@@ -57,11 +57,14 @@ export const startKms = async (): Promise<Kms> => {
     })
   }
 
-  let server = createServer(answer)
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
-  await listen(0)
-  const { port } = server.address() as AddressInfo
+  const port = await freePort()
+  let server: Server
+  const listen = (): Promise<void> =>
+    new Promise((resolve) => {
+      // Who keeps a connection finds it there, however late.
+      server = createServer({ keepAliveTimeout: 0 }, answer).listen(port, '127.0.0.1', () => resolve())
+    })
+  await listen()
   const endpoint = `http://127.0.0.1:${port}`
   const stop = async (): Promise<void> => {
     server.closeAllConnections()
@@ -90,10 +93,7 @@ export const startKms = async (): Promise<Kms> => {
       all = exception
     },
     stop,
-    start: async () => {
-      server = createServer(answer)
-      await listen(port)
-    },
+    start: listen,
     freeze: () => {
       frozen = true
       return () => {

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import mysql, { type RowDataPacket } from 'mysql2/promise'
 import { borrow } from './desk.ts'
-import { dataFolder, freePort, type Ground, type Program, startProgram, untilReady, writeOwned } from './program.ts'
+import { freePort } from './port.ts'
+import { dataFolder, type Ground, type Program, startProgram, untilReady, writeOwned } from './program.ts'
 import { mysqlHome } from './tools.ts'
 
 /** The two servers that speak this protocol. */

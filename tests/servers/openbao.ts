@@ -1,7 +1,8 @@
 // A real OpenBao on loopback, which speaks the API of Vault: for tests of master keys that live in one.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataFolder, freePort, type Program, startProgram, untilReady } from './program.ts'
+import { freePort } from './port.ts'
+import { dataFolder, type Program, startProgram, untilReady } from './program.ts'
 import { openbaoProgram } from './tools.ts'
 
 type Data = { readonly [field: string]: unknown }

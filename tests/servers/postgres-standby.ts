@@ -5,7 +5,8 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { binaries, query } from './postgres.ts'
-import { dataFolder, freePort, ownerFor, type Program, startProgram, untilReady } from './program.ts'
+import { freePort } from './port.ts'
+import { dataFolder, ownerFor, type Program, startProgram, untilReady } from './program.ts'
 
 export interface StandbyPair {
   readonly ports: readonly number[]

@@ -5,16 +5,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { borrow } from './desk.ts'
-import {
-  dataFolder,
-  freePort,
-  type Ground,
-  ownerFor,
-  type Program,
-  startProgram,
-  untilReady,
-  writeOwned,
-} from './program.ts'
+import { freePort } from './port.ts'
+import { dataFolder, type Ground, ownerFor, type Program, startProgram, untilReady, writeOwned } from './program.ts'
 
 /** What another process needs to use a server that runs. */
 export interface PostgresAddress {

@@ -1,7 +1,6 @@
 // A server's program as a child of this process: found, started in a folder of its own, and ended whatever happens. Knows no particular server.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -18,16 +17,6 @@ export const ownerFor = (user: string): Owner | undefined => {
   const id = (flag: string): number => Number(execFileSync('id', [flag, user], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 
 /** A folder for a server's data, inside one that its user may pass through. Goes when this process ends. */
 export const dataFolder = (
@@ -120,12 +109,16 @@ export const startProgram = (
   }
 }
 
-/** Asks again until the server is ready; throws with its output where it ends, or takes half a minute. */
+/** A limit for what hangs: on a busy machine a server takes long to start. */
+const patienceMillis = 60_000
+
+/** Asks again until the server is ready; throws with its output where it ends, or hangs. */
 export const untilReady = async (program: Program, isReady: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 600; tries += 1) {
+  const until = performance.now() + patienceMillis
+  while (performance.now() < until) {
     if (program.ended()) throw new Error(`the server ended:\n${program.output()}`)
     if (await isReady().catch(() => false)) return
     await wait(50)
   }
-  throw new Error(`the server was not ready after 30 seconds:\n${program.output()}`)
+  throw new Error(`the server was not ready after ${patienceMillis / 1000} seconds:\n${program.output()}`)
 }

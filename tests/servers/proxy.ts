@@ -1,7 +1,8 @@
 // A TCP proxy that can lose an answer: what was asked still reaches the server and is carried out, and nobody hears of it. It can be slow,
 // take nobody in, and break connections.
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort } from './port.ts'
 
 export interface Proxy {
   readonly port: number
@@ -98,8 +99,8 @@ export const openProxy = async (target: number): Promise<Proxy> => {
     })
   })
   let lost = (): void => undefined
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     port,
     cut: (isMeant) => {

@@ -1,6 +1,7 @@
 // A real Redis on loopback that keeps nothing: for tests of nodes that speak over one.
 import { connect } from 'node:net'
-import { dataFolder, freePort, type Program, startProgram, untilReady } from './program.ts'
+import { freePort } from './port.ts'
+import { dataFolder, type Program, startProgram, untilReady } from './program.ts'
 
 export interface RedisServer {
   readonly url: string

@@ -22,7 +22,8 @@ const starters: { readonly [Name in keyof Shared]: () => Promise<Shared[Name] & 
 export const setup = async (): Promise<(() => Promise<void>) | undefined> => {
   if (process.env[deskVariable] !== undefined) return undefined
   const started = new Map<string, Promise<Shared[keyof Shared] & Started>>()
-  const desk = createServer((request, response) => {
+  // Who keeps a connection finds it there, however late: a process that is kept waiting would else ask on one that was just closed.
+  const desk = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const name = (request.url ?? '').slice(1) as keyof Shared
     if (!Object.hasOwn(starters, name)) {
       response.writeHead(404).end('there is no such server')

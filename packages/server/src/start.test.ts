@@ -110,7 +110,7 @@ describe('a first start', () => {
       expect(second.text).not.toContain(secret)
     expect(second.text).toContain(join(data, 'first-run.json'))
     await promised(second.lines)
-  }, 60_000)
+  })
 
   it('that was cut short is finished by the next one, with the passwords that it began with', async () => {
     const data = folder()
@@ -129,7 +129,7 @@ describe('a first start', () => {
     expect(finished.apiKey).not.toBe(told.apiKey)
     expect(existsSync(join(data, 'first-run.pending.json'))).toBe(false)
     await promised(again.lines)
-  }, 60_000)
+  })
 
   it('without a sample prints the first administrator once', async () => {
     const data = folder()

@@ -1,6 +1,6 @@
 // Any place, with nodes that are two workers each: they may be killed, frozen and hung one by one, and die with their parent.
 import { silenceSeconds, workerFaults } from '../faults/workers.ts'
-import { freePort } from '../../servers/program.ts'
+import { freePort } from '../../servers/port.ts'
 import type { Place } from './place.ts'
 
 export const withWorkers = async (place: Place): Promise<Place> => {

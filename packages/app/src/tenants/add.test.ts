@@ -48,9 +48,7 @@ describe('adding a tenant from the platform', () => {
       revision: 1,
     })
     expect(added.invitation).toBeUndefined()
-    await expect
-      .poll(async () => (await app.logs.hold(app.platformAccess)).state().revision, { timeout: 20_000 })
-      .toBe(1)
+    await expect.poll(async () => (await app.logs.hold(app.platformAccess)).state().revision).toBe(1)
     const [noted] = await (await app.logs.sealed(app.platformAccess)).history(0, 1)
     expect(noted).toMatchObject({ note: { type: 'tenant_created', resource: 'tenant/acme' } })
     await close()

@@ -90,7 +90,7 @@ describe('changing a tenant from the platform', () => {
     expect((await listTenants(asking(app), { plan: 'premium' })).items).toHaveLength(1)
     expect(await app.records.list('tenant-work', { limit: 10 })).toEqual([])
     await expect
-      .poll(() => notedIn(app, 'tenant_changed'), { timeout: 20_000 })
+      .poll(() => notedIn(app, 'tenant_changed'))
       .toMatchObject([{ resource: 'tenant/acme', data: { revision: 2, fields: ['plan', 'displayName', 'labels'] } }])
     await close()
   })

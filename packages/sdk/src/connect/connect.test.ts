@@ -12,7 +12,7 @@ import type { Konfig } from './client.ts'
 import { connect } from './connect.ts'
 import type { ConnectOptions } from './options.ts'
 
-const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000, interval: 5 })
+const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000, interval: 5 })
 const secret = 'kfg_very_secret'
 const open: { readonly close: () => Promise<unknown> }[] = []
 afterEach(async () => {

@@ -35,7 +35,7 @@ type Connected =
   | { readonly outcome: 'rejects'; readonly reason: unknown }
 
 /** Asks again and again until it holds, and fails with how it differs. */
-const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000, interval: 5 })
+const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000, interval: 5 })
 
 const known = ({ values, state, reason, point }: Expected, konfig: Konfig): void => {
   if (values !== undefined) expect(konfig.getAll()).toEqual(values)

@@ -15,7 +15,7 @@ export interface Arrived {
 
 export interface ScriptedServer {
   readonly url: string
-  /** The next request that no one has taken yet; rejects after ten seconds without one. */
+  /** The next request that no one has taken yet; rejects after half a minute without one. */
   readonly next: () => Promise<Arrived>
   /** How many wait to be taken. */
   readonly waiting: () => number
@@ -91,7 +91,8 @@ const arrive = (request: IncomingMessage, response: ServerResponse, body: string
 export const openScriptedServer = async (): Promise<ScriptedServer> => {
   const arrived: Arrived[] = []
   const takers: ((request: Arrived) => void)[] = []
-  const server = createServer((request, response) => {
+  // Who keeps a connection finds it there, however late.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void readBody(request).then((body) => {
       const each = arrive(request, response, body)
       const taker = takers.shift()
@@ -108,7 +109,7 @@ export const openScriptedServer = async (): Promise<ScriptedServer> => {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           reject(new Error('no request came'))
-        }, 10_000)
+        }, 30_000)
         takers.push((request) => {
           clearTimeout(timer)
           resolve(request)

@@ -110,9 +110,13 @@ describe('a reader who has seen a point', () => {
   it('is answered once the journal is back, if that is soon', async () => {
     const { writer, reader, written, seen, become, mend } = await pair()
     await write(written)
-    become(() => Promise.reject(unavailable()))
-    const waiting = awaitPoint(reader, seen, pointOf(writer, written))
-    setTimeout(mend, 150)
-    expect(await waiting).toBe(true)
+    let refused = 0
+    become(() => {
+      refused += 1
+      if (refused === 3) mend()
+      return Promise.reject(unavailable())
+    })
+    expect(await awaitPoint(reader, seen, pointOf(writer, written), 60_000)).toBe(true)
+    expect(refused).toBe(3)
   })
 })
