@@ -1,7 +1,6 @@
 // Commits one value after another to the platform's log of a folder and says each revision once it is acknowledged. Is killed by its tests.
 import { commit, type Context } from '@konfig/app'
 import { openInstallationIn } from '../harness/installation.ts'
-import { say } from './say.ts'
 
 const [folder, count, mode] = process.argv.slice(2)
 const { app, close } = await openInstallationIn(folder as string)
@@ -22,8 +21,8 @@ for (let index = 0; index < Number(count); index++) {
     () => ({ ok: true, value: { intentions: [{ op: 'put', kind: 'namespace', name, body: {} }] } }),
     { trusted: 'test' },
   )
-  // Straight to the file descriptor: what is printed was acknowledged, and a trace shows it in its place.
-  await say(`acknowledged ${revision}\n`)
+  // Taken by the pipe before anything else is done: what is printed was acknowledged, and a trace shows it in its place.
+  await new Promise<void>((resolve) => process.stdout.write(`acknowledged ${revision}\n`, () => resolve()))
   if (mode === 'snapshots' && index % 20 === 19) await app.platform.saveSnapshot()
 }
 await close()
