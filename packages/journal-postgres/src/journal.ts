@@ -3,6 +3,7 @@ import { type Bell, type Clock, groupedJournal, type Journal, type Lifetime } fr
 import type { Database } from './database.ts'
 import { appendGroup } from './log/append.ts'
 import { changedSince } from './log/changes.ts'
+import { rememberEnds } from './log/ends.ts'
 import { eraseLog } from './log/erase.ts'
 import { headOf, readLog } from './log/read.ts'
 import { loadSnapshot, saveSnapshot } from './log/snapshots.ts'
@@ -16,10 +17,11 @@ export const postgresJournal = (
   installation: string,
   clock: Clock,
   lifetime: Lifetime,
-): Journal =>
-  groupedJournal(
+): Journal => {
+  const ends = rememberEnds()
+  return groupedJournal(
     {
-      appendGroup: (batches) => appendGroup(database, batches),
+      appendGroup: (batches) => appendGroup(database, ends, batches),
       read: (log, after, limit) => readLog(database, log, after, limit),
       head: (log) => headOf(database, log),
       changedSince: (cursor) => changedSince(database, installation, cursor),
@@ -34,3 +36,4 @@ export const postgresJournal = (
     bell,
     lifetime,
   )
+}

@@ -2,11 +2,14 @@
 import { hash } from 'node:crypto'
 import type { Batch, Landing } from '@konfig/journal'
 import { type Database, listed, type Statement } from '../database.ts'
+import type { Ends } from './ends.ts'
 
+const standing = (log: string): string =>
+  `NOT EXISTS (SELECT FROM konfig.batches g WHERE g.log = ${log} AND g.first = 0)`
 // The row before must end where this one begins; rows do not change, so looking for it cannot race. Without one the answer is 0,
 // and a gravestone answers -1, where nothing begins. What stands behind a gravestone was left by an append that raced with it.
 const follows = (from: string): string => `
-  NOT EXISTS (SELECT FROM konfig.batches g WHERE g.log = ${from}.log AND g.first = 0)
+  ${standing(`${from}.log`)}
   AND coalesce((SELECT b.last FROM konfig.batches b WHERE b.log = ${from}.log AND b.first < ${from}.first
                 ORDER BY b.first DESC LIMIT 1), 0) = ${from}.first - 1`
 
@@ -22,6 +25,19 @@ WITH given AS (SELECT $1::text AS log, $2::bigint AS first, $3::bigint AS last, 
     SELECT log, first, last, digest FROM given WHERE ${follows('given')}
     ON CONFLICT (log, first) DO NOTHING RETURNING log, first)
 INSERT INTO konfig.payloads (log, first, payload) SELECT landed.log, landed.first, $5::bytea FROM landed, allowed`,
+}
+
+// Where the batch before is known from having landed here, a look at its row takes the place of the search: trims leave the last row of a log.
+// Where that finds nothing, what was known is out of date, and the search decides.
+const after: Statement = {
+  name: 'append-after',
+  text: `
+WITH landed AS (
+    INSERT INTO konfig.batches (log, first, last, digest)
+    SELECT $1, $2::bigint, $3::bigint, $4::bytea FROM konfig.batches b WHERE b.log = $1 AND b.first = $7 AND b.last = $2::bigint - 1 AND ${standing('$1')}
+    ON CONFLICT (log, first) DO NOTHING RETURNING log, first)
+INSERT INTO konfig.payloads (log, first, payload)
+SELECT landed.log, landed.first, $5::bytea FROM landed WHERE set_config('konfig.logs', $6, true) IS NOT NULL`,
 }
 
 // Sorted, so that two calls that name the same logs never wait for each other in a circle.
@@ -62,18 +78,36 @@ interface Settled {
 const digestOf = (payload: Uint8Array): Buffer => hash('sha256', payload, 'buffer')
 const bytesOf = (payload: Uint8Array): Buffer => Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
 
+/** Whether it was inserted. */
+const insertOne = async (database: Database, ends: Ends, batch: Batch, digest: Buffer): Promise<boolean> => {
+  const { log, first, last, payload } = batch
+  const values = [log, first, last, digest, bytesOf(payload), log]
+  const before = ends.before(batch)
+  return (
+    (before !== undefined && (await database.run(after, [...values, before], payload.byteLength)).count === 1) ||
+    (await database.run(one, values, payload.byteLength)).count === 1
+  )
+}
+
 /** At most one batch of a log. All of them share one outcome where it is not known, or where nothing was stored. */
-export const appendGroup = async (database: Database, batches: readonly Batch[]): Promise<readonly Landing[]> => {
+export const appendGroup = async (
+  database: Database,
+  ends: Ends,
+  batches: readonly Batch[],
+): Promise<readonly Landing[]> => {
   const digests = batches.map(({ payload }) => digestOf(payload))
-  const bytes = batches.reduce((sum, { payload }) => sum + payload.byteLength, 0)
-  const logs = batches.map(({ log }) => log)
   const [only] = batches
+  const [digest] = digests
   const landed = new Set<string>()
 
-  if (only !== undefined && batches.length === 1) {
-    const values = [only.log, only.first, only.last, digests[0], bytesOf(only.payload), only.log]
-    if ((await database.run(one, values, bytes)).count === 1) return ['landed']
+  if (only !== undefined && digest !== undefined && batches.length === 1) {
+    if (await insertOne(database, ends, only, digest)) {
+      ends.note(only)
+      return ['landed']
+    }
   } else {
+    const logs = batches.map(({ log }) => log)
+    const bytes = batches.reduce((sum, { payload }) => sum + payload.byteLength, 0)
     const columns = [
       logs,
       batches.map(({ first }) => first),
@@ -83,6 +117,7 @@ export const appendGroup = async (database: Database, batches: readonly Batch[])
     ]
     const { rows } = await database.run<{ log: string }>(many, [...columns, listed(logs)], bytes)
     for (const { log } of rows) landed.add(log)
+    for (const batch of batches) if (landed.has(batch.log)) ends.note(batch)
     if (landed.size === batches.length) return batches.map(() => 'landed')
   }
 

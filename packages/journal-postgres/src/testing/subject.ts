@@ -6,7 +6,7 @@ import { openPostgres } from '../open.ts'
 
 const tables = ['batches', 'payloads', 'snapshots', 'snapshot_parts', 'records'].map((table) => `konfig.${table}`)
 /** The names under which a write is prepared; they go with each request. */
-const names = ['append-one', 'append-many', 'create-record', 'replace-record', 'delete-record']
+const names = ['append-one', 'append-after', 'append-many', 'create-record', 'replace-record', 'delete-record']
 
 export const contractsOn = (name: string, offer: () => Promise<Offered>): void =>
   contractsThroughProxies(name, offer, {
