@@ -113,6 +113,22 @@ describe('apply', () => {
     expect(refused.errors).toContain('! deleted by admin@acme.example')
   })
 
+  it("takes neither what it pruned itself nor what was deleted before it was the directory's for a change by others", async () => {
+    const put = await session(world, world.keys.editor)('POST /namespaces', { body: { name: 'again' } })
+    expect(put.status).toBe(201)
+    await session(world, await tokenOf(world, 'admin'))('DELETE /namespaces/again')
+    file('stays.yaml', manifests('stays', 1))
+    await apply('revert', '--yes')
+    file('again.yaml', manifests('again', 1))
+    expect((await apply('revert', '--yes')).code).toBe(0)
+    rmSync(join(folder, 'again.yaml'))
+    expect((await apply('revert', '--yes', '--prune')).code).toBe(0)
+    file('again.yaml', manifests('again', 1))
+    const back = await apply('revert', '--yes', '--prune')
+    expect([back.code, back.errors.includes('deleted by')]).toEqual([0, false])
+    expect(await values('again')).toEqual({ timeout: 1 })
+  })
+
   it('deletes with --prune what the directory owned and no longer has, and nothing of anybody else', async () => {
     file('kept.yaml', manifests('kept', 1))
     file('extra.yaml', manifests('extra', 1))

@@ -39,7 +39,7 @@ export const intentionOf = (
   if (isKindName(manifest.kind) && !writableByManifest(manifest.kind))
     return refuse('kind_closed', { kind: manifest.kind })
   const named = { ...identityIn(manifest, side), ...(expect === undefined ? {} : { expect }) }
-  if (op === 'delete') return { ok: true, value: { op, ...named } }
   const { labels } = manifest.metadata
-  return { ok: true, value: { op, ...named, body: manifest.spec, ...(labels === undefined ? {} : { labels }) } }
+  const labelled = { ...named, ...(labels === undefined ? {} : { labels }) }
+  return { ok: true, value: op === 'delete' ? { op, ...labelled } : { op, ...labelled, body: manifest.spec } }
 }

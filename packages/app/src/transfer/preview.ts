@@ -29,6 +29,7 @@ export interface PreviewedChange extends Identity {
   /** null: nothing was there, or it may not be read. */
   readonly before: Json
   readonly after: Json
+  /** Of what is there now, or of what was deleted there. */
   readonly labels: Readonly<Record<string, string>> | null
   /** Of what is there now, or of what was deleted there. */
   readonly last: {
@@ -211,7 +212,7 @@ export const previewChanges = async (context: Context, asked: AskedChanges): Pro
       op,
       before: readable ? (was?.body ?? null) : null,
       after: readable ? (after ?? null) : null,
-      labels: readable ? (was?.labels ?? null) : null,
+      labels: readable ? (record?.labels ?? null) : null,
       last:
         record === undefined || actor === undefined
           ? null

@@ -43,6 +43,12 @@ export const owned = (manifest: Manifest, directory: string): Manifest => ({
   },
 })
 
+/** What `apply --prune` deletes: the tombstone says whose it was, and without a fingerprint that no other hand deleted it. */
+export const pruned = ({ kind, metadata }: Manifest, directory: string): Omit<Manifest, 'spec'> => ({
+  kind,
+  metadata: { ...metadata, labels: { [directoryLabel]: directory } },
+})
+
 /** The manifest as people keep it. */
 export const disowned = ({ kind, metadata: { labels, ...metadata }, spec }: Manifest): Manifest => {
   const own = ownLabels(labels)

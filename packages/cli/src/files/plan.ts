@@ -4,7 +4,18 @@ import { maximumChanges } from '@konfig/core'
 import { type Manifest, readFile } from '@konfig/files'
 import { CommandError, isCommandError, refuse } from '../problem/problem.ts'
 import type { Deps } from '../verb.ts'
-import { disowned, isDrifted, type Labels, owned, ownerOf, ownLabels, sameManifest } from './directory-label.ts'
+import {
+  appliedLabel,
+  directoryLabel,
+  disowned,
+  isDrifted,
+  type Labels,
+  owned,
+  ownerOf,
+  ownLabels,
+  pruned,
+  sameManifest,
+} from './directory-label.ts'
 import { type Change, type Preview, type PreviewedChange, previewOf } from './preview.ts'
 import type { Source } from './read-manifests.ts'
 
@@ -138,12 +149,15 @@ const wantedBy = (sources: readonly Source[], held: Held, { directory, prune }: 
   )
   for (const manifest of prune ? orphans : []) {
     if (isDrifted(manifest)) drifted.add(changes.length)
-    const { kind, metadata } = disowned(manifest)
-    changes.push({ op: 'delete', resource: { kind, metadata } })
+    changes.push({ op: 'delete', resource: pruned(manifest, directory) })
     places.push('no longer in the directory')
   }
   return { changes, places, drifted, adopted, unchanged, orphans }
 }
+
+/** What the directory owned as it was deleted, unless it did so itself. */
+const wasDeletedByOthers = ({ last, labels }: PreviewedChange, directory: string): boolean =>
+  last?.deleted === true && labels?.[directoryLabel] === directory && labels[appliedLabel] !== undefined
 
 /** Refusals of single changes, said with the place in the files instead of a number. */
 const withPlaces = (reason: unknown, places: readonly string[]): unknown => {
@@ -178,13 +192,12 @@ export const planOf = async (sources: readonly Source[], options: PlanOptions, d
       })
     try {
       const preview = await previewOf(sent, held.revision, deps)
-      const wasApplied = [...held.manifests.values()].some((manifest) => ownerOf(manifest) === options.directory)
       const changes = preview.changes.map(
         (change, index): PlannedChange => ({
           ...change,
           isAdopted: adopted.has(index),
           labelsAfter: ownLabels(sent[index]?.resource.metadata.labels),
-          isDrifted: drifted.has(index) || (wasApplied && change.op === 'create' && change.last?.deleted === true),
+          isDrifted: drifted.has(index) || (change.op === 'create' && wasDeletedByOthers(change, options.directory)),
         }),
       )
       return { ...settled, ...preview, changes: changes.filter(({ op }) => op !== 'none') }

@@ -20,7 +20,7 @@ const lastText = ({ last }: PreviewedChange): string =>
 /** People's own labels that come, go or change. */
 const labelLines = ({ op, labels, labelsAfter }: PlannedChange, paint: Paint): readonly string[] => {
   if (op === 'delete') return []
-  const before = ownLabels(labels ?? {})
+  const before = ownLabels(op === 'create' ? {} : (labels ?? {}))
   const names = [...new Set([...Object.keys(before), ...Object.keys(labelsAfter)])]
   return names.flatMap((name) => {
     const [was, is] = [before[name], labelsAfter[name]]

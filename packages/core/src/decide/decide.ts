@@ -52,7 +52,8 @@ const changeOf = (intention: Intention, { state, newId }: Deciding): Change | Fa
   const previous = before?.revision ?? 0
   if (intention.op === 'delete') {
     if (!live) return failure('resource_not_found', { kind: identity.kind, name: nameOf(identity) })
-    return { op: 'delete', ...identity, id: before.id, previous }
+    const { labels } = intention
+    return { op: 'delete', ...identity, id: before.id, previous, ...(labels === undefined ? {} : { labels }) }
   }
   if (live && equalJson(before.body, intention.body) && equalJson(before.labels, intention.labels)) return undefined
   const id = before?.id ?? newId()

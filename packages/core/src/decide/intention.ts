@@ -9,7 +9,7 @@ export type Expectation = 'absent' | 'present' | readonly { readonly id?: string
 
 export type Intention = Identity & { readonly expect?: Expectation | undefined } & (
     | { readonly op: 'put'; readonly body: JsonObject; readonly labels?: Labels | undefined }
-    | { readonly op: 'delete' }
+    | { readonly op: 'delete'; readonly labels?: Labels | undefined }
   )
 
 /** Everything that a decision depends on. Time and identifiers come in from outside. */

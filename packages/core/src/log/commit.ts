@@ -50,6 +50,8 @@ export interface Put extends Identity {
 export interface Delete extends Identity {
   readonly op: 'delete'
   readonly id: string
+  /** What is said of the tombstone; without it, it keeps the labels of what was deleted. */
+  readonly labels?: Labels
   readonly previous: Revision
 }
 

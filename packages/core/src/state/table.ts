@@ -104,7 +104,7 @@ export const nextVersion = (
     namespace: change.namespace,
     layer: change.layer,
     environment: change.environment,
-    labels: put ? (change.labels as Labels | undefined) : undefined,
+    labels: (change.labels as Labels | undefined) ?? (put ? undefined : before?.labels),
     version: (before?.version ?? 0) + 1,
     revision: commit.revision,
     createdAt: fresh ? commit.time : before.createdAt,
