@@ -180,9 +180,7 @@ describe('an installation that goes from one database to another', () => {
     })
   })
 
-  it('is the same on every backend in turn, and erased in each; where it was says where it went to whoever starts there', {
-    timeout: 240_000,
-  }, async () => {
+  it('is the same on every backend in turn, and erased in each; where it was says where it went to whoever starts there', async () => {
     for (const child of running) await end(child)
     const targets: readonly {
       readonly url: string

@@ -1,5 +1,6 @@
 // What one connection may take: time for its headers and its body, and answers in the order of its questions.
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestNode, type TestNode } from './testing/node.ts'
@@ -86,6 +87,27 @@ describe('a request that names a media type and brings no body', () => {
     const [text] = (await once(socket, 'data')) as [string]
     socket.destroy()
     expect(Number(text.slice(9, 12))).toBe(status)
+  })
+})
+
+describe('connections that come at once', () => {
+  it('wait for this process, however busy it is, as many as the system lets wait; none is turned away', async () => {
+    const mostWaiting = Number(readFileSync('/proc/sys/net/core/somaxconn', 'utf8'))
+    const count = Math.min(1000, mostWaiting)
+    const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'))
+    const taken = Promise.all(sockets.map((socket) => once(socket, 'connect')))
+    // All are on their way, and this process has not looked yet.
+    await new Promise<void>((resolve) => {
+      process.nextTick(resolve)
+    })
+    const place = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`
+    const line = readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .find((each) => each.includes(place))
+    const waiting = Number.parseInt(/ 0A [0-9A-F]+:([0-9A-F]+) /.exec(line ?? '')?.[1] ?? '', 16)
+    await taken
+    for (const socket of sockets) socket.destroy()
+    expect(waiting).toBe(count)
   })
 })
 

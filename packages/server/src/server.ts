@@ -256,7 +256,8 @@ export const openServer = async (
   return {
     fastify,
     listen: async (host, port) => {
-      await fastify.listen({ host, port })
+      // As many connections wait as the system allows: of those beyond them some are reset later, and told nothing.
+      await fastify.listen({ host, port, backlog: 65_535 })
       const bound = http?.address()
       return typeof bound === 'object' && bound !== null ? bound.port : port
     },

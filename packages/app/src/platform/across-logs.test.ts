@@ -173,5 +173,5 @@ describe('a commit of the platform', () => {
     expect(await costs(2)).toEqual(withOne)
     expect(withOne).toEqual([['append'], ['append'], ['append']])
     await close()
-  }, 120_000)
+  })
 })

@@ -259,7 +259,7 @@ describe('erasing a tenant', () => {
       'killed: erased, resource_not_found, resource_not_found',
       'killed: there, done, done',
     ])
-  }, 120_000)
+  })
 })
 
 describe('listing tenants', () => {

@@ -84,7 +84,7 @@ describe('the sweeper', () => {
     expect(new Set(again)).toEqual(new Set(['free, then done', 'whole, then already_exists']))
     // Killed right after the append, and right before the activation: nobody was answered, and the tenant is whole at once.
     expect(activated).toBe(2)
-  }, 120_000)
+  })
 
   it('finds nothing left where a write failed once and the creator could take back what it had made', async () => {
     const outcomes: unknown[] = []
@@ -101,7 +101,7 @@ describe('the sweeper', () => {
         await world.close()
       }
     expect(new Set(outcomes)).toEqual(new Set(['free', 'whole']))
-  }, 120_000)
+  })
 
   it('can itself be killed at any of its steps, and goes on where it was', async () => {
     const steps = await writesOfACreation()
@@ -123,7 +123,7 @@ describe('the sweeper', () => {
         for (const world of [dying, sweeping, last]) await world.close()
       }
     expect(new Set(outcomes)).toEqual(new Set(['free', 'whole']))
-  }, 120_000)
+  })
 
   it('gives a creator that is still at work a minute', async () => {
     const fault = faults()
