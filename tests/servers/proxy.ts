@@ -8,6 +8,8 @@ export interface Proxy {
   readonly port: number
   /** The next request of which this is true is answered by a broken connection, once the server has answered; tells whether that came to pass. */
   readonly cut: (isMeant: (bytes: Buffer) => boolean) => () => boolean
+  /** The next request of which this is true, and what follows it there, reaches nobody; resolves once that came to pass. */
+  readonly hold: (isMeant: (bytes: Buffer) => boolean) => Promise<void>
   /** How many ends of connections are open. */
   readonly connections: () => number
   /** Breaks every connection, now. */
@@ -45,6 +47,8 @@ export const inRotation = (url: string, proxies: readonly Proxy[]): (() => strin
 export const openProxy = async (target: number): Promise<Proxy> => {
   const sockets = new Set<Socket>()
   let meant: ((bytes: Buffer) => boolean) | undefined
+  let isHeld: ((bytes: Buffer) => boolean) | undefined
+  let reached = (): void => undefined
   let slow = 0
   /** In order: nothing overtakes what is held up. */
   const passageTo = (to: Socket): ((bytes: Buffer) => void) => {
@@ -83,6 +87,12 @@ export const openProxy = async (target: number): Promise<Proxy> => {
       })
     }
     near.on('data', (bytes: Buffer) => {
+      if (isHeld?.(bytes) === true) {
+        isHeld = undefined
+        near.pause()
+        reached()
+        return
+      }
       if (meant?.(bytes) === true) {
         losing = lost
         meant = undefined
@@ -110,6 +120,12 @@ export const openProxy = async (target: number): Promise<Proxy> => {
       }
       meant = isMeant
       return () => fired
+    },
+    hold: (isMeant) => {
+      isHeld = isMeant
+      return new Promise((resolve) => {
+        reached = resolve
+      })
     },
     connections: () => sockets.size,
     drop: () => {

@@ -29,6 +29,9 @@ const batch = (first: number, payload = Buffer.from(`payload ${first}`)) => ({
 const land = async (first: number) => (await journal.append([batch(first)]))[0]
 const reopen = async (more: Partial<MongodbOptions> = {}): Promise<Journal> =>
   (await openMongodb({ url: database.url, clock: { now: Date.now }, ...more })).journal
+const throughProxy = (): string => database.url.replace(`:${server.port}/`, `:${proxy.port}/`)
+/** How a request begins that inserts parts: the command, the length of its text, the text. */
+const insertsParts = Buffer.from(`insert\0${String.fromCharCode(names.parts.length + 1)}\0\0\0${names.parts}\0`)
 const count = (collection: string): Promise<number> =>
   withClient(database.url, (client) => client.db().collection(collection).countDocuments({ log: named() }))
 
@@ -44,7 +47,7 @@ afterAll(async () => {
 outageContract('mongodb', {
   server: () => server,
   open: (answerMillis = 10_000) => reopen({ answerMillis }),
-  openBreakable: () => reopen({ url: database.url.replace(`:${server.port}/`, `:${proxy.port}/`) }),
+  openBreakable: () => reopen({ url: throughProxy() }),
   breakConnections: async () => proxy.drop(),
 })
 
@@ -110,8 +113,13 @@ describe('beyond what every server is held to', () => {
 
     it('is nothing to readers when the server goes in the middle of its parts, and may be sent again', async () => {
       await land(1)
-      const sending = journal.append([batch(2, payload)]).catch((error: unknown) => error)
-      await expect.poll(() => count(names.blobs)).toBe(1)
+      const through = await reopen({ url: throughProxy() })
+      let inserts = 0
+      const isSecondOfParts = (bytes: Buffer): boolean => bytes.includes(insertsParts) && ++inserts === 2
+      const held = proxy.hold(isSecondOfParts)
+      const sending = through.append([batch(2, payload)]).catch((error: unknown) => error)
+      await held
+      expect([await count(names.blobs), (await count(names.parts)) > 0]).toEqual([1, true])
       await server.crash()
       expect(await codeOf(Promise.reject(await sending))).toBe('unavailable')
       await server.start()
@@ -119,6 +127,7 @@ describe('beyond what every server is held to', () => {
       const page = await journal.read(named(), 0, 10)
       expect(page === 'erased' ? page : page.map(({ last }) => last)).toEqual([1])
       expect(await journal.append([batch(2, payload)])).toEqual(['landed'])
+      await through.close()
     })
 
     it('leaves what nobody finished for a day at most, and nothing that is in use', async () => {
