@@ -3,14 +3,38 @@ import { failure, KonfigError, ok } from '@konfig/core'
 import type { App } from '../app.ts'
 import { commit } from '../commit.ts'
 import type { Context } from '../context.ts'
-import { createUser, type NewUser } from './user.ts'
+import { normalEmail } from './email.ts'
+import { createUser, findUser, type NewUser, readUser, replacePassword } from './user.ts'
 
-/** Answers the user's id. Rejects with `already_exists` where the platform has any member. */
+/** One who is there is taken as they are: of a start that was cut off, or of another node that is at it now. */
+const userFor = async (app: App, user: NewUser): Promise<{ readonly id: string; readonly made: boolean }> => {
+  for (;;) {
+    const found = await findUser(app, normalEmail(user.email))
+    if (found !== undefined) return { id: found.value.id, made: false }
+    try {
+      return { id: (await createUser(app, user)).id, made: true }
+    } catch (reason) {
+      if (!(reason instanceof KonfigError && reason.failure.code === 'already_exists')) throw reason
+    }
+  }
+}
+
+const setPassword = async (app: App, userId: string, password: string): Promise<void> => {
+  for (;;) {
+    const found = await readUser(app, userId)
+    if (found === undefined || (await replacePassword(app, found, password))) return
+  }
+}
+
+/**
+ * Answers the user's id. Rejects with `already_exists` where the platform has any member. The commit alone decides whose administrator it is:
+ * of several who do this at once, and after one that was cut off, the password of the one that committed is the one that opens.
+ */
 export const createAdministrator = async (app: App, user: NewUser): Promise<string> => {
   const exists = (): KonfigError =>
     new KonfigError(failure('already_exists', { kind: 'member', name: 'of the platform' }))
   for (const _ of app.platform.state().entries('member')) throw exists()
-  const { id } = await createUser(app, user)
+  const { id, made } = await userFor(app, user)
   const context: Context = {
     app,
     caller: { type: 'anonymous' },
@@ -28,5 +52,6 @@ export const createAdministrator = async (app: App, user: NewUser): Promise<stri
     },
     { trusted: 'the first start', origin: 'bootstrap' },
   )
+  if (!made) await setPassword(app, id, user.password)
   return id
 }
