@@ -1,4 +1,5 @@
-import type { Commit } from '@konfig/core'
+import { type Commit, failure, KonfigError } from '@konfig/core'
+import type { Records } from '@konfig/journal'
 import { describe, expect, it } from 'vitest'
 import type { App } from '../app.ts'
 import { replaceLayer } from '../platform/write-layer.ts'
@@ -26,6 +27,15 @@ const withAcme = async (
   })
   return { ...world, ...ref }
 }
+
+/** A node that dies before it writes the directory. */
+const noDirectory = (records: Records): Records => ({
+  ...records,
+  put: (given) =>
+    given.collection === 'tenants'
+      ? Promise.reject(new KonfigError(failure('unavailable', { what: 'The journal', seconds: 1 })))
+      : records.put(given),
+})
 
 /** What the platform's access log says of a type. */
 const notedIn = async (app: App, type: string): Promise<readonly Commit['note'][]> => {
@@ -139,6 +149,60 @@ describe('changing a tenant from the platform', () => {
     expect((await next.app.directory.entry('acme'))?.value).toMatchObject({ plan: 'premium', indexed: 2 })
     await dying.close()
     await next.close()
+  })
+
+  it('is brought into the directory where it was cut short, though a sweeper came by before it was appended', async () => {
+    const sweeping = await withAcme()
+    const dying = await openWorld({
+      store: sweeping.store,
+      clock: sweeping.clock,
+      bootstrap: false,
+      journal: (journal) => ({
+        ...journal,
+        append: async (batches) => {
+          await sweepReservations(sweeping.app)
+          return journal.append(batches)
+        },
+      }),
+      records: noDirectory,
+    })
+    expect(await refusalOf(changeTenant(asking(dying.app), 'acme', { plan: 'premium' }))).toBe('unavailable')
+    await sweepReservations(sweeping.app)
+    expect((await sweeping.app.directory.entry('acme'))?.value).toMatchObject({ plan: 'premium', indexed: 2 })
+    await dying.close()
+    await sweeping.close()
+  })
+
+  it('is brought into the directory where it was cut short, though another change came to its end meanwhile', async () => {
+    const { app, store, clock, close } = await withAcme()
+    const [appending, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const dying = await openWorld({
+      store,
+      clock,
+      bootstrap: false,
+      journal: (journal) => ({
+        ...journal,
+        append: async (batches) => {
+          appending.resolve()
+          await held.promise
+          return journal.append(batches)
+        },
+      }),
+      records: noDirectory,
+    })
+    const cut = refusalOf(changeTenant(asking(dying.app), 'acme', { plan: 'premium' }))
+    await appending.promise
+    await changeTenant(asking(app), 'acme', { displayName: 'Acme & Sons' })
+    held.resolve()
+    expect(await cut).toBe('unavailable')
+    expect((await app.directory.entry('acme'))?.value.plan).toBe('free')
+    expect(await sweepReservations(app)).toMatchObject({ indexed: 1 })
+    expect((await app.directory.entry('acme'))?.value).toMatchObject({ plan: 'premium', indexed: 3 })
+    clock.now += 60_000
+    expect(await sweepReservations(app)).toMatchObject({ indexed: 1 })
+    expect(await sweepReservations(app)).toMatchObject({ indexed: 0 })
+    await dying.close()
+    await close()
   })
 })
 

@@ -56,6 +56,7 @@ export const commitTenant = async (
     config: entry.config,
     access: entry.access,
     since: app.ports.now(),
+    turn: app.ports.newId(),
   } as const
   if (!context.write.dryRun) await noteWork(app, work)
   const committed = await commit(inTenant(context, found), ({ state, platform }) => {

@@ -8,7 +8,7 @@ import { commitTenant } from './change.ts'
 import { finishClosing } from './finish-closing.ts'
 import { placeNames, reachOf } from './lived.ts'
 import { findTenant } from './read.ts'
-import { noteWork, type TenantWork } from './work.ts'
+import { noteWork } from './work.ts'
 
 export interface CloseTenant {
   readonly nameOrId: string
@@ -49,7 +49,7 @@ export const closeTenant = async (
   })
   // Decided once more on the log itself: a tenant that was made active meanwhile stays.
   await commitTenant(context, found, { status: 'closed' }, active)
-  const work: TenantWork = {
+  const work = await noteWork(app, {
     type: 'close',
     id: entry.id,
     name: entry.name,
@@ -58,8 +58,7 @@ export const closeTenant = async (
     since: app.ports.now(),
     by: { actor: actorOf(context), request: request.id },
     ...(leaveUnreached ? { leave: true } : {}),
-  }
-  await noteWork(app, work)
+  })
   let closed = entry
   await app.directory.update(
     entry.name,

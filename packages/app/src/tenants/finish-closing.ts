@@ -79,10 +79,7 @@ const prepare = async (app: App, entry: DirectoryEntry, work: TenantWork): Promi
 /** What remains once the directory says `closed`; may be repeated after any failure. What is to be certified is noted before the key goes. */
 export const finishClosing = async (app: App, entry: DirectoryEntry, given: TenantWork): Promise<Certificate> => {
   let work = given
-  if (work.erasure === undefined) {
-    work = { ...given, ...(await prepare(app, entry, given)) }
-    await noteWork(app, work)
-  }
+  if (work.erasure === undefined) work = await noteWork(app, { ...given, ...(await prepare(app, entry, given)) })
   const { erasure, reached = [], left = [] } = work
   if (erasure === undefined) throw new KonfigError(failure('bug'))
   // It may have moved since that was noted.

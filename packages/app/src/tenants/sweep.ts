@@ -15,7 +15,7 @@ export interface Swept {
 
 type Settled = keyof Swept | 'nothing' | 'waiting'
 
-/** A creator that is still at work is given this long. */
+/** Whoever is still at work is given this long. */
 const graceMillis = 60_000
 
 const settleCreation = async (app: App, work: TenantWork): Promise<Settled> => {
@@ -52,8 +52,13 @@ const settle = async (app: App, work: TenantWork): Promise<Settled> => {
     case 'create':
       return settleCreation(app, work)
     case 'index': {
-      if ((await app.directory.find(work.name))?.id === work.id) await indexTenant(app, work)
-      await dropWork(app, work)
+      if ((await app.directory.find(work.name))?.id === work.id) {
+        // This node may not have heard of what was appended last.
+        await (await app.logs.hold(work.config)).catchUp()
+        await indexTenant(app, work)
+      }
+      // Whoever noted it may be about to append.
+      if (app.ports.now() - work.since >= graceMillis) await dropWork(app, work)
       return 'indexed'
     }
     case 'close': {

@@ -15,6 +15,8 @@ export interface TenantWork {
   /** Where they are, if not in the main journal; said of a creation, which the directory may not know any more. */
   readonly journal?: string | undefined
   readonly since: Millis
+  /** Of a change: told apart from others of the same tenant, each of which ends by itself. */
+  readonly turn?: string
   /** Of an erasure: who asked for it. */
   readonly by?: { readonly actor: ActorId; readonly request: string }
   /** Of an erasure: it goes on though known places are not reached. */
@@ -28,15 +30,30 @@ export interface TenantWork {
 
 const collection = 'tenant-work'
 
-const keyOf = ({ type, id }: Pick<TenantWork, 'type' | 'id'>): string => `${id}.${type}`
+type WorkKey = Pick<TenantWork, 'type' | 'id' | 'turn'>
 
-/** Durable when it resolves. The same work noted twice is one note. */
-export const noteWork = async (app: App, work: TenantWork): Promise<void> => {
-  const known = await app.records.get<TenantWork>(collection, keyOf(work))
-  await app.records.put(collection, keyOf(work), known?.version, work)
+const keyOf = ({ type, id, turn }: WorkKey): string => (turn === undefined ? `${id}.${type}` : `${id}.${type}.${turn}`)
+
+/** What another had noted of the same work, further on, holds: what will be certified, and which places were reached. */
+const joined = (work: TenantWork, known: TenantWork | undefined): TenantWork => {
+  if (known === undefined || known.config !== work.config) return work
+  if (work.type === 'close') return known.erasure === undefined ? { ...known, ...work } : { ...work, ...known }
+  const open = new Set(known.left?.map(({ id, log }) => `${id} ${log}`))
+  return work.left === undefined || known.left === undefined
+    ? work
+    : { ...work, left: work.left.filter(({ id, log }) => open.has(`${id} ${log}`)) }
 }
 
-export const dropWork = async (app: App, work: Pick<TenantWork, 'type' | 'id'>): Promise<void> => {
+/** Durable when it resolves, with what it answers: the same work noted twice, by several at once as well, is one note. */
+export const noteWork = async (app: App, work: TenantWork): Promise<TenantWork> => {
+  for (;;) {
+    const known = await app.records.get<TenantWork>(collection, keyOf(work))
+    const next = joined(work, known?.value)
+    if ((await app.records.put(collection, keyOf(work), known?.version, next)) !== undefined) return next
+  }
+}
+
+export const dropWork = async (app: App, work: WorkKey): Promise<void> => {
   const known = await app.records.get<TenantWork>(collection, keyOf(work))
   if (known !== undefined) await app.records.delete(collection, keyOf(work), known.version)
 }
