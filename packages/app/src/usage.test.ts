@@ -1,8 +1,10 @@
+import { failure, KonfigError } from '@konfig/core'
 import { openInstallation, localMasterKey, sealedRecords } from '@konfig/journal'
 import { openMemory } from '@konfig/journal/memory'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openUsage } from './usage.ts'
+import { groupOf } from './usage-records.ts'
 
 const open = async (time = Date.UTC(2026, 7, 31, 23, 59)) => {
   const clock = { time }
@@ -154,6 +156,37 @@ describe('the writing of counts', () => {
     await usage.flush()
     await usage.flush()
     expect([await other.load('acme'), await other.load('third')]).toEqual([1, 1])
+  })
+
+  it('goes past a record that is damaged, of this month and of the last, and tells of it', async () => {
+    const { records, other, clock } = await open()
+    const damaged = groupOf('acme')
+    const corrupt = new KonfigError(
+      failure('journal_corrupt', { log: 'records', revision: 0, reason: 'a byte was changed' }),
+    )
+    const get: typeof records.get = (collection, id) =>
+      id.startsWith(`group-${damaged}.`) ? Promise.reject(corrupt) : records.get(collection, id)
+    const usage = openUsage({ ...records, get }, () => clock.time)
+    const names = ['acme', 'other', 'third']
+    expect(new Set(names.map(groupOf)).size).toBe(3)
+    for (const name of names) usage.count(usage.counter(name))
+    clock.time += 120_000
+    for (const name of names) for (let requests = 0; requests < 2; requests++) usage.count(usage.counter(name))
+    for (const _ of [1, 2]) await expect(usage.flush()).rejects.toBe(corrupt)
+    const months = Object.fromEntries((await records.list('usage', { limit: 10 })).map(({ id, value }) => [id, value]))
+    const written = (name: string) => [
+      months[`group-${groupOf(name)}.2026-08`],
+      months[`group-${groupOf(name)}.2026-09`],
+    ]
+    const [last, present] = [
+      (name: string) => ({ counts: { [name]: 1 } }),
+      (name: string) => ({ counts: { [name]: 2 } }),
+    ]
+    expect(['other', 'third'].map(written)).toEqual([
+      [last('other'), present('other')],
+      [last('third'), present('third')],
+    ])
+    expect(await other.load('acme')).toBe(0)
   })
 
   it('adds up whoever flushes in whatever order', async () => {

@@ -1,7 +1,7 @@
 // Counts requests for each tenant and month: in memory at once, in the records ten seconds later. Many tenants share a record, so that their number
 // decides how large the records are, and not how many are written.
 // Promise: what was flushed is never counted twice by this node; a node that is killed loses at most what it had not flushed.
-import type { Millis } from '@konfig/core'
+import { KonfigError, type Millis } from '@konfig/core'
 import type { SealedRecords } from '@konfig/journal'
 import { groupOf, openUsageRecords, recordOf } from './usage-records.ts'
 
@@ -55,6 +55,34 @@ interface Taken {
   readonly requests: number
 }
 
+interface Failures {
+  /** Undefined where it failed, and where it is not tried any more. */
+  readonly past: <T>(act: () => Promise<T>) => Promise<T | undefined>
+  /** Throws the first reason. */
+  readonly tell: () => void
+}
+
+/** A record that is damaged keeps no other from being written; where the records are away, nothing more is tried. */
+const openFailures = (): Failures => {
+  let first: { readonly reason: unknown } | undefined
+  let away = false
+  return {
+    past: async (act) => {
+      if (away) return undefined
+      try {
+        return await act()
+      } catch (reason) {
+        first ??= { reason }
+        away ||= !(reason instanceof KonfigError && reason.failure.code === 'journal_corrupt')
+        return undefined
+      }
+    },
+    tell: () => {
+      if (first !== undefined) throw first.reason
+    },
+  }
+}
+
 /** `2026-08`, in UTC. */
 export const monthOf = (time: Millis): string => new Date(time).toISOString().slice(0, 7)
 
@@ -99,18 +127,14 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
     counter.pending = 0
   }
 
-  const flushLeft = async (): Promise<void> => {
+  const flushLeft = async (failures: Failures): Promise<void> => {
     const waiting = [...Map.groupBy(left, ({ id, month: ended }) => recordOf(groupOf(id), ended))]
     left = []
-    for (const [index, [at, each]] of waiting.entries()) {
+    for (const [at, each] of waiting) {
       const adds = new Map<string, number>()
       for (const { id, requests } of each) adds.set(id, (adds.get(id) ?? 0) + requests)
-      try {
-        if ((await stored.add(at, adds)) === undefined) left.push(...each)
-      } catch (reason) {
-        left.push(...waiting.slice(index).flatMap(([, others]) => others))
-        throw reason
-      }
+      const written = await failures.past(async () => (await stored.add(at, adds)) !== undefined)
+      if (written !== true) left.push(...each)
     }
   }
 
@@ -152,22 +176,19 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
 
   /** What could not be written waits again. */
   const flushThese = async (taken: readonly Waiting[]): Promise<void> => {
-    await flushLeft()
+    const failures = openFailures()
+    await flushLeft(failures)
     const waiting = [...taken]
-    let failed: { readonly reason: unknown } | undefined
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        for (const counter of next.counters) counter.waits = false
-        try {
-          if (failed === undefined) await flushOne(next)
-        } catch (reason) {
-          failed = { reason }
-        }
-        for (const counter of next.counters) if (counter.pending > 0) wait(counter, now())
+        const one = next
+        for (const counter of one.counters) counter.waits = false
+        await failures.past(() => flushOne(one))
+        for (const counter of one.counters) if (counter.pending > 0) wait(counter, now())
       }
     }
     await Promise.all(Array.from({ length: atOnce }, work))
-    if (failed !== undefined) throw failed.reason
+    failures.tell()
   }
 
   const drop = async (tenantId: string): Promise<void> => {
