@@ -12,7 +12,10 @@ export interface Usage {
   readonly counter: (tenantId: string) => UsageCounter
   /** Requests of this month as far as this node knows; undefined until it has asked the records. */
   readonly known: (counter: UsageCounter, time?: Millis) => number | undefined
-  /** Requests of this month, all nodes as of their last flush. Rejects with `unavailable`. */
+  /**
+   * Requests of this month, all nodes as of their last flush. Rejects with `unavailable`; with `journal_corrupt`, and from then on what this node counts
+   * is what is known.
+   */
   readonly load: (tenantId: string) => Promise<number>
   /** Writes the records whose counts have waited for ten seconds, the oldest first, a slice of them; to be called every `usageSliceMillis`. */
   readonly flushSlice: () => Promise<void>
@@ -62,6 +65,9 @@ interface Failures {
   readonly tell: () => void
 }
 
+const isDamage = (reason: unknown): boolean =>
+  reason instanceof KonfigError && reason.failure.code === 'journal_corrupt'
+
 /** A record that is damaged keeps no other from being written; where the records are away, nothing more is tried. */
 const openFailures = (): Failures => {
   let first: { readonly reason: unknown } | undefined
@@ -73,7 +79,7 @@ const openFailures = (): Failures => {
         return await act()
       } catch (reason) {
         first ??= { reason }
-        away ||= !(reason instanceof KonfigError && reason.failure.code === 'journal_corrupt')
+        away ||= !isDamage(reason)
         return undefined
       }
     },
@@ -232,7 +238,10 @@ export const openUsage = (records: SealedRecords, now: () => Millis): Usage => {
       const counter = counterOf(tenantId)
       turn(counter, now())
       const counted = counter.month
-      const { alone, grouped } = await stored.load(tenantId, counted)
+      const { alone, grouped } = await stored.load(tenantId, counted).catch((reason: unknown) => {
+        if (isDamage(reason) && counter.month === counted) counter.stored ??= 0
+        throw reason
+      })
       if (counter.month !== counted) return counter.pending
       counter.alone = alone
       counter.stored = Math.max(counter.stored ?? 0, alone + grouped)

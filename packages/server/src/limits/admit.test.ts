@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { commit } from '@konfig/app'
+import { commit, openUsage } from '@konfig/app'
+import { failure, KonfigError } from '@konfig/core'
+import { openLimits } from './admit.ts'
 import { openTestNode, type TestNode } from '../testing/node.ts'
 
 const read = (node: TestNode, key: string, headers: Record<string, string> = {}) =>
@@ -28,6 +30,29 @@ const limitPlan = (
   )
 
 describe('the requests of a tenant', () => {
+  it('go on within its limits where the record of its month is damaged, which is told once', async () => {
+    const node = await openTestNode({ plan: 'free' })
+    const corrupt = new KonfigError(
+      failure('journal_corrupt', { log: 'records', revision: 0, reason: 'a byte was changed' }),
+    )
+    const { records, ports } = node.app
+    const told: unknown[] = []
+    const usage = openUsage(
+      { ...records, get: (...asked) => (asked[0] === 'usage' ? Promise.reject(corrupt) : records.get(...asked)) },
+      ports.now,
+    )
+    const app = { ...node.app, usage, onError: (reason: unknown) => void told.push(reason) }
+    const limits = openLimits(app, { globalPerMinute: undefined, signInPerMinute: 1000 })
+    const state = (await node.app.logs.hold(node.tenant.config)).state()
+    const desk = limits.desks.at(node.tenant, state, node.app.platform.state())
+    for (let requests = 0; requests < 100; requests += 1) await limits.admit(desk, 'system')
+    expect(told).toEqual([corrupt])
+    expect(usage.known(usage.counter(node.tenant.id))).toBe(100)
+    expect(limits.count(desk)).toMatchObject({ code: 'rate_limited' })
+    limits.close()
+    await node.close()
+  })
+
   it('are limited by its plan: 429 with when to come back, and the fields say so from the first', async () => {
     const node = await openTestNode({ plan: 'free' })
     const key = await node.key('reader')

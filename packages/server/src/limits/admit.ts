@@ -128,6 +128,12 @@ export const openLimits = (app: App, options: LimitOptions, log?: Pick<ServerLog
     noteCounted(app, tenant.access, limit, { type: 'quota_exceeded', actor, data: { limit } })
   }
 
+  /** No tenant is turned away because its count cannot be read: it is counted anew. */
+  const goOnWhereDamaged = (reason: unknown): void => {
+    if (!(reason instanceof KonfigError && reason.failure.code === 'journal_corrupt')) throw reason
+    app.onError(reason)
+  }
+
   return {
     desks,
     node: () => options.globalPerMinute === undefined || take(global, globalLimit - globalElsewhere, ports.now()),
@@ -145,7 +151,7 @@ export const openLimits = (app: App, options: LimitOptions, log?: Pick<ServerLog
     admit: async (desk, actor) => {
       let refusal = count(desk)
       if (refusal === 'unknown') {
-        await usage.load(desk.id)
+        await usage.load(desk.id).catch(goOnWhereDamaged)
         refusal = count(desk)
       }
       if (refusal === undefined || refusal === 'unknown') return
