@@ -1,6 +1,6 @@
 // The contract against moto's KMS, behind a proxy that knows the states of keys and credentials, which moto does not.
 import { keyStoreContract } from '@konfig/journal/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Kms, startKms } from '../../../tests/servers/kms.ts'
 import { kmsMasterKey } from './index.ts'
 
@@ -19,6 +19,7 @@ beforeAll(async () => {
   other = await kms.makeKey()
 })
 afterAll(() => kms.remove())
+afterEach(() => vi.unstubAllEnvs())
 
 keyStoreContract('kms', {
   open: () => keyAt(konfig),
@@ -53,6 +54,25 @@ describe('a master key in KMS', () => {
       } finally {
         kms.refuseAll()
       }
+    },
+  )
+
+  it('that is named by its ARN is asked for in the region that the ARN names', async () => {
+    vi.stubEnv('AWS_REGION', '')
+    const key = await kmsMasterKey({ key: konfig, endpoint: kms.endpoint })
+    expect(Buffer.from(await key.unwrap(await key.wrap(Buffer.from('text')))).toString()).toBe('text')
+  })
+
+  it.each([{ named: undefined }, { named: '' }, { named: 'eu central' }])(
+    'is refused, not waited for, where no region is named: $named',
+    async ({ named }) => {
+      vi.stubEnv('AWS_REGION', named)
+      vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
+      vi.stubEnv('AWS_CONFIG_FILE', '/dev/null')
+      const opening = kmsMasterKey({ key: 'alias/konfig', endpoint: kms.endpoint })
+      await expect(opening).rejects.toMatchObject({
+        failure: { code: 'key_store_refuses', detail: expect.stringContaining('set AWS_REGION') },
+      })
     },
   )
 

@@ -8,6 +8,7 @@ import type { MasterKey } from '@konfig/journal'
 export interface KmsKey {
   /** Its id, its ARN, or an alias (`alias/konfig`), which is looked up once, when the key is opened. */
   readonly key: string
+  /** That of the ARN if it is left out, else where the SDK looks for one. */
   readonly region?: string | undefined
   /** Of a private endpoint; the SDK's own choice if it is left out. */
   readonly endpoint?: string | undefined
@@ -32,10 +33,16 @@ const refusals: Readonly<Record<string, string>> = {
 }
 const wrongKey = new Set(['InvalidCiphertextException', 'IncorrectKeyException'])
 
+/** The SDK has no name for these. */
+const withoutRegion = (reason: unknown): string | undefined =>
+  reason instanceof Error && /^Region (is missing|not accepted)/.test(reason.message)
+    ? 'no region of AWS is named, or none that there can be; set AWS_REGION, or name the key by its ARN'
+    : undefined
+
 const told = (reason: unknown): KonfigError => {
   const name = reason instanceof Error ? reason.name : ''
   if (wrongKey.has(name)) return new KonfigError(failure('key_wrong'))
-  const refusal = Object.hasOwn(refusals, name) ? refusals[name] : undefined
+  const refusal = Object.hasOwn(refusals, name) ? refusals[name] : withoutRegion(reason)
   if (refusal !== undefined)
     return new KonfigError(failure('key_store_refuses', { reason: refusal }), { cause: reason })
   return new KonfigError(failure('unavailable', { what: 'The key store', seconds: 1 }), { cause: reason })
@@ -44,12 +51,19 @@ const told = (reason: unknown): KonfigError => {
 /** What a key is, wherever it is asked: the replicas of a multi-region key are one key. */
 const identityOf = (arn: string): string => /key\/(mrk-[0-9a-f]+)$/.exec(arn)?.[1] ?? arn
 
+const regionOf = (key: string): string | undefined => /^arn:[^:]+:kms:([a-z\d-]+):/.exec(key)?.[1]
+
 /** Stands before what was wrapped, so that another key's is told apart without asking anybody: 'KFK1', and 16 bytes of who wrapped it. */
 const markOf = (identity: string): Buffer =>
   Buffer.concat([Buffer.from('KFK1'), createHash('sha256').update(identity).digest().subarray(0, 16)])
 
 /** Rejects with `unavailable`, `key_store_refuses`. */
-export const kmsMasterKey = async ({ key, region, endpoint, patienceMillis = 5000 }: KmsKey): Promise<MasterKey> => {
+export const kmsMasterKey = async ({
+  key,
+  region = regionOf(key),
+  endpoint,
+  patienceMillis = 5000,
+}: KmsKey): Promise<MasterKey> => {
   const client = new KMSClient({
     maxAttempts: 3,
     requestHandler: { connectionTimeout: patienceMillis, requestTimeout: patienceMillis, throwOnRequestTimeout: true },

@@ -11,8 +11,25 @@ const mostSteps = 8
 const fields = { _id: 0, log: 1, of: 1, last: 1 } as const
 type Change = { readonly log?: string; readonly of?: string; readonly last: number }
 
-const find = (database: Database, filter: Filter<BatchDocument>): Promise<readonly Change[]> =>
-  database.read(({ batches }) => batches.find<Change>(filter, { projection: fields, batchSize: 10_000 }).toArray())
+/** What a log's newest row ends at: a later one than it, or the gravestone, stands for all before. */
+type Ends = ReadonlyMap<string, number>
+
+const latest = (all: readonly Ends[]): Ends => {
+  const ends = new Map<string, number>()
+  for (const each of all) for (const [log, end] of each) ends.set(log, Math.max(ends.get(log) ?? 0, end))
+  return ends
+}
+
+/** Row by row: they may be all that there are, and only the logs are remembered. */
+const find = (database: Database, filter: Filter<BatchDocument>): Promise<Ends> =>
+  database.read(async ({ batches }) => {
+    const ends = new Map<string, number>()
+    for await (const { log, of, last } of batches.find<Change>(filter, { projection: fields, batchSize: 10_000 })) {
+      const name = log ?? of ?? ''
+      ends.set(name, Math.max(ends.get(name) ?? 0, last))
+    }
+    return ends
+  })
 
 /** One before, for what became visible late; one after now, for nodes that take it to be later. */
 const stepsSince = (cursor: number, now: number): readonly number[] => {
@@ -20,25 +37,15 @@ const stepsSince = (cursor: number, now: number): readonly number[] => {
   return Array.from({ length: Math.max(0, (to ?? 0) - (from ?? 0) + 1) }, (_, step) => (from ?? 0) + step)
 }
 
-const changesSince = async (
-  database: Database,
-  cursor: number | undefined,
-  now: number,
-): Promise<readonly Change[]> => {
+const endsSince = async (database: Database, cursor: number | undefined, now: number): Promise<Ends> => {
   if (cursor === undefined) return find(database, {})
   const steps = stepsSince(cursor, now)
   if (steps.length > mostSteps) return find(database, { span: { $gte: steps[0] ?? 0 } })
-  return (await Promise.all(steps.map((span) => find(database, { span })))).flat()
+  return latest(await Promise.all(steps.map((span) => find(database, { span }))))
 }
 
-const headsIn = (changes: readonly Change[]): readonly ChangedLog[] => {
-  const heads = new Map<string, number>()
-  for (const { log, of, last } of changes) {
-    const name = log ?? of ?? ''
-    heads.set(name, Math.max(heads.get(name) ?? 0, last))
-  }
-  return [...heads].map(([log, head]) => ({ log, head: head === gravestoneEnd ? ('erased' as const) : head }))
-}
+const headsIn = (ends: Ends): readonly ChangedLog[] =>
+  [...ends].map(([log, head]) => ({ log, head: head === gravestoneEnd ? ('erased' as const) : head }))
 
 export const changedSince = async (
   database: Database,
@@ -50,5 +57,5 @@ export const changedSince = async (
   if (cursor === undefined) return { changed: [], cursor: next }
   const [from, then = ''] = cursor.split('/')
   const known = from === installation && /^\d{1,15}$/.test(then) ? Number(then) : undefined
-  return { changed: headsIn(await changesSince(database, known, now)), cursor: next }
+  return { changed: headsIn(await endsSince(database, known, now)), cursor: next }
 }
