@@ -17,7 +17,12 @@ export interface Outside {
 }
 
 /** Some URLs name several hosts, which is more than a URL may. */
-const hostsOf = (url: string): string => /^[^:]+:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(url)?.[1] ?? ''
+const hostsOf = (url: string): string => {
+  const hosts = /^[^:]+:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(url)?.[1] ?? ''
+  // A region, unless it is asked for elsewhere.
+  const endpoint = /^dynamodb:.*[?&]endpoint=https?(?::|%3a)(?:\/|%2f){2}([^&/%]*)/i.exec(url)?.[1]
+  return endpoint === undefined ? hosts : `${hosts}, ${endpoint}`
+}
 
 /** How a database server is opened: waited for while it is away, and what a person must put right ends the start. */
 const onServer =
@@ -65,7 +70,7 @@ const adaptersOf = (outside: Outside): Adapters => ({
 
 const keyStoresOf = (outside: Outside): KeyStores => {
   const waited = (what: string, open: () => Promise<MasterKey>): Promise<MasterKey> =>
-    openWhenThere(open, { what, ...outside })
+    openWhenThere(open, { what, as: 'the key store', ...outside })
   return {
     vault: async ({ location, access, namespace }) => {
       const { readLocation, vaultMasterKey } = await import('@konfig/keys-vault')

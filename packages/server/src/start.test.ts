@@ -176,6 +176,32 @@ describe('a start is refused', () => {
   })
 })
 
+describe('a SQLite file that is none', () => {
+  const key = Buffer.alloc(32, 1).toString('base64')
+  const at = (place: string): Promise<unknown> =>
+    open(folder(), { KONFIG_JOURNAL: `sqlite:${place}`, KONFIG_MASTER_KEY: key }).catch(String)
+
+  it('is named, wherever it is: a folder', async () => {
+    const place = folder()
+    expect(await at(place)).toBe(
+      `Error: ${place} is a folder. Name the file in it with KONFIG_JOURNAL, such as sqlite:${join(place, 'konfig.db')}.`,
+    )
+  })
+
+  it('is named, wherever it is: a file with something else in it', async () => {
+    const place = join(folder(), 'konfig.db')
+    writeFileSync(place, 'rubbish'.repeat(1000))
+    expect(await at(place)).toMatch(
+      `Error: ${place} is no database of SQLite, or it is damaged (file is not a database). Nothing was changed.`,
+    )
+    expect(readFileSync(place, 'utf8')).toMatch(/^rubbish/)
+  })
+
+  it('is named, wherever it is: a file that cannot be written', async () => {
+    expect(await at('/dev/full')).toMatch(/^Error: \/dev\/full cannot be read or written/)
+  })
+})
+
 describe('a store that takes nothing', () => {
   const full = (): Error => unavailable(new Error('database or disk is full'))
   const refused = async (adapter: Awaited<ReturnType<Adapters[string]>>, more = {}): Promise<unknown> => {

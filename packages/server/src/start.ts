@@ -18,10 +18,10 @@ import {
   signMillis,
   sweepReservations,
 } from '@konfig/app'
-import { KonfigError } from '@konfig/core'
 import { type Cache, type Channel, joinChannels } from '@konfig/journal'
 import { tendAudit } from './audit/tend.ts'
 import { openDataFolder } from './data-folder.ts'
+import { explain } from './explain.ts'
 import { firstRun } from './first-run/first-run.ts'
 import { openBackground } from './log/background.ts'
 import { factsOf, type ServerLog } from './log/server-log.ts'
@@ -75,49 +75,6 @@ const readTls = async (tls: NonNullable<Options['tls']>): Promise<TlsFiles> => {
   } catch (reason) {
     throw new StartError('The files of KONFIG_TLS_CERT and KONFIG_TLS_KEY cannot be read.', { cause: reason })
   }
-}
-
-const roots = (reason: unknown): readonly Error[] => (reason instanceof Error ? [reason, ...roots(reason.cause)] : [])
-
-/** The store refused to take or to give anything: a matter of the machine, which a person can put right. */
-const unreachable = (reason: unknown): boolean =>
-  roots(reason).some(
-    (error) =>
-      (error instanceof KonfigError && error.failure.code === 'unavailable') ||
-      ('code' in error && ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(String(error.code))),
-  )
-
-/** What is a matter for people and says by itself what to do. */
-const explained: readonly string[] = [
-  'installation_moved',
-  'journal_foreign',
-  'journal_newer',
-  'key_store_refuses',
-  'master_key_missing',
-  'restore_unfinished',
-]
-
-const explain = (reason: unknown, { journal, data }: Options): unknown => {
-  if (reason instanceof StartError) return reason
-  if (reason instanceof KonfigError && reason.failure.code === 'key_wrong')
-    return new StartError(
-      'The master key is not the one that this installation was made with; nothing was changed. Start again with the right key; while one replaces another, name the old one with one of the KONFIG_PREVIOUS_MASTER_ options.',
-    )
-  if (reason instanceof KonfigError && reason.failure.code === 'journal_corrupt')
-    return new StartError(
-      `${reason.failure.detail} Nothing was changed; keep the database as it is. With this node's options, \`konfig doctor --data ${data}\` names everything that is damaged.`,
-      { cause: reason },
-    )
-  if (reason instanceof KonfigError && explained.includes(reason.failure.code))
-    return new StartError(reason.failure.detail, { cause: reason })
-  if (!unreachable(reason)) return reason
-  const why = (roots(reason).at(-1)?.message ?? '').replace(/\.$/, '')
-  return new StartError(
-    journal.adapter === 'sqlite'
-      ? `What is in ${data} cannot be read or written (${why}). Is the disk full, or not writable? Make room and start again; what was stored stays.`
-      : `The journal gives no answer (${why}). Start again once it does; what was stored stays.`,
-    { cause: reason },
-  )
 }
 
 const openInstallation = async (

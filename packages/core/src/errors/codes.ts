@@ -150,7 +150,7 @@ export const codes = {
   installation_missing: row('not_found', 'There is no installation in this journal.'),
   installation_present: row(
     'conflict',
-    'There is something in the target already: {what}. Restore into an empty place.',
+    'There is something in the target already: {what}. Name a place that holds nothing.',
   ),
   restore_unfinished: row('conflict', 'A restore into this journal was cut short; empty it and restore again.'),
   key_store_refuses: row('unavailable', 'The key store refuses this node: {reason}.'),

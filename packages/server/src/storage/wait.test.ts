@@ -30,6 +30,14 @@ describe('a store that is away at the start', () => {
     expect(said.join('')).not.toContain('secret')
   })
 
+  it('is called in the server log what it is', async () => {
+    const { said, waiting } = world()
+    let tries = 0
+    const open = async (): Promise<string> => (++tries === 1 ? Promise.reject(away) : 'store')
+    await openWhenThere(open, { ...waiting, as: 'the key store' })
+    expect(said.join('')).toContain('"msg":"Waiting for the key store"')
+  })
+
   it('is not waited for where waiting cannot mend it', async () => {
     const { said, waiting } = world()
     const wrong = new Error('wrong password')

@@ -9,6 +9,8 @@ export class Stopped extends Error {}
 export interface Waiting {
   /** What is opened, for people: a backend and its place. */
   readonly what: string
+  /** What it is to a node, as the server log says it: the journal, if it is left out. */
+  readonly as?: string
   readonly log: ServerLog
   readonly complain: (text: string) => void
   /** Ends the waiting; `Stopped` is thrown then. */
@@ -28,7 +30,7 @@ const isAway = (reason: unknown): boolean => reason instanceof KonfigError && re
 /** Everything but `unavailable` is thrown at once. */
 export const openWhenThere = async <T>(
   open: () => Promise<T>,
-  { what, log, complain, signal, millis = 3000 }: Waiting,
+  { what, as = 'the journal', log, complain, signal, millis = 3000 }: Waiting,
 ): Promise<T> => {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -41,7 +43,7 @@ export const openWhenThere = async <T>(
       const word = wordOf(reason)
       if (tries === 1)
         complain(`waiting: ${what} does not answer (${word}). Trying again every ${Math.ceil(millis / 1000)} s.`)
-      log.warn('Waiting for the journal', { what, reason: word, tries })
+      log.warn(`Waiting for ${as}`, { what, reason: word, tries })
       await pause(millis, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) throw new Stopped(`stopped while waiting for ${what}`)
     }
