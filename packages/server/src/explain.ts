@@ -44,7 +44,7 @@ export const explain = (reason: unknown, options: Options): unknown => {
     reason.failure.data['log'] === 'file'
   )
     return new StartError(
-      `${journal.location} is no database of SQLite, or it is damaged (${String(reason.failure.data['reason'])}). Nothing was changed. Put KONFIG_JOURNAL right, or restore a backup that verifies.`,
+      `${journal.location} is no database of SQLite, or it is damaged (${reason.failure.data['reason'] as string}). Nothing was changed. Put KONFIG_JOURNAL right, or restore a backup that verifies.`,
       { cause: reason },
     )
   if (reason instanceof KonfigError && reason.failure.code === 'journal_corrupt')

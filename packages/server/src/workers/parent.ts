@@ -36,12 +36,13 @@ const send = (to: Process | undefined, message: FromParent): void => {
 
 export const startWorkers = (options: Options, log: ServerLog): Parent => {
   const { workers: count } = options
+  const askMillis = (options.workerSilenceSeconds * 1000) / questions
   const seats: readonly Seat[] = Array.from({ length: count }, (_, at) => ({
     number: at + 1,
     pace: openPace(),
     process: undefined,
     startedAt: 0,
-    pulse: openPulse(),
+    pulse: openPulse(askMillis),
     lost: false,
   }))
   const ended = Promise.withResolvers<number>()
@@ -148,7 +149,7 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
     const worker = cluster.fork({ [placeVariable]: `${seat.number}/${count}${first}` })
     seat.process = worker
     seat.startedAt = performance.now()
-    seat.pulse = openPulse()
+    seat.pulse = openPulse(askMillis)
     seat.lost = false
     closeUntaken(worker.process)
     worker.on('message', (message: unknown) => hear(seat, worker, message))
@@ -163,8 +164,7 @@ export const startWorkers = (options: Options, log: ServerLog): Parent => {
   cluster.setupPrimary({ stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [first] = seats
   if (first !== undefined) begin(first)
-  if (options.workerSilenceSeconds > 0)
-    setInterval(lookAfter, (options.workerSilenceSeconds * 1000) / questions).unref()
+  if (options.workerSilenceSeconds > 0) setInterval(lookAfter, askMillis).unref()
 
   return {
     ended: ended.promise,
