@@ -134,7 +134,7 @@ export const openTerminal = (folder: string, env: NodeJS.ProcessEnv): ((script: 
         '-c',
         `set -a; test -f ${kept} && . ${kept}; set +a\nset -euo pipefail\n${script}\n{ declare -p URL; } >${kept} 2>/dev/null || true`,
       ],
-      { cwd: folder, encoding: 'utf8', env, timeout: 60_000 },
+      { cwd: folder, encoding: 'utf8', env, timeout: 200_000 },
     )
     return { status: run.status, output: run.stdout, errors: run.stderr }
   }

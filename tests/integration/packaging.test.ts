@@ -44,7 +44,7 @@ const konfig = (words: readonly string[], variables: Variables = {}) => {
     cwd: folder,
     env: environment(variables),
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 200_000,
   })
   return { status, output: stdout, errors: stderr }
 }

@@ -135,7 +135,7 @@ export const newNode = (
 
 /** Waits for a first administrator: it is printed after the place. */
 export const loginOf = async (node: Node): Promise<{ readonly email: string; readonly password: string }> => {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     const found = node.login()
     if (found !== undefined) return found
     await wait(50)
