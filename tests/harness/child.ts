@@ -64,7 +64,8 @@ export const startChild = (
           if (found === null && !over) return
           looking.delete(each)
           if (found === null) reject(new Error(`the process ended without ${String(pattern)}:\n${output}\n${errors}`))
-          else resolve(found)
+          // What it said before by the other way is here by then, too.
+          else setImmediate(resolve, found)
         }
         looking.add(each)
         each()
