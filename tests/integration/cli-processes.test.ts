@@ -160,6 +160,46 @@ describe('run', () => {
     expect((await ran.ended).signal).toBe('SIGTERM')
   })
 
+  it('gives the program that it starts again what changed while the old one took its time, and starts none after it is ended', async () => {
+    const go = join(home, 'go')
+    const slow =
+      'trap \'echo stopping; while [ ! -e "$HOME/go" ]; do sleep 0.1; done; exit 3\' TERM; echo "retries=$RETRIES."; while :; do sleep 0.1; done'
+    await set('billing/retries', '42')
+    const ran = konfig('run', '-n', 'billing', '--watch', '--', 'sh', '-c', slow)
+    await ran.until(/retries=42\./)
+    await set('billing/retries', '43')
+    await ran.until(/stopping/)
+    await set('billing/retries', '44')
+    await ran.until(/(starting again[^]*){2}/)
+    writeFileSync(go, '')
+    await ran.until(/retries=44\./)
+    rmSync(go)
+    await set('billing/retries', '45')
+    await ran.until(/(stopping[^]*){2}/)
+    ran.child.kill('SIGTERM')
+    writeFileSync(go, '')
+    expect(await ran.ended).toEqual({ code: 3, signal: null })
+    expect(ran.output().match(/retries=\d+/g)).toEqual(['retries=42', 'retries=44'])
+  })
+
+  it('goes on with the values that it has where later ones cannot be variables', async () => {
+    const ran = konfig('run', '-n', 'billing', '--watch', '--', 'sh', '-c', 'echo "retries=$RETRIES."; exec sleep 9999')
+    await ran.until(/retries=\d+\./)
+    expect((await konfig('set', 'billing/Retries', '1', '--base', '--type', 'number').ended).code).toBe(0)
+    await ran.until(/keeps the values that it has: .*would both be the variable RETRIES/)
+    expect((await konfig('config', 'delete', 'billing/Retries', '--yes').ended).code).toBe(0)
+    await set('billing/retries', '46')
+    await ran.until(/retries=46\./)
+    ran.child.kill('SIGTERM')
+    expect((await ran.ended).signal).toBe('SIGTERM')
+  })
+
+  it('does not say of a program that it is missing where what that one runs is', async () => {
+    const ran = konfig('run', '-n', 'billing', '--', 'sh', '-c', 'no-such-program')
+    expect((await ran.ended).code).toBe(127)
+    expect(ran.errors()).not.toContain('There is no program sh')
+  })
+
   it('sends a signal instead, with --signal', async () => {
     const ran = konfig(
       'run',

@@ -6,6 +6,8 @@ import { refuse } from '../problem/problem.ts'
 export interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
+  /** It never ran; a shell that says 127 of what it was to run did. */
+  readonly unstarted?: true
 }
 
 export interface Child {
@@ -24,8 +26,8 @@ export const startChild = (command: string, words: readonly string[], env: NodeJ
   const child: ChildProcess = spawn(command, words, { env, stdio: 'inherit' })
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', (reason: NodeJS.ErrnoException) => {
-      if (reason.code === 'ENOENT') resolve({ code: notFound, signal: null })
-      else if (reason.code === 'EACCES') resolve({ code: notRunnable, signal: null })
+      if (reason.code === 'ENOENT') resolve({ code: notFound, signal: null, unstarted: true })
+      else if (reason.code === 'EACCES') resolve({ code: notRunnable, signal: null, unstarted: true })
       else reject(reason)
     })
     child.on('exit', (code, signal) => resolve({ code, signal }))
@@ -38,12 +40,10 @@ export const startChild = (command: string, words: readonly string[], env: NodeJ
   }
 }
 
-export const startFailure = (command: string, { code }: Ended): string | undefined =>
-  code === notFound
-    ? `There is no program ${command}.`
-    : code === notRunnable
-      ? `${command} may not be run.`
-      : undefined
+export const startFailure = (command: string, { code, unstarted }: Ended): string | undefined => {
+  if (unstarted !== true) return undefined
+  return code === notFound ? `There is no program ${command}.` : `${command} may not be run.`
+}
 
 export const signalNamed = (text: string): NodeJS.Signals => {
   const name = (

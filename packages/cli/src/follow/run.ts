@@ -1,7 +1,7 @@
 // `konfig run -- COMMAND`: a program with the values as environment variables, started again or signalled when they change.
 // Promise: its exit code is ours, the signals that we get are its, and a signal that ends it ends us. Our credentials are not its own.
 import { plain } from '../output/plain.ts'
-import { usage } from '../problem/problem.ts'
+import { isCommandError, usage } from '../problem/problem.ts'
 import { credentialVariables } from '../settings.ts'
 import { type Deps, isSet, textOf, verb } from '../verb.ts'
 import { type Child, type Ended, exitCodeOf, signalNamed, startChild, startFailure } from './child.ts'
@@ -28,11 +28,15 @@ const after = (millis: number): Promise<'late'> =>
     setTimeout(() => resolve('late'), millis).unref()
   })
 
-const stopChild = async (child: Child): Promise<void> => {
+const stopChild = async (child: Child): Promise<Ended> => {
   child.kill('SIGTERM')
   if ((await Promise.race([child.ended, after(graceMillis)])) === 'late') child.kill('SIGKILL')
-  await child.ended
+  return child.ended
 }
+
+/** After these no program is started any more; a program may live on after the two others, but one that is being replaced does not come back. */
+const ending: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGQUIT']
+const interrupting: readonly NodeJS.Signals[] = ['SIGINT', 'SIGHUP']
 
 const valuesOnce = async (options: Options, deps: Deps): Promise<Variables> => {
   const { environment, namespace, application } = scopeOf(options.followed, deps)
@@ -61,37 +65,59 @@ const supervise = async (
   const given = environmentOf(options, deps)
   const begin = (variables: Variables): Child => startChild(command, words, { ...given, ...variables })
   let child: Child | undefined
+  let latest = first
   let replacing = false
-  const pass = (name: NodeJS.Signals): void => child?.kill(name)
+  let isEnding = false
+  const note = (name: NodeJS.Signals): void => {
+    isEnding ||= ending.includes(name) || (replacing && interrupting.includes(name))
+  }
+  const pass = (name: NodeJS.Signals): void => {
+    note(name)
+    child?.kill(name)
+  }
   // Ctrl-C reaches the program from the terminal itself; we only must not end before it.
-  const ignore = (): void => undefined
+  const ignore = (): void => note('SIGINT')
   // Before there is a program: it must not be left behind by a signal that comes as it starts.
   for (const name of forwarded) process.on(name, pass)
   process.on('SIGINT', ignore)
   try {
     return await new Promise<Ended>((resolve, reject) => {
-      const start = (variables: Variables): void => {
-        const started = begin(variables)
+      const start = (): void => {
+        const started = begin(latest)
         child = started
         started.ended.then((ended) => {
           if (!replacing && started === child) resolve(ended)
         }, reject)
       }
-      start(first)
-      const replace = async (variables: Variables): Promise<void> => {
+      start()
+      // What changes, and what we are asked, while the old program takes its time to stop, counts for the new one.
+      const replace = async (old: Child): Promise<void> => {
         replacing = true
-        if (child !== undefined) await stopChild(child)
-        start(variables)
+        const ended = await stopChild(old)
+        if (isEnding) resolve(ended)
+        else start()
         replacing = false
       }
       changed?.((variables) => {
+        latest = variables
         if (signal !== undefined) child?.kill(signal)
-        else if (!replacing) replace(variables).catch(reject)
+        else if (!replacing && !isEnding && child !== undefined) replace(child).catch(reject)
       })
     })
   } finally {
     for (const name of forwarded) process.off(name, pass)
     process.off('SIGINT', ignore)
+  }
+}
+
+/** Why values that came later cannot be variables. */
+const refusalOf = (variables: () => Variables): string | undefined => {
+  try {
+    variables()
+    return undefined
+  } catch (reason) {
+    if (isCommandError(reason)) return reason.problem.detail
+    throw reason
   }
 }
 
@@ -112,6 +138,13 @@ const watched = async (options: Options, deps: Deps): Promise<Ended> => {
             konfig.on('change', ({ changed, removed }) => {
               clearTimeout(timer)
               timer = setTimeout(() => {
+                const told = refusalOf(variables)
+                if (told !== undefined) {
+                  output.say(
+                    `${output.notePaint.yellow('warning:')} the program keeps the values that it has: ${plain(told)}`,
+                  )
+                  return
+                }
                 const names = [...changed, ...removed]
                 output.say(
                   `${output.notePaint.dim('konfig:')} ${plain(names.slice(0, 5).join(', '))}${names.length > 5 ? ' …' : ''} changed; ${options.signal === undefined ? 'starting again' : `sending ${options.signal}`}`,

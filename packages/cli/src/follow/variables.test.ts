@@ -16,7 +16,7 @@ describe('values as variables', () => {
 
   it('are refused where two would have one name, or a value cannot be one', () => {
     expect(() => variablesOf({ a: { 'x.y': 1 }, b: { 'x-y': 2 } }, true, '')).toThrow(
-      'x.y and x-y would both be the variable X_Y.',
+      'a/x.y and b/x-y would both be the variable X_Y.',
     )
     expect(() => variablesOf({ a: { x: 'a\0b' } }, true, '')).toThrow('zero byte')
   })

@@ -16,27 +16,29 @@ const unusable = (detail: string, next: string): never =>
 /** By key where one namespace or an application is read, else by namespace and key; `prefix` stands before each name. */
 export const variablesOf = (values: Values, grouped: boolean, prefix: string): Variables => {
   const named = grouped
-    ? Object.values(values).flatMap((inside) => Object.entries(inside as Values))
-    : Object.entries(values)
+    ? Object.entries(values).flatMap(([namespace, inside]) =>
+        Object.entries(inside as Values).map(([key, value]) => [key, value, `${namespace}/${key}`] as const),
+      )
+    : Object.entries(values).map(([key, value]) => [key, value, key] as const)
   const variables = new Map<string, string>()
   const keys = new Map<string, string>()
-  for (const [key, value] of named) {
+  for (const [key, value, place] of named) {
     const name = prefix + envName(key)
     if (loaders.test(name))
       unusable(
-        `${key} would be the variable ${name}, which decides what the program loads or runs.`,
+        `${place} would be the variable ${name}, which decides what the program loads or runs.`,
         'Give the variables a prefix, as in --prefix APP_.',
       )
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     const other = keys.get(name)
     if (other !== undefined)
       unusable(
-        `${other} and ${key} would both be the variable ${name}.`,
+        `${other} and ${place} would both be the variable ${name}.`,
         'Read one namespace with --namespace, or an application with --application.',
       )
     if (text.includes('\0'))
-      unusable(`The value of ${key} holds a zero byte, which no variable can.`, 'Read it with `konfig get` instead.')
-    keys.set(name, key)
+      unusable(`The value of ${place} holds a zero byte, which no variable can.`, 'Read it with `konfig get` instead.')
+    keys.set(name, place)
     variables.set(name, text)
   }
   return Object.fromEntries(variables)
