@@ -87,9 +87,9 @@ describe('options', () => {
     expect((await to.next()).headers.authorization).toBe('Bearer second')
   })
 
-  it('a path before /api is kept', async () => {
+  it.each(['/konfig/', '/konfig/api/v1', '/konfig/api/v1/'])('a path before /api is kept: %s', async (path) => {
     const to = await server()
-    const connecting = begin(to, { url: `${to.url}/konfig/` })
+    const connecting = begin(to, { url: `${to.url}${path}` })
     const stream = await to.next()
     expect(stream.path).toBe('/konfig/api/v1/stream')
     await stream.answer({ stream: [sync({ a: 1 })] })

@@ -71,7 +71,8 @@ export const baseOf = (url: unknown): string => {
     return wrong('url must be an address such as https://konfig.example.')
   if (parsed.username !== '' || parsed.password !== '' || parsed.search !== '' || parsed.hash !== '')
     return wrong('url must be an address alone, without user, query or fragment.')
-  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`
+  // What the API's own pages show as its address ends so, and each request names it again.
+  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}`
 }
 
 const isName = (name: unknown): boolean => typeof name === 'string' && name !== '' && !name.includes('/')
