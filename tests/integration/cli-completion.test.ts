@@ -121,6 +121,8 @@ describe.each(Object.entries(shells))('in %s', (_, shell) => {
   it.each([
     ['a noun, then its verb', 'konfig namesp\tlis\t', 'konfig namespace list'],
     ['a flag', 'konfig get --envir\t', 'konfig get --environment'],
+    ['a flag before the command', 'konfig --profi\t', 'konfig --profile'],
+    ['a command behind a flag and its value', 'konfig --timeout 5 namesp\tlis\t', 'konfig --timeout 5 namespace list'],
     ['an environment that the server knows', 'konfig get -e prod\t', 'konfig get -e production'],
     ['a namespace, and a key in it', 'konfig get bill\tgree\t', 'konfig get billing/greeting'],
     ['nothing where nothing can be meant', 'konfig get billing/no-such\t', 'konfig get billing/no-such'],

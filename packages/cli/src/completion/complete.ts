@@ -2,6 +2,8 @@
 // It never fails and never waits long: where nothing can be said, it says nothing.
 import { generatedEntries } from '../catalogue/entries.ts'
 import { isCommandError } from '../problem/problem.ts'
+import { commonFlags } from '../flags.ts'
+import { namedIn } from '../parse/find.ts'
 import { readProfiles } from '../profile/read.ts'
 import { flagsOf } from '../run.ts'
 import { type Deps, type Flag, type Verb, verb } from '../verb.ts'
@@ -64,14 +66,20 @@ const candidates = async (words: readonly string[], deps: Deps): Promise<readonl
   const before = words.slice(0, -1)
   const known = [...entries, ...(await generatedEntries())].filter(({ hidden }) => hidden !== true)
   const plainWords = before.filter((word) => !word.startsWith('-'))
+  // Flags may stand before a command, and their values are no words of it.
+  const { words: named } = namedIn(before)
+  const last = before.at(-1) ?? ''
   const found = known
     .flatMap((entry) => allWords(entry).map((name) => ({ entry, name })))
-    .filter(({ name }) => name.length <= plainWords.length && name.every((word, index) => word === plainWords[index]))
+    .filter(({ name }) => name.length <= named.length && name.every((word, index) => word === named[index]))
     .toSorted((a, b) => b.name.length - a.name.length)[0]
-  if (found === undefined) return nextWords(known, plainWords)
+  if (found === undefined) {
+    const common = last.startsWith('-') ? flagNamed(commonFlags, last) : undefined
+    if (common?.value !== undefined) return valuesFor(common, deps)
+    return typed.startsWith('-') ? commonFlags.map(({ name }) => `--${name}`) : nextWords(known, named)
+  }
   const taken = await found.entry.load()
   const flags = flagsOf(taken)
-  const last = before.at(-1) ?? ''
   const open = last.startsWith('-') ? flagNamed(flags, last) : undefined
   if (open?.value !== undefined) return valuesFor(open, deps)
   if (typed.startsWith('-')) return [...flags.map(({ name }) => `--${name}`), '--help']
