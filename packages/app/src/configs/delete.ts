@@ -1,8 +1,8 @@
 // Deletes a value, or an own key with everything that is said of it in the same log.
 import { type Identity, type Intention, identityOf, ok, refuse, type State } from '@konfig/core'
 import type { Context } from '../context.ts'
-import { isBase, type Where } from './target.ts'
-import { writeConfig } from './write.ts'
+import { isBase, orphanBase, type Where } from './target.ts'
+import { type PlanConfig, writeConfig } from './write.ts'
 
 /** Every override of a key in one log, whatever its layer and environment. */
 export const overridesOf = (state: State, namespace: string, key: string): readonly Identity[] => {
@@ -19,13 +19,19 @@ const deleting = (identities: readonly Identity[]): readonly Intention[] =>
 
 /** Throws `resource_not_found` where there is nothing of one's own to delete, `in_use` where others refer to it. */
 export const deleteConfig = async (context: Context, where: Where): Promise<{ readonly revision: number }> => {
-  const { revision } = await writeConfig(context, where, ({ side, state, namespace, target }) => {
+  const plan: PlanConfig = ({ side, state, namespace, target }) => {
     const { identity, resource, key, dormant } = target
-    if (resource === undefined)
-      return refuse('resource_not_found', { kind: identity.kind, name: `${namespace}/${key}` })
+    if (resource === undefined) {
+      // What counted as the base value of a key that the platform took away since.
+      const orphan = identity.kind === 'config' ? orphanBase(state, namespace, key) : undefined
+      return orphan === undefined
+        ? refuse('resource_not_found', { kind: identity.kind, name: `${namespace}/${key}` })
+        : ok(deleting([orphan]))
+    }
     // A dormant definition goes alone: the overrides are of the platform's key.
     const all = identity.kind === 'config' && isBase(side, where) && !dormant ? overridesOf(state, namespace, key) : []
     return ok(deleting([identity, ...all]))
-  })
+  }
+  const { revision } = await writeConfig(context, where, plan, { leftBehind: true })
   return { revision }
 }

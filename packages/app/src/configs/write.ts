@@ -34,11 +34,16 @@ export interface WrittenConfig extends Committed {
   readonly existed: boolean
 }
 
+export interface WriteConfigOptions extends CommitOptions {
+  /** The plan takes away what is there, which it may though the environment or the namespace went before: the platform's go unasked. */
+  readonly leftBehind?: boolean
+}
+
 export const writeConfig = async (
   context: Context,
   where: Where,
   plan: PlanConfig,
-  options: CommitOptions = {},
+  options: WriteConfigOptions = {},
 ): Promise<WrittenConfig> => {
   const { side } = context
   const before = statesOf(context)
@@ -52,10 +57,11 @@ export const writeConfig = async (
         namespace,
         where,
       )
-      if (wrong !== undefined) return { ok: false, failure: wrong }
+      if (wrong !== undefined && options.leftBehind !== true) return { ok: false, failure: wrong }
       const target = targetOf(side, state, platform, namespace, where)
       existed = target.resource !== undefined
       const planned = plan({ side, state, platform, namespace, target })
+      if (wrong !== undefined && !planned.ok) return { ok: false, failure: wrong }
       return planned.ok ? { ok: true, value: { intentions: expecting(planned.value, context) } } : planned
     },
     options,

@@ -1,7 +1,17 @@
 // What is overridden, and what of it a rule now forbids.
 import { fixedRoles } from '@konfig/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { config, grant, openWorld, override, put, reader, refusalOf, type World } from '../values/testing/world.ts'
+import {
+  config,
+  grant,
+  openWorld,
+  override,
+  put,
+  reader,
+  refusalOf,
+  remove,
+  type World,
+} from '../values/testing/world.ts'
 import { listOverrides } from './list.ts'
 
 let world: World
@@ -87,6 +97,33 @@ describe('overrides', () => {
       'production',
       'invalid',
     ])
+  })
+
+  it('of an environment or a namespace that the platform took away are named as well, each with why', async () => {
+    await world.write('platform', put('environment', 'canary'), put('namespace', 'gone'))
+    await world.write(
+      'tenant',
+      override('defaults', 'size', 'tenant', 'canary', 5),
+      config('gone', 'own', { type: 'number', value: 1 }),
+      override('gone', 'own', 'tenant', 'dev', 2),
+    )
+    expect(await named({ inert: true })).toEqual([])
+    await world.write('platform', remove(put('environment', 'canary')), remove(put('namespace', 'gone')))
+    const { items } = await listOverrides(world.tenant(), { inert: true })
+    expect(items.map(({ namespace, key, environment }) => [namespace, key, environment])).toEqual([
+      ['defaults', 'size', 'canary'],
+      ['gone', 'own', undefined],
+      ['gone', 'own', 'dev'],
+    ])
+    expect(items.map(({ inert }) => inert[0])).toEqual([
+      { environment: 'canary', reason: 'invalid', rule: 'belongs to an environment that is not defined' },
+      { reason: 'invalid', rule: 'belongs to a namespace that is not defined' },
+      { environment: 'dev', reason: 'invalid', rule: 'belongs to a namespace that is not defined' },
+    ])
+    expect(await named({ inert: true, namespace: 'gone' })).toHaveLength(2)
+    expect(await named({ inert: true }, world.tenant([grant(fixedRoles.viewer, ['billing'])]))).toEqual([])
+    await world.write('platform', put('environment', 'canary'), put('namespace', 'gone'))
+    expect(await named({ inert: true })).toEqual([])
   })
 
   it('filter by namespace and environment, and come in pages', async () => {
