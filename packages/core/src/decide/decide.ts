@@ -141,7 +141,7 @@ function* considerInSteps(deciding: Deciding, intentions: readonly Intention[]):
   for (const [at, change] of changes.entries()) {
     if (at % itemsOfStep === itemsOfStep - 1) yield
     const index = indexes[at] as number
-    const unprotected = protectionFailure(change, intentions[index] as Intention, deciding, intentions.length)
+    const unprotected = protectionFailure(change, intentions[index] as Intention, deciding)
     if (unprotected !== undefined) found.push({ index, failure: unprotected })
   }
   if (found.length > 0) return ok({ changes, found })

@@ -25,20 +25,15 @@ export const expectationFailure = (intention: Intention, state: State): Failure 
   return failure('precondition_failed', { kind, name: shown, version: found?.version ?? 0 })
 }
 
+/** One sentence for all routes: those of one resource may write several at once (a key with its overrides), so no count tells them apart. */
+const header =
+  'If-Match with the ETag that you read (or If-None-Match: * for something new); a list of changes takes ifVersion or ifRevision, and an import or undo ifRevision'
+
 /** Where an environment is protected, or a tenant asks for it, a write without any expectation is refused. */
-export const protectionFailure = (
-  change: Change,
-  intention: Intention,
-  deciding: Deciding,
-  count: number,
-): Failure | undefined => {
+export const protectionFailure = (change: Change, intention: Intention, deciding: Deciding): Failure | undefined => {
   if (intention.expect !== undefined || deciding.ifRevision !== undefined) return undefined
   const tenant = deciding.side === 'tenant' ? deciding.state : undefined
   const [environment] = protectedBy(change, deciding.platform, tenant)
-  const header =
-    count === 1
-      ? 'If-Match with the ETag that you read (or If-None-Match: * for something new), in a list of changes ifVersion or ifRevision'
-      : 'ifRevision with the revision that you read'
   if (environment !== undefined)
     return failure('precondition_required', { why: `Environment ${environment} is protected`, environment, header })
   if (deciding.requireExpectation === true && kinds[change.kind].group === 'configuration')
