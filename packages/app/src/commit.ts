@@ -119,7 +119,9 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
     const decided = await inTurns(decideOn(state))
     if (!decided.ok) throw new KonfigError(decided.failure)
     const after: Handle =
-      decided.value.length === 0 ? state : evolve(overlay(state), pretend(state, decided.value, app.ports.now()))
+      decided.value.length === 0
+        ? state
+        : evolve(overlay(state), pretend(state, decided.value, app.ports.now(), actorOf(context)))
     return { revision: state.revision, commit: undefined, changes: decided.value, state: after, repeated: false }
   }
 
@@ -164,11 +166,11 @@ export const commit = async (context: Context, plan: Plan, options: CommitOption
   }
 }
 
-const pretend = (state: State, changes: readonly Change[], now: number): Commit => ({
+const pretend = (state: State, changes: readonly Change[], now: number, actor: string): Commit => ({
   id: '',
   revision: state.revision + 1,
   time: Math.max(now, state.time),
-  actor: 'system',
+  actor,
   origin: { type: 'dry-run' },
   platform: state.platform,
   changes,

@@ -126,7 +126,8 @@ describe('PUT of a value alone', () => {
   it('answers a dry run as the write, and stores nothing', async () => {
     const { revision } = state()
     const { view } = await putConfig(world.tenant(undefined, { dryRun: true }), own, { value: 7 })
-    expect(view).toMatchObject({ value: 7, version: 2 })
+    const { actor } = world.tenant().caller as { readonly actor: string }
+    expect(view).toMatchObject({ value: 7, version: 2, updatedBy: actor })
     expect(state().revision).toBe(revision)
   })
 })
@@ -333,6 +334,37 @@ describe('DELETE', () => {
     expect(state().get(overrideSpace('defaults', 'tenant', 'dev'), 'timeout')).toBeDefined()
     await deleteConfig(world.tenant(), { ...above, environment: 'dev' })
     expect(state().get(overrideSpace('defaults', 'tenant', 'dev'), 'timeout')).toBeUndefined()
+  })
+
+  it('takes what lies where the platform took the environment, the key or the namespace away', async () => {
+    const lost = [
+      { ...above, environment: 'canary' },
+      { namespace: 'defaults', key: 'fresh' },
+      { namespace: 'gone', key: 'k' },
+      { namespace: 'gone', key: 'k', environment: 'dev' },
+    ]
+    await world.write(
+      'platform',
+      put('environment', 'canary'),
+      put('namespace', 'gone'),
+      config('gone', 'k', { type: 'number', value: 1 }),
+      config('defaults', 'fresh', { type: 'number', value: 1 }),
+    )
+    for (const where of lost) await putConfig(world.tenant(), where, { value: 2 })
+    await world.write(
+      'platform',
+      ...[
+        put('environment', 'canary'),
+        config('gone', 'k', {}),
+        config('defaults', 'fresh', {}),
+        put('namespace', 'gone'),
+      ].map(remove),
+    )
+    for (const where of lost) {
+      expect(await refusalOf(putConfig(world.tenant(), where, { value: 3 }))).toBe('resource_not_found')
+      await deleteConfig(world.tenant(), where)
+      expect(await refusalOf(deleteConfig(world.tenant(), where))).toBe('resource_not_found')
+    }
   })
 
   it('refuses what is not there and what others refer to', async () => {
