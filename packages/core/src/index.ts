@@ -9,6 +9,7 @@ export {
   refuse,
   type Result,
 } from './errors/failure.ts'
+export { type Finding, withAlternatives } from './errors/alternatives.ts'
 export { excerptOf } from './errors/excerpt.ts'
 export { patternRuleOf, ruleInWords } from './errors/pattern-words.ts'
 export { addressOf, configSpace, groupOf, overrideSpace, spaceOf } from './log/address.ts'

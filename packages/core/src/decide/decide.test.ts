@@ -208,6 +208,23 @@ describe('decide', () => {
     )
   })
 
+  it('says what a field may be, and each rule once', () => {
+    const { platform, tenant } = world()
+    const saidOf = (...[state, above, body]: [Handle, Handle | undefined, Record<string, unknown>]) => {
+      const decided = ask(state, above, [config('said', body)])
+      return decided.ok ? 'ok' : decided.failure.detail
+    }
+    expect(saidOf(platform, undefined, { type: 'number', policy: { mode: 'shut' } })).toBe(
+      '/spec/policy/mode must be one of open, bounded, locked.',
+    )
+    expect(saidOf(tenant, platform, { type: 'string', validation: { pattern: '(' } })).toMatch(
+      /^The pattern at \/spec\/validation\/pattern is refused: (?!The pattern)/,
+    )
+    expect(saidOf(tenant, platform, { type: 'json', validation: { schema: { type: 'text' } } })).toMatch(
+      /^The JSON Schema at \/spec\/validation\/schema\/type is refused: must be one of/,
+    )
+  })
+
   it('keeps at least one owner', () => {
     const { platform, tenant } = world()
     const owner = '123e4567-e89b-42d3-a456-426614174000'

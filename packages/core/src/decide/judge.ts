@@ -33,6 +33,12 @@ interface Touched {
 /** Steps that one commit's values and definitions may take to check, some 300 ms. */
 const mostInCommit = 3_000_000
 
+/** What an issue says beside its code's sentence, which is written round it again. */
+const ruleOf = ({ code, detail, pointer = '' }: Issue): string => {
+  const [before = ''] = code === 'body_invalid' ? [] : failure(code, { pointer, rule: '\u0000' }).detail.split('\u0000')
+  return detail.slice(before.length).replace(/\.$/, '')
+}
+
 /** What is wrong with a definition by itself, the policy's schemas included. */
 const definitionFailures = (change: Change, checked: Meter): readonly Failure[] => {
   if (change.kind !== 'config' || change.op !== 'put') return []
@@ -45,7 +51,7 @@ const definitionFailures = (change: Change, checked: Meter): readonly Failure[] 
     failure(issue.code === 'body_invalid' ? 'definition_invalid' : issue.code, {
       namespace: change.namespace ?? '',
       key: change.name,
-      rule: issue.detail.replace(/\.$/, ''),
+      rule: ruleOf(issue),
       pointer: issue.pointer ?? '/spec',
     }),
   )

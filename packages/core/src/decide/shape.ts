@@ -1,6 +1,7 @@
 // Reads an intention against its kind: name, scope, body. Answers a change, or what is wrong with the shape.
 import { Errors } from 'typebox/value'
 import Compile from 'typebox/compile'
+import { type Finding, withAlternatives } from '../errors/alternatives.ts'
 import { excerptOf } from '../errors/excerpt.ts'
 import { type Failure, failure } from '../errors/failure.ts'
 import { ruleInWords } from '../errors/pattern-words.ts'
@@ -40,7 +41,7 @@ export const bodyFailures = (kind: KindName, body: unknown): readonly Failure[] 
   const seen = new Set<string>()
   const failures: Failure[] = []
   const excerpt = excerptOf(body)
-  for (const error of Errors(kinds[kind].body, excerpt.value)) {
+  for (const error of withAlternatives(kinds[kind].body, Errors(kinds[kind].body, excerpt.value))) {
     if (excerpt.cut && error.keyword === 'required') continue
     const { pointer, rule } = ruleOf(error)
     if (seen.has(pointer)) continue
@@ -53,12 +54,7 @@ export const bodyFailures = (kind: KindName, body: unknown): readonly Failure[] 
     : [failure('body_invalid', { pointer: '/spec', rule: 'does not have the shape of its kind' })]
 }
 
-const ruleOf = (error: {
-  readonly instancePath: string
-  readonly keyword: string
-  readonly message: string
-  readonly params: object
-}): { pointer: string; rule: string } => {
+const ruleOf = (error: Finding): { pointer: string; rule: string } => {
   if (error.keyword === 'additionalProperties') {
     const { additionalProperties } = error.params as { readonly additionalProperties?: readonly string[] }
     const [first] = additionalProperties ?? []

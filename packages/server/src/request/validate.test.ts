@@ -21,6 +21,26 @@ describe('what is wrong with a body', () => {
     ])
   })
 
+  it('names the values that it may be, however many, and not that it is none of them', () => {
+    const letters = Array.from({ length: 12 }, (_, index) => String.fromCharCode(97 + index))
+    const asked = validator(
+      Type.Object({
+        letter: Type.Union(letters.map((letter) => Type.Literal(letter))),
+        kind: Type.Literal('one'),
+        limit: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+      }),
+      'body_invalid',
+    )
+    expect(asked({ letter: 'z', kind: 'one', limit: 1 })).toEqual([
+      { code: 'body_invalid', pointer: '/letter', detail: `Must be one of ${letters.join(', ')}.` },
+    ])
+    expect(asked({ letter: 'a', kind: 'two', limit: -1 })).toEqual([
+      { code: 'body_invalid', pointer: '/kind', detail: 'Must be one.' },
+      { code: 'body_invalid', pointer: '/limit', detail: 'Must be >= 0.' },
+      { code: 'body_invalid', pointer: '/limit', detail: 'Must be null.' },
+    ])
+  })
+
   it('is looked for at the beginning of a body of millions of parts, and never in all of it', () => {
     let read = 0
     const item = (op: unknown) => ({

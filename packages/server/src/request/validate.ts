@@ -1,17 +1,9 @@
 // Holds what was sent against a schema, and says field by field what is wrong, without repeating any value.
-import { type Code, excerptOf, type Issue, ruleInWords } from '@konfig/core'
+import { type Code, excerptOf, type Finding, type Issue, ruleInWords, withAlternatives } from '@konfig/core'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 
 export type Validate = (value: unknown) => readonly Issue[]
-
-interface Finding {
-  readonly keyword: string
-  readonly schemaPath: string
-  readonly instancePath: string
-  readonly params: object
-  readonly message: string
-}
 
 const mostIssues = 20
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 100)
@@ -48,7 +40,7 @@ export const validator = (schema: TSchema, code: Code, base = ''): Validate => {
   return (value) => {
     if (compiled.Check(value)) return []
     const excerpt = excerptOf(value)
-    const issues = (compiled.Errors(excerpt.value) as readonly Finding[])
+    const issues = withAlternatives(schema, compiled.Errors(excerpt.value) as readonly Finding[])
       .filter(({ keyword }) => !excerpt.cut || keyword !== 'required')
       .flatMap((found) => issuesOf(code, base, found))
     return issues.length === 0
