@@ -1,5 +1,5 @@
 // Invitations and reset links: one-time, kept under a keyed hash of their text, which is shown once. Owns their record and its life.
-import { type ActorId, failure, KonfigError, type Millis, type Side } from '@konfig/core'
+import { type ActorId, failure, KonfigError, type Millis, type Revision, type Side } from '@konfig/core'
 import type { SealedRecord } from '@konfig/journal'
 import type { App } from '../app.ts'
 
@@ -12,6 +12,8 @@ export type Invitation =
       readonly email: string
       readonly roles: readonly string[]
       readonly invitedBy: ActorId
+      /** The log's when it was made: whoever was removed after that needs another one. Absent in those made before this was kept. */
+      readonly since?: Revision
     }
   | {
       readonly type: 'reset'

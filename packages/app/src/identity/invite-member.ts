@@ -52,7 +52,7 @@ export const inviteMember = async (
     const name = side === 'tenant' ? tenant?.name : undefined
     const issued = await issueInvitation(
       app,
-      { type: 'member', side, tenant: name, email, roles, invitedBy },
+      { type: 'member', side, tenant: name, email, roles, invitedBy, since: state.revision },
       weekMillis,
     )
     noteSoon(app, accessLogOf(context), {

@@ -83,6 +83,18 @@ describe('an invitation', () => {
     expect(await refusalOf(accept(asking(app), { invitation, password }))).toBe('done')
   })
 
+  it('is void for whoever was removed after it was made; a new one is not', async () => {
+    const { app } = world
+    const first = await invite(owner, ['viewer'])
+    const second = await invite(owner, ['viewer'])
+    const use = ({ invitation = '' }: { readonly invitation?: string }) =>
+      refusalOf(accept(asking(app), { invitation, password }))
+    expect(await use(first)).toBe('done')
+    await removeMember(await inside(app, owner), await idOf('new@acme.example'), undefined)
+    expect(await use(second)).toBe('invitation_invalid')
+    expect(await use(await invite(owner, ['viewer']))).toBe('done')
+  })
+
   it('is refused for roles beyond the inviter, unknown roles, those who are members, and whoever may not invite', async () => {
     const { app } = world
     const admin = (await joined(app, owner, 'admin')).accessToken

@@ -27,13 +27,13 @@ export const inviteOwner = async (context: Context, nameOrId: string, address: s
   const { app, request, write } = context
   const email = normalEmail(address)
   const { entry, held } = await findTenant(context, nameOrId)
-  if (hasOwner(held.state()))
-    throw new KonfigError(failure('already_exists', { kind: 'owner', name: 'of this tenant' }))
+  const state = held.state()
+  if (hasOwner(state)) throw new KonfigError(failure('already_exists', { kind: 'owner', name: 'of this tenant' }))
   if (write.dryRun) return { email, expiresAt: new Date(app.ports.now() + weekMillis).toISOString() }
   const invitedBy = actorOf(context)
   const issued = await issueInvitation(
     app,
-    { type: 'member', side: 'tenant', tenant: entry.name, email, roles: ['owner'], invitedBy },
+    { type: 'member', side: 'tenant', tenant: entry.name, email, roles: ['owner'], invitedBy, since: state.revision },
     weekMillis,
   )
   const event = {
