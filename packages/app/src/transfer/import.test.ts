@@ -186,6 +186,19 @@ describe('importing a plain file', () => {
       ).rejects.toMatchObject({ failure: { code: 'denied' } })
   })
 
+  it('needs no right beyond its environment where the keys are there', async () => {
+    const dev = await world.as('editor', { namespaces: ['billing'], environments: ['dev'] })
+    const text = 'retries: 7\n'
+    const asked = { text, namespace: 'billing', environment: 'dev', onConflict: 'replace' } as const
+    expect(await importFile(dev, asked)).toMatchObject({ created: 1, changed: 0 })
+    expect(bodyOf('override/billing/tenant/dev', 'retries')).toEqual({ value: 7 })
+    for (const wider of [
+      { ...asked, environment: undefined },
+      { ...asked, text: 'fresh: 1\n' },
+    ])
+      await expect(importFile(dev, wider)).rejects.toMatchObject({ failure: { code: 'denied' } })
+  })
+
   it('needs to read what its values refer to, each of them', async () => {
     const narrow = await world.as('editor', { namespaces: ['shop'] })
     const text = 'a: plain\nb: ${CONFIG:billing/greeting}\n'

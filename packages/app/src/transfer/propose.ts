@@ -92,7 +92,10 @@ export const proposeConfig = (
 ): readonly Proposal[] => {
   if (environment === undefined) return base(config, namespace, standing)
   const { value: _, ...bare } = config
-  return [...base(bare, namespace, standing), ...override(namespace, config.key, environment, config.value, standing)]
+  // What is defined stays as it is, and so needs no right beyond the environment.
+  const definition =
+    definitionIn(standing.state, namespace, config.key) === undefined ? base(bare, namespace, standing) : []
+  return [...definition, ...override(namespace, config.key, environment, config.value, standing)]
 }
 
 export const proposeOverride = (
