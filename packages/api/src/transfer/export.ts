@@ -51,7 +51,7 @@ export const getExport = operation({
     { additionalProperties: false },
   ),
   answer: Type.String({ description: 'Manifests: YAML documents, or a JSON list.' }),
-  refuses: ['malformed_request', 'value_unwritable', 'names_collide', 'too_large', 'denied'],
+  refuses: ['malformed_request', 'resource_not_found', 'value_unwritable', 'names_collide', 'too_large', 'denied'],
   example: { query: { format: 'yaml' } },
   run: async (context, { query }) => {
     const { kinds, namespace, environment, format = 'yaml', layout } = query

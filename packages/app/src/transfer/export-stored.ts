@@ -4,7 +4,7 @@ import { configSpace, failure, type Json, KonfigError, overrideSpace, type Resou
 import type { Layout, StoredFormat, StoredGroup } from '@konfig/files'
 import { mayRead } from '../changes/readable.ts'
 import { check, type Context } from '../context.ts'
-import { type Exported, noteExport } from './export.ts'
+import { type Exported, noteExport, refuseNothing } from './export.ts'
 import { inSlices } from '../slices.ts'
 import { writeStoredApart } from '../threads/write-file.ts'
 
@@ -54,7 +54,7 @@ const groupOf = async (
   return { namespace, environment, values: [...values] }
 }
 
-/** Refuses `malformed_request`, `value_unwritable`, `names_collide`, `denied`, `too_large`, `overloaded`. */
+/** Refuses `malformed_request`, `resource_not_found`, `value_unwritable`, `names_collide`, `denied`, `too_large`, `overloaded`. */
 export const exportStored = async (context: Context, asked: AskedStored): Promise<Exported> => {
   const { log, side, app } = context
   const { namespace, environment, format, layout = 'flat' } = asked
@@ -72,8 +72,9 @@ export const exportStored = async (context: Context, asked: AskedStored): Promis
     for (const each of environments) groups.push(await groupOf(context, state, name, each))
   }
   const filled = groups.filter(({ values }) => values.length > 0)
-  const text = await writeStoredApart(filled, format, layout)
   const count = filled.reduce((total, { values }) => total + values.length, 0)
+  refuseNothing(context, namespace, count)
+  const text = await writeStoredApart(filled, format, layout)
   await noteExport(context, namespace, { format, resources: count, revision: state.revision })
   return { text, count, revision: state.revision }
 }

@@ -91,6 +91,18 @@ describe('an export', () => {
     expect((await exportManifests(other, {})).text).toBe('')
   })
 
+  it('of a namespace that is not there is refused: an empty file would pass for a copy', async () => {
+    const viewer = await world.as('viewer')
+    for (const exporting of [
+      exportManifests(viewer, { namespace: 'biling' }),
+      exportStored(viewer, { namespace: 'biling', format: 'properties' }),
+    ])
+      await expect(exporting).rejects.toMatchObject({ failure: { code: 'resource_not_found' } })
+    await world.put(put('namespace', 'bare'))
+    const bare = await exportManifests(await world.as('viewer'), { namespace: 'bare', kinds: ['config'] })
+    expect(bare.count).toBe(0)
+  })
+
   it('is noted in the access log before it is answered', async () => {
     const viewer = await world.as('viewer')
     await exportManifests(viewer, { namespace: 'billing' })

@@ -14,7 +14,8 @@ import {
 import { writeManifests } from '@konfig/files'
 import { manifestOf } from '../changes/manifest.ts'
 import { mayRead } from '../changes/readable.ts'
-import { actorOf, check, type Context } from '../context.ts'
+import { actorOf, check, type Context, notFound, statesOf } from '../context.ts'
+import { findNamespace } from '../namespaces/find.ts'
 import { openSlices } from '../slices.ts'
 
 export interface AskedExport {
@@ -114,6 +115,12 @@ const write = async (resources: readonly Resource[], format: 'yaml' | 'json'): P
   return format === 'json' ? joinJson(slices) : slices.join('')
 }
 
+/** A namespace that the platform took away may still hold something; of one that never was, an empty file would pass for a copy. */
+export const refuseNothing = (context: Context, namespace: string | undefined, found: number): void => {
+  if (namespace !== undefined && found === 0 && findNamespace(statesOf(context), namespace) === undefined)
+    throw notFound('namespace', namespace)
+}
+
 /** Resolves once the access log has it. */
 export const noteExport = (
   { app, tenant, side, request, ...context }: Context,
@@ -128,7 +135,7 @@ export const noteExport = (
     data,
   })
 
-/** Refuses `denied`, `malformed_request`, `too_large`. Resolves once the export is noted in the access log. */
+/** Refuses `denied`, `malformed_request`, `resource_not_found`, `too_large`. Resolves once the export is noted in the access log. */
 export const exportManifests = async (context: Context, asked: AskedExport): Promise<Exported> => {
   const { log } = context
   const { namespace, format = 'yaml' } = asked
@@ -137,6 +144,7 @@ export const exportManifests = async (context: Context, asked: AskedExport): Pro
   const state = log.state()
   const resources: Resource[] = []
   for await (const resource of readable(context, state, wanted, namespace)) resources.push(resource)
+  refuseNothing(context, namespace, resources.length)
   const text = await write(resources.sort(byPlace), format)
   await noteExport(context, namespace, { kinds: [...wanted], resources: resources.length, revision: state.revision })
   return { text, count: resources.length, revision: state.revision }
