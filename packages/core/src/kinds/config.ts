@@ -2,7 +2,7 @@
 // Owns where a definition may stand; whether values fit it is judged by decide/judge.ts, which resolves them.
 import Type, { type Static } from 'typebox'
 import { type Failure, failure } from '../errors/failure.ts'
-import { configSpace } from '../log/address.ts'
+import { configSpace, usersIn } from '../log/address.ts'
 import type { Identity } from '../log/commit.ts'
 import type { JsonObject } from '../values/json-value.ts'
 import { referencesIn } from '../values/reference.ts'
@@ -77,21 +77,15 @@ export const config = kind({
     const namespace = change.namespace ?? ''
     const space = configSpace(namespace)
     if (change.op === 'delete') {
-      for (const user of after.referrers(`${space}/${change.name}`))
-        return [failure('in_use', { kind: 'config', name: `${namespace}/${change.name}`, users: [user] })]
-      if (side === 'tenant' && platform.get(space, change.name) !== undefined) return []
+      const inUse = (users: readonly string[]): readonly Failure[] =>
+        users.length === 0 ? [] : [failure('in_use', { kind: 'config', name: `${namespace}/${change.name}`, users })]
+      const referring = usersIn(after.referrers(`${space}/${change.name}`))
+      if (referring.length > 0 || (side === 'tenant' && platform.get(space, change.name) !== undefined))
+        return inUse(referring)
       const left = [...after.spaces(`override/${namespace}/`)].filter(
         (place) => after.get(place, change.name) !== undefined,
       )
-      if (left.length > 0)
-        return [
-          failure('in_use', {
-            kind: 'config',
-            name: `${namespace}/${change.name}`,
-            users: left.map((place) => `${place}/${change.name}`),
-          }),
-        ]
-      return []
+      return inUse(usersIn(left.map((place) => `${place}/${change.name}`)))
     }
     const failures: Failure[] = []
     if (before.get(space, change.name) === undefined) {

@@ -1,7 +1,7 @@
 // A namespace groups configs. Owns its shape and when it may go; knows nothing of values.
 import Type from 'typebox'
 import { failure } from '../errors/failure.ts'
-import { configSpace } from '../log/address.ts'
+import { configSpace, usersIn } from '../log/address.ts'
 import { closed, DisplayName, kind, Text } from './kind.ts'
 
 export const namespace = kind({
@@ -32,8 +32,7 @@ export const namespace = kind({
     for (const space of after.spaces(`override/${name}/`))
       for (const override of after.entries(space))
         return [failure('namespace_in_use', { namespace: name, config: override.name })]
-    for (const user of after.referrers(`namespace/${name}`))
-      return [failure('in_use', { kind: 'namespace', name, users: [user] })]
-    return []
+    const users = usersIn(after.referrers(`namespace/${name}`))
+    return users.length === 0 ? [] : [failure('in_use', { kind: 'namespace', name, users })]
   },
 })

@@ -16,6 +16,26 @@ export const spaceOf = (identity: Identity): string =>
 /** One string for one resource of a log: its space and its name. */
 export const addressOf = (identity: Identity): string => `${spaceOf(identity)}/${identity.name}`
 
+/** An address as people read it: `config billing/timeout`, `override billing/timeout in dev`, `application shop`. */
+const wordsOf = (address: string): string => {
+  const [kind = '', ...parts] = address.split('/')
+  if (kind !== 'override') return `${kind} ${parts.join('/')}`
+  const [namespace, , environment, name] = parts
+  return `override ${namespace}/${name}${environment === '' ? '' : ` in ${environment}`}`
+}
+
+const usersAtMost = 10
+
+/** Who stands in the way of a delete, as far as a sentence can name them. */
+export const usersIn = (addresses: Iterable<string>): readonly string[] => {
+  const users: string[] = []
+  for (const address of addresses) {
+    if (users.length >= usersAtMost) break
+    users.push(wordsOf(address))
+  }
+  return users
+}
+
 /** What caches depend on: everything that one layer says in one namespace, else all resources of a kind. */
 export const groupOf = (identity: Identity): string =>
   identity.kind === 'config'
