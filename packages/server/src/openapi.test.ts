@@ -52,6 +52,8 @@ describe('the description of the API', () => {
     const script = /src="([^"]+\.js[^"]*)"/.exec(page.body)?.[1] ?? ''
     expect((await fastify.inject(new URL(script, 'http://h/docs/').pathname)).statusCode).toBe(200)
     expect((await fastify.inject('/docs/problems')).body).toContain('id="policy_locked"')
+    const icon = await fastify.inject('/favicon.ico')
+    expect([icon.statusCode, icon.headers['content-type']]).toEqual([200, 'image/svg+xml'])
     await node.close()
   })
 })
