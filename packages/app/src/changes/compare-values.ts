@@ -12,6 +12,7 @@ import {
   worldOf,
 } from '@konfig/core'
 import { type Context, may } from '../context.ts'
+import { inSlices } from '../slices.ts'
 import { type AskedPage, type DiffPage, pageOf, readCursor } from './compare.ts'
 import { momentOf } from './moment.ts'
 
@@ -29,8 +30,6 @@ interface Side {
   readonly label: string
   readonly environment: string
 }
-
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const namespacesIn = ({ world }: Side): readonly string[] =>
   [...world.platform.entries('namespace'), ...(world.tenant?.entries('namespace') ?? [])].map(({ name }) => name)
@@ -56,13 +55,11 @@ const compareWorlds = async (
   asked: AskedPage,
 ): Promise<DiffPage<ValueDifference>> => {
   const found = new Map<string, ValueDifference>()
-  for (const namespace of new Set([...namespacesIn(from), ...namespacesIn(to)])) {
-    const environments = [from.environment, to.environment]
-    if (!may(context, 'config:read', { namespace }) || !may(context, 'value:read', { namespace, environments }))
-      continue
+  const environments = [from.environment, to.environment]
+  await inSlices(new Set([...namespacesIn(from), ...namespacesIn(to)]), (namespace) => {
+    if (!may(context, 'config:read', { namespace }) || !may(context, 'value:read', { namespace, environments })) return
     for (const difference of differencesIn(namespace, from, to)) found.set(`${namespace}/${difference.key}`, difference)
-    await pause()
-  }
+  })
   const places = [...found.keys()].sort()
   return pageOf({ from: from.label, to: to.label }, places, (place) => found.get(place) as ValueDifference, asked)
 }

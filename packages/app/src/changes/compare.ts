@@ -14,6 +14,7 @@ import {
 import type { Context } from '../context.ts'
 import { decodeCursor, defaultLimit, encodeCursor, maximumLimit } from '../page.ts'
 import { fitting } from '../page-bytes.ts'
+import { openSlices } from '../slices.ts'
 import { momentOf } from './moment.ts'
 import type { Difference } from './read.ts'
 import { mayRead } from './readable.ts'
@@ -35,10 +36,6 @@ export interface DiffPage<T> {
   readonly items: readonly T[]
   readonly next: string | null
 }
-
-/** So many resources are looked at before others have their turn. */
-const sliceSize = 5_000
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 interface Cursor {
   readonly from: string
@@ -77,10 +74,11 @@ const maybeDiffers = (space: string, newer: Handle, since: number): boolean => {
 }
 
 async function* touchedBetween(older: Handle, newer: Handle): AsyncGenerator<readonly [string, Resource]> {
-  let looked = 0
+  const pause = openSlices()
   for (const space of [...newer.spaces('')].filter((found) => maybeDiffers(found, newer, older.revision)))
     for (const resource of newer.records(space)) {
-      if (++looked % sliceSize === 0) await pause()
+      const paused = pause()
+      if (paused !== undefined) await paused
       if (resource.revision > older.revision) yield [space, resource]
     }
 }

@@ -11,6 +11,7 @@ import {
   trimmedState,
 } from '@konfig/core'
 import type { Checkpoint, LogHead, SealedLog } from '@konfig/journal'
+import { inSlices, openSlices } from '../slices.ts'
 
 export interface Loaded {
   readonly state: Handle
@@ -20,8 +21,6 @@ export interface Loaded {
 }
 
 export const emptyHead: LogHead = { revision: 0, hash: new Uint8Array(32) }
-
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Applies commits in their order; a gap would be a bug of the journal's and is named. */
 export const applyCommits = (
@@ -81,9 +80,6 @@ const fromSnapshot = async (
   }
 }
 
-/** How long commits are applied before other requests have their turn. */
-const sliceMillis = 10
-
 /** The state at `upTo`, or the newest. Rejects with `journal_corrupt` where the tail does not verify; `damaged` hears of snapshots that do not. */
 export const loadLog = async (
   log: SealedLog,
@@ -92,18 +88,15 @@ export const loadLog = async (
 ): Promise<Loaded> => {
   let { state, head } = await fromSnapshot(log, upTo, damaged)
   const snapshot = head.revision
+  const pause = openSlices()
   const last = upTo ?? Number.POSITIVE_INFINITY
   while (state.revision < last) {
     const tail = await log.read(head, 200)
     if (tail.commits.length === 0) break
     state = beginTail(state, tail.begins)
-    let since = performance.now()
-    for (const commit of tail.commits) {
+    await inSlices(tail.commits, (commit) => {
       state = applyCommits(state, [commit], last)
-      if (performance.now() - since < sliceMillis) continue
-      await pause()
-      since = performance.now()
-    }
+    })
     head = tail.head
     await pause()
   }

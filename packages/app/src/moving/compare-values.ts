@@ -9,13 +9,12 @@ import {
   type World,
   worldOf,
 } from '@konfig/core'
+import { openSlices } from '../slices.ts'
 
 export interface Pair {
   readonly source: State
   readonly target: State
 }
-
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const differs = (what: string): KonfigError => new KonfigError(failure('copy_differs', { what }))
 
@@ -32,6 +31,7 @@ export const compareValues = async (name: string, platform: Pair, tenant?: Pair)
   if (!sameNames(environments, environmentNames(platform.target, tenant?.target)))
     throw differs(`the environments of ${name}`)
   let count = 0
+  const pause = openSlices()
   for (const environment of environments) {
     const was = worldOf(platform.source, tenant?.source, environment)
     const is = worldOf(platform.target, tenant?.target, environment)
