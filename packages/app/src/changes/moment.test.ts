@@ -4,7 +4,7 @@ import { openMemory } from '@konfig/journal/memory'
 import { describe, expect, it } from 'vitest'
 import { commit } from '../commit.ts'
 import { type OpenedApp, openApp } from '../open.ts'
-import { momentOf } from './moment.ts'
+import { momentOf, readTime } from './moment.ts'
 import { commitAt } from './versions.ts'
 
 const ports = {
@@ -35,6 +35,13 @@ const contextOf = ({ app }: OpenedApp) => ({
   tenant: undefined,
   request: { id: 'r1', address: '127.0.0.1' },
   write: { dryRun: false },
+})
+
+it('a time is one that the calendar has', () => {
+  expect(readTime('2024-02-29T10:00:00.5+02:00')).toBe(Date.UTC(2024, 1, 29, 8, 0, 0, 500))
+  expect(readTime('2026-12-31T23:59:59Z')).toBe(Date.UTC(2026, 11, 31, 23, 59, 59))
+  for (const none of ['2026-02-30T00:00:00Z', '2026-02-29T00:00:00Z', '2026-13-01T00:00:00Z', '2026-01-01', ''])
+    expect(readTime(none)).toBeUndefined()
 })
 
 describe('a revision that another node has written', () => {

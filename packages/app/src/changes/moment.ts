@@ -13,10 +13,11 @@ export interface Moment {
 
 const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i
 
-/** RFC 3339, or undefined. */
+/** RFC 3339, or undefined; also for a day that no calendar has, which the engine would take for one of the next month. */
 export const readTime = (text: string): Millis | undefined => {
   const read = time.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isFinite(read) ? read : undefined
+  const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`)
+  return Number.isFinite(read) && new Date(day).toISOString().startsWith(text.slice(0, 10)) ? read : undefined
 }
 
 export const timeText = (millis: Millis): string => new Date(millis).toISOString()
