@@ -101,6 +101,9 @@ describe('checking access', () => {
     expect(await refusalOf(asked(owner, { ...question, subject: 'user:owner@globex.example' }))).toBe(
       'resource_not_found',
     )
+    await expect(asked(owner, { ...question, subject: 'user:no address' })).rejects.toMatchObject({
+      failure: { data: { pointer: '/subject' } },
+    })
   })
 
   it('answers for an acting administrator', async () => {

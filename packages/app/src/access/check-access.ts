@@ -34,7 +34,7 @@ const sourcesOf = async (context: Context, subject: string): Promise<readonly So
     return typeof expiresAt === 'number' && expiresAt <= app.ports.now() ? [] : keySources(key, side, state)
   }
   if (type !== 'user') throw notFound('subject', subject)
-  const userId = isUuid(name) ? name.toLowerCase() : (await findUser(app, normalEmail(name)))?.id
+  const userId = isUuid(name) ? name.toLowerCase() : (await findUser(app, normalEmail(name, '/subject')))?.id
   const member = userId === undefined ? undefined : state.get('member', userId)
   if (member === undefined) throw notFound('subject', 'asked for')
   return memberSources(member, side, state)

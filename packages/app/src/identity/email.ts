@@ -4,8 +4,8 @@ import { failure, KonfigError } from '@konfig/core'
 
 const local = /^[^\s@"(),:;<>[\\\]\p{C}\p{Z}]{1,64}$/u
 
-/** Throws `body_invalid` for what is no address. What was sent is not repeated. */
-export const normalEmail = (text: string): string => {
+/** Throws `body_invalid` for what is no address, at the field that it was sent in. What was sent is not repeated. */
+export const normalEmail = (text: string, pointer = '/email'): string => {
   const plain = text.trim().normalize('NFKC').toLowerCase().normalize('NFKC')
   const at = plain.lastIndexOf('@')
   const name = plain.slice(0, at)
@@ -17,6 +17,6 @@ export const normalEmail = (text: string): string => {
     domain.includes('..') ||
     email.length > 254
   )
-    throw new KonfigError(failure('body_invalid', { pointer: '/email', rule: 'must be an email address' }))
+    throw new KonfigError(failure('body_invalid', { pointer, rule: 'must be an email address' }))
   return email
 }

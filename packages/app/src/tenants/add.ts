@@ -56,7 +56,7 @@ export const addTenant = async (context: Context, input: AddTenant): Promise<Add
   check(context, 'platform:write')
   const { app, request, write } = context
   const { owner, ...fields } = input
-  const email = owner === undefined ? undefined : normalEmail(owner)
+  const email = owner === undefined ? undefined : normalEmail(owner, '/owner')
   const tenant: NewTenant = {
     ...fields,
     actor: actorOf(context),

@@ -5,6 +5,7 @@ import { failure, type Issue, KonfigError } from '@konfig/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { expectationOf } from '../request/entity-tag.ts'
 import { idempotencyOf, openFlights } from '../request/idempotency.ts'
+import { inTermsOf } from '../request/pointers.ts'
 import type { Route } from './compile.ts'
 import { header, type Passage, passageOf } from './passage.ts'
 import { readBody, type ReadBody } from './read-body.ts'
@@ -108,7 +109,9 @@ export const carryOut = (route: Route, sender: Sender) => {
       }
       const answer = await operation.run({ ...context, write }, input as never).catch((reason: unknown) => {
         noteRefusal(context, reason)
-        throw reason
+        throw reason instanceof KonfigError
+          ? new KonfigError(inTermsOf(operation, reason.failure), { cause: reason })
+          : reason
       })
       if (answer.stream !== undefined) return sender.stream(request, reply, answer.stream)
       const status = answer.status ?? operation.status ?? (answer.body === undefined ? 204 : 200)
