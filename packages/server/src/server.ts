@@ -73,6 +73,8 @@ export interface Server {
 
 const tidyMillis = 10_000
 const largestParameter = 4096
+/** Where an operation gives no limit of its own. */
+const bodyBytes = 16 * 1024 * 1024
 /** Of a request without a body no stream is begun and ended: nothing of it is read here. */
 const parsing = { optimizeEmptyRequests: true } as const
 const isEmpty = ({ headers }: IncomingMessage): boolean =>
@@ -80,11 +82,11 @@ const isEmpty = ({ headers }: IncomingMessage): boolean =>
 /** Of the patience at the end: streams end spread over it, and the rest is for their last bytes. */
 const drainShare = 0.8
 
-const failureOfError = (error: FastifyError): Failure => {
+const failureOfError = (error: FastifyError, bodyLimit: number): Failure => {
   if (error instanceof KonfigError) return error.failure
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return tooLarge().failure
+      return tooLarge(bodyLimit)
     case 'FST_ERR_BAD_URL':
       return failure('malformed_request', { reason: 'the path is not properly encoded' })
     case 'FST_ERR_MAX_PARAM_LENGTH':
@@ -141,7 +143,7 @@ export const openServer = async (
 
   const refuse = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     begin(request)
-    const reason = failureOfError(error)
+    const reason = failureOfError(error, request.routeOptions?.bodyLimit ?? bodyBytes)
     if (reason.category === 'bug')
       log.error('A request failed', { requestId: passageOf(request).id, ...factsOf(error) })
     // What is left of a body that was refused would be taken for the next request.
@@ -151,7 +153,7 @@ export const openServer = async (
 
   const fastify: FastifyInstance = Fastify({
     logger: false,
-    bodyLimit: 16 * 1024 * 1024,
+    bodyLimit: bodyBytes,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: true,

@@ -225,6 +225,7 @@ describe('what was sent', () => {
       headers: { 'content-type': 'text/yaml' },
     })
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'too_large'])
+    expect(answer.json().detail).toContain('larger than 100 bytes;')
   })
   it('reaches a route that takes text as it is, mark and all', async () => {
     const answer = await call('PUT', '/texts', {

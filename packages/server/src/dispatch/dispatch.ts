@@ -1,6 +1,6 @@
 // From the registry to routes: every operation becomes one, each passes the same steps in the same order, and nothing else has a route under /api/v1.
 import type { Operation } from '@konfig/api'
-import { failure, KonfigError } from '@konfig/core'
+import { type Failure, failure } from '@konfig/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { admit, type Gate } from './admit.ts'
 import type { Cors } from '../cors.ts'
@@ -57,5 +57,14 @@ export const dispatch = (
   server.setNotFoundHandler(elsewhere)
 }
 
-export const tooLarge = (): KonfigError =>
-  new KonfigError(failure('too_large', { what: 'The body', limit: 'this route takes' }))
+const units = [
+  { name: 'MiB', bytes: 1024 * 1024 },
+  { name: 'KiB', bytes: 1024 },
+  { name: 'bytes', bytes: 1 },
+] as const
+
+/** A body beyond the bytes that its route takes. */
+export const tooLarge = (limit: number): Failure => {
+  const unit = units.find(({ bytes }) => limit % bytes === 0) ?? units[2]
+  return failure('too_large', { what: 'The body', limit: `${limit / unit.bytes} ${unit.name}` })
+}
