@@ -19,6 +19,7 @@ export const getTenants = operation({
       q: Type.Optional(Type.String({ maxLength: 63, description: 'The beginning of a name.' })),
       plan: Type.Optional(Slug),
       brand: Type.Optional(Slug),
+      region: Type.Optional(Slug),
       status: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('suspended'), Type.Literal('closed')])),
       labels: Type.Optional(
         Type.String({

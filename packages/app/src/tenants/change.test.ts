@@ -333,6 +333,7 @@ describe('listing tenants', () => {
       await createTenant(world.app, {
         name: `t${String(index).padStart(3, '0')}`,
         plan: index % 2 === 0 ? 'free' : 'premium',
+        region: index % 4 === 0 ? 'eu' : 'us',
         labels: index % 3 === 0 ? { tier: 'gold', region: 'eu' } : { tier: 'silver' },
         actor: 'user:x',
         request: 'r',
@@ -354,7 +355,7 @@ describe('listing tenants', () => {
     await world.close()
   })
 
-  it('filters by the beginning of a name, plan, status and labels', async () => {
+  it('filters by the beginning of a name, plan, region, status and labels', async () => {
     const world = await withMany(12)
     const { app } = world
     await changeTenant(asking(app), 't005', { status: 'suspended' })
@@ -366,6 +367,7 @@ describe('listing tenants', () => {
     expect(await names({ status: 'suspended' })).toEqual(['t005'])
     expect(await names({ labels: 'tier=gold,region' })).toEqual(['t000', 't003', 't006', 't009'])
     expect(await names({ labels: 'tier=bronze' })).toEqual([])
+    expect(await names({ region: 'eu', plan: 'free' })).toEqual(['t000', 't004', 't008'])
     expect(await names({ labels: 'constructor' })).toEqual([])
     expect(await names({ brand: 'sun' })).toEqual([])
     expect(await names({ q: 'ü %' })).toEqual([])

@@ -12,6 +12,7 @@ export interface ListTenants {
   readonly q?: string | undefined
   readonly plan?: string | undefined
   readonly brand?: string | undefined
+  readonly region?: string | undefined
   readonly status?: string | undefined
   /** `tier=gold,region=eu`: all of them. A label alone asks that it is there. */
   readonly labels?: string | undefined
@@ -40,12 +41,13 @@ const wantedLabels = (labels: string | undefined): readonly (readonly [string, s
       return at < 0 ? [part, undefined] : [part.slice(0, at), part.slice(at + 1)]
     })
 
-const matcher = ({ plan, brand, status, labels }: ListTenants): ((entry: DirectoryEntry) => boolean) => {
+const matcher = ({ plan, brand, region, status, labels }: ListTenants): ((entry: DirectoryEntry) => boolean) => {
   const wanted = wantedLabels(labels)
   return (entry) =>
     entry.standing === 'active' &&
     (plan === undefined || entry.plan === plan) &&
     (brand === undefined || entry.brand === brand) &&
+    (region === undefined || entry.region === region) &&
     (status === undefined || entry.status === status) &&
     wanted.every(([label, value]) => {
       const found = Object.hasOwn(entry.labels ?? {}, label) ? entry.labels?.[label] : undefined

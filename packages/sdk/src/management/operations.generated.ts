@@ -3579,6 +3579,8 @@ export interface Operations {
         readonly plan?: string | undefined
         /** Only of this brand. */
         readonly brand?: string | undefined
+        /** Where the tenant is at home; a name of your own. */
+        readonly region?: string | undefined
         /** Only those that are so. */
         readonly status?: 'active' | 'suspended' | 'closed' | undefined
         /** `tier=gold,region`: all of them; without a value it must be there. */
