@@ -17,7 +17,7 @@ import { type Failure, failure, KonfigError } from '@konfig/core'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { answerBroken } from './broken.ts'
 import { openCors } from './cors.ts'
-import { dispatch, tooLarge } from './dispatch/dispatch.ts'
+import { bodyBytes, dispatch, tooLarge } from './dispatch/dispatch.ts'
 import { beginPassage, header, passageOf } from './dispatch/passage.ts'
 import { openSender, type Sender } from './dispatch/reply.ts'
 import { serveDocs } from './docs.ts'
@@ -73,8 +73,6 @@ export interface Server {
 
 const tidyMillis = 10_000
 const largestParameter = 4096
-/** Where an operation gives no limit of its own. */
-const bodyBytes = 16 * 1024 * 1024
 /** Of a request without a body no stream is begun and ended: nothing of it is read here. */
 const parsing = { optimizeEmptyRequests: true } as const
 const isEmpty = ({ headers }: IncomingMessage): boolean =>

@@ -63,6 +63,9 @@ const units = [
   { name: 'bytes', bytes: 1 },
 ] as const
 
+/** Where an operation gives no limit of its own. */
+export const bodyBytes = 16 * 1024 * 1024
+
 /** A body beyond the bytes that its route takes. */
 export const tooLarge = (limit: number): Failure => {
   const unit = units.find(({ bytes }) => limit % bytes === 0) ?? units[2]

@@ -38,7 +38,8 @@ const told = <T extends { readonly code: Issue['code']; readonly detail: string 
 export const inTermsOf = (operation: Sent, reason: Failure): Failure => {
   if (operation.refuses.includes('revision_moved')) return reason
   const { pointer, rule } = reason.data
-  const errors = reason.errors?.map(({ index: _, ...issue }) => {
+  const errors = reason.errors?.map((found) => {
+    const { index: _, ...issue } = found
     if (issue.pointer === undefined) return issue
     const now = pointerFor(issue.pointer, operation)
     return { ...told(issue, issue.pointer, now), pointer: now }
