@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { borrow } from './desk.ts'
 import { freePort } from './port.ts'
-import { dataFolder, type Ground, type Program, startProgram, untilReady } from './program.ts'
+import { dataFolder, freezeProcess, type Ground, type Program, startProgram, untilReady } from './program.ts'
 import { dynamodbHome } from './tools.ts'
 
 /** What another process needs to use a server that runs. */
@@ -74,11 +74,7 @@ export const startDynamodb = async ({ durable = true, ground = {} }: DynamodbOpt
     start,
     stop: () => end('SIGTERM'),
     crash: () => end('SIGKILL'),
-    freeze: () => {
-      const pid = program?.pid ?? 0
-      process.kill(pid, 'SIGSTOP')
-      return () => process.kill(pid, 'SIGCONT')
-    },
+    freeze: () => freezeProcess(program?.pid ?? 0),
     remove: async () => {
       await end('SIGKILL')
       folder.remove()

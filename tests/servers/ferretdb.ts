@@ -1,11 +1,10 @@
 // A server that speaks the protocol of MongoDB on loopback: FerretDB, which keeps everything in a real PostgreSQL.
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
 import { MongoClient } from 'mongodb'
 import { borrow } from './desk.ts'
 import { type PostgresAddress, type PostgresServer, query, querySync, startPostgres } from './postgres.ts'
 import { freePort } from './port.ts'
-import { type Program, startProgram, untilReady } from './program.ts'
+import { freezeProcess, type Program, startProgram, untilReady } from './program.ts'
 import { ferretdbProgram } from './tools.ts'
 
 /** What another process needs to use a server that runs. */
@@ -40,20 +39,19 @@ export interface FerretdbOptions {
 const parameters = 'directConnection=true'
 const plainUrl = (port: number, database: string): string => `mongodb://127.0.0.1:${port}/${database}?${parameters}`
 
-/** Runs something on a connection of its own. */
-export const withClient = async <T>(url: string, work: (client: MongoClient) => Promise<T>): Promise<T> => {
-  const client = new MongoClient(url, { serverSelectionTimeoutMS: 1000 })
+/** Runs something on a connection of its own, for which it waits as long as a busy machine may take. */
+export const withClient = async <T>(
+  url: string,
+  work: (client: MongoClient) => Promise<T>,
+  patienceMillis = 30_000,
+): Promise<T> => {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: patienceMillis })
   try {
     return await work(client)
   } finally {
     await client.close()
   }
 }
-
-const threadsOf = (pid: number): readonly (string | undefined)[] =>
-  readdirSync(`/proc/${pid}/task`).map(
-    (thread) => /\) (\w)/.exec(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'))?.[1],
-  )
 
 export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {}): Promise<FerretdbServer> => {
   const own: PostgresServer | undefined = on === undefined ? await startPostgres({ durable }) : undefined
@@ -76,7 +74,7 @@ export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {
     )
     program = started
     await untilReady(started, () =>
-      withClient(plainUrl(port, 'admin'), async (client) => (await client.db().command({ ping: 1 }))['ok'] === 1),
+      withClient(plainUrl(port, 'admin'), async (client) => (await client.db().command({ ping: 1 }))['ok'] === 1, 1000),
     )
   }
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -91,13 +89,7 @@ export const startFerretdb = async ({ on, durable = false }: FerretdbOptions = {
     start,
     stop: () => end('SIGTERM'),
     crash: () => end('SIGKILL'),
-    freeze: () => {
-      const pid = program?.pid ?? 0
-      process.kill(pid, 'SIGSTOP')
-      // One of its threads may still be answering.
-      while (threadsOf(pid).some((state) => state !== 'T')) continue
-      return () => process.kill(pid, 'SIGCONT')
-    },
+    freeze: () => freezeProcess(program?.pid ?? 0),
     remove: async () => {
       await end('SIGKILL')
       if (own === undefined) await query(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)

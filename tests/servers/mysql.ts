@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import mysql, { type RowDataPacket } from 'mysql2/promise'
 import { borrow } from './desk.ts'
 import { freePort } from './port.ts'
-import { dataFolder, type Ground, type Program, startProgram, untilReady, writeOwned } from './program.ts'
+import {
+  dataFolder,
+  freezeProcess,
+  type Ground,
+  type Program,
+  startProgram,
+  untilReady,
+  writeOwned,
+} from './program.ts'
 import { mysqlHome } from './tools.ts'
 
 /** The two servers that speak this protocol. */
@@ -123,11 +131,7 @@ export const startFrom = async (
     start,
     stop: () => end('SIGTERM'),
     crash: () => end('SIGKILL'),
-    freeze: () => {
-      const pid = program?.pid ?? 0
-      process.kill(pid, 'SIGSTOP')
-      return () => process.kill(pid, 'SIGCONT')
-    },
+    freeze: () => freezeProcess(program?.pid ?? 0),
     remove: async () => {
       await end('SIGKILL')
       folder.remove()

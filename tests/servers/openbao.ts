@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from './port.ts'
-import { dataFolder, type Program, startProgram, untilReady } from './program.ts'
+import { dataFolder, freezeProcess, type Program, startProgram, untilReady } from './program.ts'
 import { openbaoProgram } from './tools.ts'
 
 type Data = { readonly [field: string]: unknown }
@@ -72,11 +72,7 @@ cluster_addr = "http://127.0.0.1:${cluster}"
     call,
     start,
     stop,
-    freeze: () => {
-      const pid = program?.pid ?? 0
-      process.kill(pid, 'SIGSTOP')
-      return () => process.kill(pid, 'SIGCONT')
-    },
+    freeze: () => freezeProcess(program?.pid ?? 0),
     remove: async () => {
       await stop()
       folder.remove()

@@ -6,7 +6,17 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { borrow } from './desk.ts'
 import { freePort } from './port.ts'
-import { dataFolder, type Ground, ownerFor, type Program, startProgram, untilReady, writeOwned } from './program.ts'
+import {
+  dataFolder,
+  freezeProcess,
+  type Ground,
+  ownerFor,
+  type Program,
+  signalProcess,
+  startProgram,
+  untilReady,
+  writeOwned,
+} from './program.ts'
 
 /** What another process needs to use a server that runs. */
 export interface PostgresAddress {
@@ -43,20 +53,13 @@ export const binaries = (): string => {
   return execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim()
 }
 
-/** One that has ended by itself meanwhile needs nothing. */
-const kill = (pid: number, signal: NodeJS.Signals): void => {
-  try {
-    process.kill(pid, signal)
-  } catch {}
-}
-
 /** The server and all that it started. */
 const family = (pid: number): readonly number[] => [
   pid,
   ...execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-    .trim()
     .split(/\s+/)
-    .map(Number),
+    .map(Number)
+    .filter((child) => child > 0),
 ]
 
 export const startPostgres = async ({
@@ -110,15 +113,17 @@ export const startPostgres = async ({
     stop,
     crash: async () => {
       const all = program === undefined || program.ended() ? [] : family(program.pid)
-      for (const pid of all.slice(1)) kill(pid, 'SIGKILL')
+      for (const pid of all.slice(1)) signalProcess(pid, 'SIGKILL')
       await program?.end('SIGKILL')
       program = undefined
     },
     freeze: () => {
-      const frozen = family(program?.pid ?? 0)
-      for (const pid of frozen) kill(pid, 'SIGSTOP')
+      const parent = program?.pid ?? 0
+      // It first: it begins no other from then on.
+      const thaws = [freezeProcess(parent)]
+      for (const pid of family(parent).slice(1)) thaws.push(freezeProcess(pid))
       return () => {
-        for (const pid of frozen.toReversed()) kill(pid, 'SIGCONT')
+        for (const thaw of thaws.toReversed()) thaw()
       }
     },
     remove: async () => {

@@ -1,6 +1,6 @@
 // A server's program as a child of this process: found, started in a folder of its own, and ended whatever happens. Knows no particular server.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -107,6 +107,36 @@ export const startProgram = (
       process.removeListener('exit', kill)
     },
   }
+}
+
+/** One that has ended by itself meanwhile needs nothing. */
+export const signalProcess = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, signal)
+  } catch {}
+}
+
+const threadsOf = (pid: number): readonly string[] => {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return []
+  }
+}
+
+const stateOf = (pid: number, thread: string): string | undefined => {
+  try {
+    return /\) (\w)/.exec(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'))?.[1]
+  } catch {
+    return undefined
+  }
+}
+
+/** Nothing of this process runs once it returns: on a busy machine, one of its threads may go on answering after it was told. Answers how to let it go on. */
+export const freezeProcess = (pid: number): (() => void) => {
+  signalProcess(pid, 'SIGSTOP')
+  while (threadsOf(pid).some((thread) => !/[TZX]/.test(stateOf(pid, thread) ?? 'X'))) continue
+  return () => signalProcess(pid, 'SIGCONT')
 }
 
 /** A limit for what hangs: on a busy machine a server takes long to start. */

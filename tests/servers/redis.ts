@@ -1,7 +1,7 @@
 // A real Redis on loopback that keeps nothing: for tests of nodes that speak over one.
 import { connect } from 'node:net'
 import { freePort } from './port.ts'
-import { dataFolder, type Program, startProgram, untilReady } from './program.ts'
+import { dataFolder, freezeProcess, type Program, startProgram, untilReady } from './program.ts'
 
 export interface RedisServer {
   readonly url: string
@@ -81,11 +81,7 @@ export const startRedis = async ({ password, tls }: RedisOptions = {}): Promise<
     port,
     start,
     stop,
-    freeze: () => {
-      const pid = program?.pid ?? 0
-      process.kill(pid, 'SIGSTOP')
-      return () => process.kill(pid, 'SIGCONT')
-    },
+    freeze: () => freezeProcess(program?.pid ?? 0),
     remove: async () => {
       await stop()
       folder.remove()
