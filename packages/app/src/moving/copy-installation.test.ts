@@ -1,9 +1,10 @@
 // Installations that move as a whole: killed at every step, with nodes that nobody stopped, and erased where they were.
 import { KonfigError } from '@konfig/core'
-import { localMasterKey, type Stored } from '@konfig/journal'
+import { localMasterKey, type Stored, verifyLog } from '@konfig/journal'
 import { createMemoryStore, type MemoryStore } from '@konfig/journal/memory'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { collectInstallation, collectTenant } from '../backup/collect.ts'
+import { restoreTenant } from '../backup/restore-tenant.ts'
 import { logIn, openWorld, refusalOf, type World } from '../identity/testing/world.ts'
 import { rotateLog } from '../keys/rotate.ts'
 import { openSign } from '../nodes/sign.ts'
@@ -271,6 +272,51 @@ describe('an installation that moves', () => {
       expect(await get(served)).toBe(1)
       await served.close()
       return { opened: erasing, done: outcome === 'copied' }
+    })
+  })
+
+  describe('with a tenant that came back from a backup', () => {
+    /** Its former access log, and how often somebody was noted there. */
+    const former = async (): Promise<{ readonly log: string; readonly rows: number }> => {
+      const log = (await entry(world))?.access ?? ''
+      await world.app.recordAccess(log, { type: 'login', actor: 'user:x' })
+      const backup = await Array.fromAsync(collectTenant(place(), 'acme'))
+      await restoreTenant(
+        world.app,
+        (async function* () {
+          yield* backup
+        })(),
+        { name: undefined, replace: true },
+      )
+      const rows = main.logs.get(log)?.batches.length ?? 0
+      expect([(await entry(world))?.access === log, rows > 0]).toEqual([false, true])
+      return { log, rows }
+    }
+    const isWhole = async (store: MemoryStore, { log, rows }: Awaited<ReturnType<typeof former>>): Promise<void> => {
+      // And the end, which says where it went.
+      expect(store.logs.get(log)?.batches).toHaveLength(rows + 1)
+      const { app } = await node(store)
+      const ring = await app.rings.load(log)
+      if (ring === undefined || ring === 'destroyed') throw new Error('its key is gone')
+      expect(await verifyLog(app.journal, log, ring)).toMatchObject({ ok: true })
+    }
+
+    it('takes its former access log along, before that is erased where it was', async () => {
+      const kept = await former()
+      const target = createMemoryStore()
+      expect(await copy(storeOf(target), false, { erase: true })).toMatchObject({ tenants: 2, erased: true })
+      await isWhole(target, kept)
+    })
+
+    it('brings it where an earlier copy had left it behind, before it is erased', async () => {
+      const kept = await former()
+      const rows = main.logs.get(kept.log)?.batches.slice(0, kept.rows) ?? []
+      const target = createMemoryStore()
+      await copy(storeOf(target))
+      target.logs.delete(kept.log)
+      main.logs.get(kept.log)?.batches.splice(0, Infinity, ...rows)
+      expect(await copy(storeOf(target), false, { erase: true })).toMatchObject({ erased: true })
+      await isWhole(target, kept)
     })
   })
 

@@ -6,10 +6,12 @@ import {
   beginCopy,
   copyCollection,
   type CopiedRecords,
+  type CopyTarget,
   dropCopied,
   eraseStore,
   finishCopy,
   hasInstallation,
+  type Installation,
   knownPlace,
   type Left,
   leftFor,
@@ -31,9 +33,9 @@ import { everyRecord, openSource, type Place } from '../backup/source.ts'
 import { loadLog } from '../logs/load.ts'
 import { runningNodes, signCountsMillis } from '../nodes/sign.ts'
 import type { Ports } from '../ports.ts'
-import { compareLogs, type Copying, endLogs, isHere, refuseServed } from './copy-logs.ts'
+import { type Compared, compareLogs, type Copying, endLogs, isHere, refuseServed } from './copy-logs.ts'
 import { forgetVacated, sayVacated } from '../places/vacated.ts'
-import { type Owner, ownersIn, refuseHalfMoved } from './owners.ts'
+import { logsOf, type Owner, ownersIn, type PlatformOwner, refuseHalfMoved } from './owners.ts'
 import { ringOf } from './prove-log.ts'
 
 export interface CopyInstallation {
@@ -106,27 +108,25 @@ const settle = async ({ route, told }: Copying, first: CopiedRecords): Promise<v
 
 /** Tenants that a node made which nobody stopped, since the owners of logs were looked for. */
 const bringLate = async (
-  copying: Copying,
-  records: SealedRecords,
-  [platform, ...tenants]: readonly [Owner, ...Owner[]],
+  { copying, owners, records }: Trip,
   place: { readonly from: PlaceId; readonly to: PlaceId },
   ports: CopyInstallation['ports'],
 ): Promise<void> => {
-  const known = new Set([platform, ...tenants].map(({ config }) => config))
-  const late = (await ownersIn(records)).filter(({ config }) => !known.has(config))
+  const known = new Set(owners.map(({ access }) => access))
+  const late = (await ownersIn(records, copying.rings)).filter(({ access }) => !known.has(access))
   if (late.length === 0) return
-  await compareLogs(copying, [platform, ...late], false)
+  await compareLogs(copying, [owners[0], ...late], false)
   await endLogs(copying, late, place, ports)
 }
 
 /** Undefined while the platform's log has not ended. */
-const whereMoved = async ({ rings, route }: Copying, { config }: Owner): Promise<PlaceId | undefined> =>
+const whereMoved = async ({ rings, route }: Copying, { config }: PlatformOwner): Promise<PlaceId | undefined> =>
   (await loadLog(openLog(route.source.journal, rings, await ringOf(rings, config)))).state.movedTo
 
 const sizes = async ({ ends }: Copying, owners: readonly Owner[]): Promise<{ logs: number; commits: number }> => {
   let [logs, commits] = [0, 0]
-  for (const { config, access } of owners)
-    for (const log of [access, config]) {
+  for (const owner of owners)
+    for (const log of logsOf(owner)) {
       const head = await ends.source.head(log)
       if (head === 'erased' || head === 0) continue
       logs += 1
@@ -137,6 +137,11 @@ const sizes = async ({ ends }: Copying, owners: readonly Owner[]): Promise<{ log
 
 const eraseSource = ({ source, told = () => undefined }: CopyInstallation, left: Left): Promise<number> =>
   eraseStore(source, left, every, (logs) => told(`${logs} logs erased`))
+
+interface Done extends Compared {
+  readonly records: number
+  readonly to: PlaceId
+}
 
 /** Of a source that says only where it went, or of one that was on the way to that. */
 const afterErasing = async (given: CopyInstallation, left: Left): Promise<CopiedInstallation> => {
@@ -153,14 +158,24 @@ const afterErasing = async (given: CopyInstallation, left: Left): Promise<Copied
   return { tenants: 0, logs: 0, commits: 0, records: 0, values: null, dryRun, before: true, erased, running: [] }
 }
 
-/**
- * May be repeated after any failure. Refusals: `installation_missing`, `installation_moved` where it went elsewhere before, `installation_present`,
- * `nodes_running`, `journal_foreign`, `copy_diverges`, `copy_differs`, `key_wrong`, `unavailable`. A dry run refuses the same, but for nodes that run.
- */
-export const copyInstallation = async (given: CopyInstallation): Promise<CopiedInstallation> => {
-  const { source, target, where, ports, dryRun, erase = false, told = () => undefined } = given
-  const left = await leftFor(source.records)
-  if (left !== undefined) return afterErasing(given, left)
+/** What is known of a copy before anything of it is done. */
+interface Trip {
+  readonly copying: Copying
+  readonly installation: Installation
+  /** Of the source. */
+  readonly records: SealedRecords
+  readonly owners: readonly [PlatformOwner, ...Owner[]]
+  readonly from: PlaceId
+  readonly found: CopyTarget
+  /** The source has ended: what remains is to finish that copy, or to hold it against the source. */
+  readonly ended: boolean
+  /** Records that the first pass of that copy brought, where their second pass is still owed. */
+  readonly owed: CopiedRecords | undefined
+  readonly running: readonly string[]
+}
+
+/** All that may refuse it. */
+const lookAt = async ({ source, target }: CopyInstallation, told: (text: string) => void): Promise<Trip> => {
   const { installation, records } = await openSource(source)
   const stored: Stored = { journal: source.journal, records: source.records }
   const to: Stored = target ?? stored
@@ -171,7 +186,7 @@ export const copyInstallation = async (given: CopyInstallation): Promise<CopiedI
     ringsThere: openKeyRings(sealedRecords(to.records, installation), installation, source.clock),
     told,
   }
-  const owners = await ownersIn(records)
+  const owners = await ownersIn(records, copying.rings)
   const from = await placeOf(source.records, installation, mainJournal)
   const movedTo = await whereMoved(copying, owners[0])
   const ended = movedTo !== undefined && movedTo !== from
@@ -180,44 +195,76 @@ export const copyInstallation = async (given: CopyInstallation): Promise<CopiedI
   const found = target === undefined ? 'empty' : await lookAtTarget(source.records, target.records, installation)
   if (ended && found !== 'whole') throw moved(elsewhere)
   // Its records would be made as they are in the source before anybody compared a log.
-  if (found === 'whole' && !ended) await refuseServed(copying, await ownersIn(sealedRecords(to.records, installation)))
+  if (found === 'whole' && !ended)
+    await refuseServed(copying, await ownersIn(sealedRecords(to.records, installation), copying.ringsThere))
   const owed = ended ? await readCopied(to.records) : undefined
+  return { copying, installation, records, owners, from, found, ended, owed, running: await runningNodes(records) }
+}
+
+const countOf = (copies: CopiedRecords | undefined): number => {
+  let count = 0
+  for (const all of copies?.values() ?? []) count += all.size
+  return count
+}
+
+/** All of a source that has not ended: copied and proven, and only then ended. */
+const copyAll = async (given: CopyInstallation, trip: Trip): Promise<Done> => {
+  const { source, ports, erase = false } = given
+  const { copying, installation, records, owners, from } = trip
+  const to = copying.route.target.records
+  const place = { from, to: await beginCopy(trip.found, to, installation) }
+  const first = await copyRecords(copying)
+  const compared = await compareLogs(copying, owners, false)
+  await refuseRunning(await runningNodes(records), given)
+  await saveCopied(to, first)
+  await finishCopy(source.records, to)
+  await endLogs(copying, owners, place, ports)
+  await bringLate(trip, place, ports)
+  await settle(copying, first)
+  // What landed between the comparison and the end is there too, or nothing is erased.
+  if (erase) await compareLogs(copying, await ownersIn(records, copying.rings), true)
+  await forgetVacated(sealedRecords(to, installation), place.to)
+  return { ...compared, records: countOf(first), to: place.to }
+}
+
+/** A source that ended before was proven then; the target may have been served since, and is held against the source as far as that goes. */
+const finishCopied = async ({ ports }: CopyInstallation, trip: Trip): Promise<Done> => {
+  const { copying, installation, owners, from, owed } = trip
+  const to = await beginCopy(trip.found, copying.route.target.records, installation)
+  await endLogs(copying, owners, { from, to }, ports)
+  const compared = await compareLogs(copying, owners, true)
+  if (owed !== undefined) await settle(copying, owed)
+  return { ...compared, records: countOf(owed), to }
+}
+
+/**
+ * May be repeated after any failure. Refusals: `installation_missing`, `installation_moved` where it went elsewhere before, `installation_present`,
+ * `nodes_running`, `journal_foreign`, `copy_diverges`, `copy_differs`, `key_wrong`, `unavailable`. A dry run refuses the same, but for nodes that run.
+ */
+export const copyInstallation = async (given: CopyInstallation): Promise<CopiedInstallation> => {
+  const { source, where, dryRun, erase = false, told = () => undefined } = given
+  const left = await leftFor(source.records)
+  if (left !== undefined) return afterErasing(given, left)
+  const trip = await lookAt(given, told)
+  const { copying, installation, records, owners, from, ended, owed, running } = trip
   const before = ended && owed === undefined
   if (!before || erase) await refuseHalfMoved(records, (log) => isHere(copying, log, from))
-  const running = await runningNodes(records)
-  const answer = { tenants: owners.length - 1, dryRun, before, erased: false, running }
+  const tenants = owners.filter(({ config }) => config !== undefined).length - 1
+  const answer = { tenants, dryRun, before, erased: false, running }
 
   if (dryRun) {
     let count = 0
     for (const collection of copied) for await (const _ of everyRecord(records, collection)) count += 1
     return { ...answer, ...(await sizes(copying, owners)), records: count, values: null }
   }
-  if (before) await dropCopied(to.records)
-  if (before && !erase) return { ...answer, logs: 2 * owners.length, commits: 0, records: 0, values: null }
+  if (before) await dropCopied(copying.route.target.records)
+  if (before && !erase) return { ...answer, logs: owners.flatMap(logsOf).length, commits: 0, records: 0, values: null }
   await refuseRunning(running, given)
 
-  const place = await beginCopy(found, to.records, installation)
-  const first = ended ? owed : await copyRecords(copying)
-  // What ended before was proven before; the target may have been served since, and is held against the source as far as that goes.
-  if (ended) await endLogs(copying, owners, { from, to: place }, ports)
-  const compared = await compareLogs(copying, owners, ended)
-  if (!ended) {
-    await refuseRunning(await runningNodes(records), given)
-    if (first !== undefined) await saveCopied(to.records, first)
-    await finishCopy(source.records, to.records)
-    await endLogs(copying, owners, { from, to: place }, ports)
-    await bringLate(copying, records, owners, { from, to: place }, ports)
-  }
-  if (first !== undefined) await settle(copying, first)
-  let count = 0
-  for (const all of first?.values() ?? []) count += all.size
-  // What landed between the comparison and the end is there too, or nothing is erased.
-  if (erase && !ended) await compareLogs(copying, await ownersIn(records), true)
-  const there = sealedRecords(to.records, installation)
-  if (!ended) await forgetVacated(there, place)
+  const { to, ...done } = await (ended ? finishCopied : copyAll)(given, trip)
   if (erase) {
-    await eraseSource(given, { to: place, where })
-    await sayVacated(there, from)
+    await eraseSource(given, { to, where })
+    await sayVacated(sealedRecords(copying.route.target.records, installation), from)
   }
-  return { ...answer, ...compared, records: count, erased: erase }
+  return { ...answer, ...done, erased: erase }
 }

@@ -15,7 +15,7 @@ import { loadLog } from '../logs/load.ts'
 import type { Ports } from '../ports.ts'
 import { compareValues, type Pair } from './compare-values.ts'
 import { endLog } from './end-log.ts'
-import type { Owner } from './owners.ts'
+import { logsOf, type Owner } from './owners.ts'
 import { type Proven, proveLog } from './prove-log.ts'
 
 export interface Copying {
@@ -76,7 +76,7 @@ export const compareLogs = async (copying: Copying, owners: readonly Owner[], en
   let above: Pair | undefined
   for (const { name, config, access } of owners) {
     const notes = await one(copying, name, access)
-    const proven = await one(copying, name, config)
+    const proven = config === undefined ? undefined : await one(copying, name, config)
     for (const each of [notes, proven])
       if (each !== undefined) {
         logs += 1
@@ -91,8 +91,8 @@ export const compareLogs = async (copying: Copying, owners: readonly Owner[], en
 
 /** `owners`: those of the target. Rejects with `journal_foreign` where one of its logs is ahead of the source, which did not end: somebody served both. */
 export const refuseServed = async ({ ends }: Copying, owners: readonly Owner[]): Promise<void> => {
-  for (const { config, access } of owners)
-    for (const log of [config, access]) {
+  for (const owner of owners)
+    for (const log of logsOf(owner)) {
       const [here, there] = [await ends.source.head(log), await ends.target.head(log)]
       if (here === 'erased' || there === 'erased' || there <= here) continue
       const reason = 'was served since it was copied, though the source never ended; go on with one of the two'
@@ -136,5 +136,5 @@ export const endLogs = async (
   place: { readonly from: PlaceId; readonly to: PlaceId },
   ports: Pick<Ports, 'now' | 'newId'>,
 ): Promise<void> => {
-  for (const { config, access } of owners) for (const log of [config, access]) await endOne(copying, log, place, ports)
+  for (const owner of owners) for (const log of logsOf(owner)) await endOne(copying, log, place, ports)
 }
