@@ -1,5 +1,5 @@
 // The journal port over MySQL and MariaDB: which statements each call is.
-import { type Bell, type Clock, groupedJournal, type Journal, type Lifetime } from '@konfig/journal'
+import { type Bell, type Clock, groupedJournal, type Journal, type Lifetime, rememberEnds } from '@konfig/journal'
 import type { Database } from './database.ts'
 import { appendGroup } from './log/append.ts'
 import { changedSince } from './log/changes.ts'
@@ -17,10 +17,11 @@ export const mysqlJournal = (
   installation: string,
   clock: Clock,
   lifetime: Lifetime,
-): Journal =>
-  groupedJournal(
+): Journal => {
+  const ends = rememberEnds()
+  return groupedJournal(
     {
-      appendGroup: (batches) => appendGroup(database, batches),
+      appendGroup: (batches) => appendGroup(database, ends, batches),
       read: (log, after, limit) => readLog(database, log, after, limit),
       head: (log) => headOf(database, log),
       changedSince: (cursor) => changedSince(database, installation, cursor),
@@ -35,3 +36,4 @@ export const mysqlJournal = (
     bell,
     lifetime,
   )
+}

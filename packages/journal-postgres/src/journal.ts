@@ -1,9 +1,8 @@
 // The journal port over PostgreSQL: which statements each call is.
-import { type Bell, type Clock, groupedJournal, type Journal, type Lifetime } from '@konfig/journal'
+import { type Bell, type Clock, groupedJournal, type Journal, type Lifetime, rememberEnds } from '@konfig/journal'
 import type { Database } from './database.ts'
 import { appendGroup } from './log/append.ts'
 import { changedSince } from './log/changes.ts'
-import { rememberEnds } from './log/ends.ts'
 import { eraseLog } from './log/erase.ts'
 import { headOf, readLog } from './log/read.ts'
 import { loadSnapshot, saveSnapshot } from './log/snapshots.ts'

@@ -44,6 +44,7 @@ export { checkBatches, checkKey, checkLog, checkPart, checkWrite, maxRead } from
 export { superseded } from './snapshot/keep.ts'
 export { type Group, openGroup } from './group.ts'
 export { CannotOpen } from './servers/cannot-open.ts'
+export { type KnownEnds, rememberEnds } from './servers/ends.ts'
 export { type Followers, lookOften, openFollowers } from './servers/followers.ts'
 export { firstOf, type InTurn, inTurn, urlsOf } from './servers/hosts.ts'
 export { type Lifetime, openLifetime } from './servers/lifetime.ts'

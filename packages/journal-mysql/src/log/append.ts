@@ -1,7 +1,7 @@
 // Appends batches of different logs in one statement, durable when it answers. The unique key (log, first) decides.
 import { hash } from 'node:crypto'
-import { type Batch, type Landing, Unknown } from '@konfig/journal'
-import type { Database, Run, Statement } from '../database.ts'
+import { type Batch, type KnownEnds, type Landing, Unknown } from '@konfig/journal'
+import type { Answer, Database, Run, Statement } from '../database.ts'
 import { partBytes } from '../schema/tables.ts'
 import { makeSure } from './settle.ts'
 
@@ -30,28 +30,35 @@ const before = (log: string, first: string): string =>
 const typed = (type: string): string => `/*!50701 CAST( */ ? /*!50701 AS ${type}) */`
 const [binary, number] = [typed('BINARY'), typed('SIGNED')]
 
-const one: Statement = {
+const insertWhere = (condition: string): Statement => ({
   text: `
 INSERT INTO konfig_batches (${columns})
 SELECT ${binary}, ${number}, ${number}, ${binary}, UTC_TIMESTAMP(6), ${number}, ${number}, ${binary}
-FROM DUAL WHERE NOT EXISTS (${grave('?')}) AND ${before('?', '?')} = ? - 1
+FROM ${condition} AND NOT EXISTS (${grave('?')})
 ${unlessThere}`,
-}
+})
+const one = insertWhere(`DUAL WHERE ${before('?', '?')} = ? - 1`)
+// Where the batch before is known from having landed here, a look at its row takes the place of the search: trims leave the last row of a log.
+// Where that finds nothing, what was known is out of date, and the search decides.
+const after = insertWhere('konfig_batches b WHERE b.log = ? AND b.first = ? AND b.last = ? - 1')
 
-const insertOne = async (run: Run, { log, first, last, digest, payload }: Given, parts: number): Promise<boolean> => {
+const insertOne = async (run: Run, ends: KnownEnds, batch: Given, parts: number): Promise<boolean> => {
+  const { log, first, last, digest, payload } = batch
   const key = keyOf(log)
   const inline = parts === 0 ? bytesOf(payload) : Buffer.alloc(0)
-  const values = [key, first, last, digest, payload.byteLength, parts, inline, key, key, first, first]
-  return (await run(one, values)).count === 1
+  const insert = (statement: Statement, from: number): Promise<Answer<never>> =>
+    run(statement, [key, first, last, digest, payload.byteLength, parts, inline, key, from, first, key])
+  const known = ends.before(batch)
+  return (known !== undefined && (await insert(after, known)).count === 1) || (await insert(one, first)).count === 1
 }
 
 const part: Statement = { text: 'INSERT INTO konfig_parts (log, first, position, bytes) VALUES (?, ?, ?, ?)' }
 
 /** What does not fit into one packet: the row first, which decides, then its parts, all in one transaction. */
-const insertLarge = (database: Database, batch: Given): Promise<boolean> =>
+const insertLarge = (database: Database, ends: KnownEnds, batch: Given): Promise<boolean> =>
   database.within(async (run) => {
     const parts = Math.ceil(batch.payload.byteLength / partBytes)
-    if (!(await insertOne(run, batch, parts))) return false
+    if (!(await insertOne(run, ends, batch, parts))) return false
     for (let at = 0; at < parts; at += 1) {
       const bytes = bytesOf(batch.payload.subarray(at * partBytes, (at + 1) * partBytes))
       await run(part, [keyOf(batch.log), batch.first, at, bytes])
@@ -122,17 +129,24 @@ const settle = async (database: Database, batches: readonly Given[]): Promise<re
   return landings
 }
 
-const insert = (database: Database, batches: readonly Given[]): Promise<boolean> => {
+const insert = (database: Database, ends: KnownEnds, batches: readonly Given[]): Promise<boolean> => {
   const [only] = batches
   if (only === undefined || batches.length > 1) return insertMany(database, batches)
-  if (only.payload.byteLength > partBytes) return insertLarge(database, only)
-  return insertOne((statement, values) => database.run(statement, values, only.payload.byteLength), only, 0)
+  if (only.payload.byteLength > partBytes) return insertLarge(database, ends, only)
+  return insertOne((statement, values) => database.run(statement, values, only.payload.byteLength), ends, only, 0)
 }
 
 /** At most one batch of a log. All of them share one outcome where it is not known, or where nothing was stored. */
-export const appendGroup = async (database: Database, batches: readonly Batch[]): Promise<readonly Landing[]> => {
+export const appendGroup = async (
+  database: Database,
+  ends: KnownEnds,
+  batches: readonly Batch[],
+): Promise<readonly Landing[]> => {
   const given = batches.map((batch) => ({ ...batch, digest: digestOf(batch.payload) }))
-  if (await insert(database, given)) return batches.map(() => 'landed')
+  if (await insert(database, ends, given)) {
+    for (const batch of batches) ends.note(batch)
+    return batches.map(() => 'landed')
+  }
   // From here on some may have landed, now or in an attempt before: a failure to look says nothing of that.
   return settle(database, given).catch((error: unknown) => {
     throw new Unknown('what landed could not be read', { cause: error })

@@ -1,16 +1,12 @@
-import { inTurn, unavailable, type Opened } from '@konfig/journal'
+import { inTurn, type Opened, rememberEnds, unavailable } from '@konfig/journal'
 import { codeOf } from '@konfig/journal/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { borrowDatabase, type PostgresDatabase } from '../../../../tests/servers/postgres.ts'
 import { configOf, newPool } from '../connect.ts'
 import { type Database, openDatabase } from '../database.ts'
 import { readLocation } from '../location.ts'
 import { openPostgres } from '../open.ts'
 import { appendGroup } from './append.ts'
-import { rememberEnds } from './ends.ts'
-import { eraseLog } from './erase.ts'
-import { readLog } from './read.ts'
-import { trimLog } from './trim.ts'
 
 let place: PostgresDatabase
 let opened: Opened
@@ -48,60 +44,27 @@ it('rejects with unavailable only where it stored nothing at all', async () => {
   expect(await codeOf(appendGroup(cutBeforeSettling(), rememberEnds(), [batch('taken', 1)]))).toBe('unavailable')
 })
 
-describe('what is known of the end of a log', () => {
-  /** One that has written the log up to 2, and by `meanwhile` no longer knows how it ends. */
-  const outdated = async (log: string, meanwhile: () => Promise<unknown>) => {
-    const ends = rememberEnds()
-    for (const first of [1, 2]) await appendGroup(database, ends, [batch(log, first)])
-    await meanwhile()
-    return ends
+it('spares the search for the row before where that landed from here', async () => {
+  const asked: string[] = []
+  const listening: Database = {
+    ...database,
+    run: (statement, values, bytes) => {
+      asked.push(statement.name)
+      return database.run(statement, values, bytes)
+    },
   }
-  const another = (log: string, first: number) => appendGroup(database, rememberEnds(), [batch(log, first, 'other')])
+  const ends = rememberEnds()
+  for (const first of [1, 2, 3]) expect(await appendGroup(listening, ends, [batch('known', first)])).toEqual(['landed'])
+  expect(asked).toEqual(['append-one', 'append-after', 'append-after'])
+})
 
-  it('spares the look at the whole log, and saves nothing else', async () => {
-    const asked: string[] = []
-    const listening: Database = {
-      ...database,
-      run: (statement, values, bytes) => {
-        asked.push(statement.name)
-        return database.run(statement, values, bytes)
-      },
-    }
-    const ends = rememberEnds()
-    for (const first of [1, 2, 3])
-      expect(await appendGroup(listening, ends, [batch('known', first)])).toEqual(['landed'])
-    expect(asked).toEqual(['append-one', 'append-after', 'append-after'])
-    expect(await readLog(database, 'known', 0, 10)).toHaveLength(3)
-  })
-
-  it('lands nothing twice, and nothing where another was first', async () => {
-    const ends = await outdated('raced', () => another('raced', 3))
-    expect(await appendGroup(database, ends, [batch('raced', 3)])).toEqual(['conflict'])
-    expect(await appendGroup(database, ends, [batch('raced', 2)])).toEqual(['landed'])
-    expect(await appendGroup(database, ends, [batch('raced', 4)])).toEqual(['landed'])
-  })
-
-  it('lets nothing land where a trim has taken what another wrote', async () => {
-    const ends = await outdated('trimmed', async () => {
-      for (const first of [3, 4, 5]) await another('trimmed', first)
-      await trimLog(database, 'trimmed', 5, Buffer.from('checkpoint'))
-    })
-    expect(await appendGroup(database, ends, [batch('trimmed', 3)])).toEqual(['conflict'])
-    expect(await readLog(database, 'trimmed', 0, 10)).toHaveLength(2)
-  })
-
-  it('lets nothing land in a log that was erased', async () => {
-    const ends = await outdated('erased', () => eraseLog(database, 'erased'))
-    expect(await appendGroup(database, ends, [batch('erased', 3)])).toEqual(['erased'])
-    expect(await readLog(database, 'erased', 0, 10)).toBe('erased')
-  })
-
-  it('lets nothing follow what an append left behind a gravestone', async () => {
-    const bury = {
-      name: 'test-bury',
-      text: "INSERT INTO konfig.batches (log, first, last, digest) VALUES ($1, 0, -1, '')",
-    }
-    const ends = await outdated('buried', () => database.run(bury, ['buried']))
-    expect(await appendGroup(database, ends, [batch('buried', 3)])).toEqual(['erased'])
-  })
+it('lets nothing follow what an append left behind a gravestone', async () => {
+  const ends = rememberEnds()
+  await appendGroup(database, ends, [batch('buried', 1)])
+  const bury = {
+    name: 'test-bury',
+    text: "INSERT INTO konfig.batches (log, first, last, digest) VALUES ($1, 0, -1, '')",
+  }
+  await database.run(bury, ['buried'])
+  expect(await appendGroup(database, ends, [batch('buried', 2)])).toEqual(['erased'])
 })

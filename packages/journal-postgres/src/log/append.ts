@@ -1,8 +1,7 @@
 // Appends batches of different logs in one statement, durable when it answers. The unique key (log, first) decides.
 import { hash } from 'node:crypto'
-import type { Batch, Landing } from '@konfig/journal'
+import type { Batch, KnownEnds, Landing } from '@konfig/journal'
 import { type Database, listed, type Statement } from '../database.ts'
-import type { Ends } from './ends.ts'
 
 const standing = (log: string): string =>
   `NOT EXISTS (SELECT FROM konfig.batches g WHERE g.log = ${log} AND g.first = 0)`
@@ -79,7 +78,7 @@ const digestOf = (payload: Uint8Array): Buffer => hash('sha256', payload, 'buffe
 const bytesOf = (payload: Uint8Array): Buffer => Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
 
 /** Whether it was inserted. */
-const insertOne = async (database: Database, ends: Ends, batch: Batch, digest: Buffer): Promise<boolean> => {
+const insertOne = async (database: Database, ends: KnownEnds, batch: Batch, digest: Buffer): Promise<boolean> => {
   const { log, first, last, payload } = batch
   const values = [log, first, last, digest, bytesOf(payload), log]
   const before = ends.before(batch)
@@ -92,7 +91,7 @@ const insertOne = async (database: Database, ends: Ends, batch: Batch, digest: B
 /** At most one batch of a log. All of them share one outcome where it is not known, or where nothing was stored. */
 export const appendGroup = async (
   database: Database,
-  ends: Ends,
+  ends: KnownEnds,
   batches: readonly Batch[],
 ): Promise<readonly Landing[]> => {
   const digests = batches.map(({ payload }) => digestOf(payload))

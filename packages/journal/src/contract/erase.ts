@@ -23,6 +23,12 @@ export const eraseRules = ({ port, another }: Bench<Journal>): void => {
       expect(await land(other, sure(one))).toBe('erased')
     })
 
+    it('refuses those too who wrote last, whoever erased it', async () => {
+      await fill(port(), [1, 2])
+      await (await another()).erase(log)
+      expect(await land(port(), batch(4))).toBe('erased')
+    })
+
     it('takes the snapshots with it', async () => {
       await fill(port(), [1])
       await port().saveSnapshot({ log, revision: 1, parts: [Buffer.from('x')] })
@@ -56,6 +62,7 @@ export const eraseRules = ({ port, another }: Bench<Journal>): void => {
       await Promise.all([port().erase(log), ...[2, 3, 4].map((first) => land(other, batch(first)))])
       expect(await other.read(log, 0, 10)).toBe('erased')
       expect(await other.head(log)).toBe('erased')
+      for (const first of [3, 4, 5]) expect(await land(other, batch(first))).toBe('erased')
     })
   })
 }

@@ -60,6 +60,18 @@ export const trimRules = ({ port, another }: Bench<Journal>): void => {
       ])
     })
 
+    it('lets nothing land where it has taken what another wrote since', async () => {
+      await fill(port(), [1, 1])
+      const other = await another()
+      for (const first of [3, 4, 5]) await land(other, batch(first))
+      await other.trim(log, 5, seal)
+      expect(await land(port(), batch(3))).toBe('conflict')
+      expect(ends(await readAll(port()))).toEqual([
+        [1, 4],
+        [5, 5],
+      ])
+    })
+
     it('may be repeated, and trims further later', async () => {
       await fill(port(), [1, 1, 1, 1])
       expect(await port().trim(log, 3, seal)).toBe(true)

@@ -1,8 +1,8 @@
 // Where logs ended when something last landed in them from here. A hint for what to ask the database first; nothing is decided by it.
 import type { LogId, Revision } from '@konfig/core'
-import type { Batch } from '@konfig/journal'
+import type { Batch } from '../journal.ts'
 
-export interface Ends {
+export interface KnownEnds {
   /** The first revision of the batch that this one would follow, where it is known. */
   readonly before: (batch: Pick<Batch, 'log' | 'first'>) => Revision | undefined
   /** This one landed. */
@@ -12,7 +12,7 @@ export interface Ends {
 /** Those that were written to last; some 200 bytes each. */
 const most = 4096
 
-export const rememberEnds = (): Ends => {
+export const rememberEnds = (): KnownEnds => {
   const ends = new Map<LogId, { readonly first: Revision; readonly last: Revision }>()
   return {
     before: ({ log, first }) => {
