@@ -88,6 +88,10 @@ const choicesOf = ({ anyOf, enum: given }: Schema): readonly string[] | undefine
   return texts.length > 0 && texts.length === options.length ? texts : undefined
 }
 
+const isText = (schema: unknown): boolean =>
+  isSchema(schema) &&
+  (schema['type'] === 'string' || typeof schema['const'] === 'string' || choicesOf(schema) !== undefined)
+
 const typeOf = (name: string, schema: Schema, within: readonly string[]): Field['type'] => {
   const { type, items, anyOf } = schema
   if (name === 'value' && within.includes('type')) return 'value'
@@ -97,6 +101,8 @@ const typeOf = (name: string, schema: Schema, within: readonly string[]): Field[
   if (type === 'boolean') return 'boolean'
   if (type === 'array' && isSchema(items) && (items['type'] === 'string' || choicesOf(items) !== undefined))
     return 'texts'
+  if (type === 'array' && isSchema(items) && Array.isArray(items['anyOf']) && items['anyOf'].some(isText))
+    return 'names'
   const some = Array.isArray(anyOf) ? anyOf.filter(isSchema).filter((each) => each['type'] !== 'null') : []
   const [only] = some
   return some.length === 1 && only !== undefined ? typeOf(name, only, within) : 'json'

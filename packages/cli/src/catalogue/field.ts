@@ -10,22 +10,25 @@ const takes: Readonly<Record<Field['type'], string>> = {
   number: 'N',
   boolean: '',
   texts: 'NAME',
+  names: 'NAME',
   json: 'JSON',
   value: 'VALUE',
 }
+
+const isList = (type: Field['type']): boolean => type === 'texts' || type === 'names'
 
 /** The letters that these have wherever they stand. */
 const letters: Readonly<Record<string, string>> = { environment: 'e', namespace: 'n', application: 'a' }
 
 export const flagOf = ({ name, type, choices, description, required }: Field): Flag => {
-  const told = `${description ?? name}${type === 'texts' ? ' (several, or one list with commas)' : ''}${required === true ? ' (needed)' : ''}`
+  const told = `${description ?? name}${isList(type) ? ' (several, or one list with commas)' : ''}${required === true ? ' (needed)' : ''}`
   const short = letters[name]
   return {
     name: flagName(name),
     ...(short === undefined ? {} : { short }),
     description: told,
     ...(type === 'boolean' ? { negatable: true } : { value: takes[type] }),
-    ...(type === 'texts' ? { many: true } : {}),
+    ...(isList(type) ? { many: true } : {}),
     ...(choices === undefined ? {} : { choices }),
   }
 }
@@ -55,6 +58,12 @@ export const typedValue = (text: string, type: string | undefined, name = 'value
   }
 }
 
+const namesIn = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
 const one = (
   { name, type }: Field,
   typed: string | boolean | readonly string[],
@@ -62,7 +71,9 @@ const one = (
 ): unknown => {
   if (typeof typed === 'boolean') return typed
   if (typeof typed !== 'string')
-    return typed.flatMap((each) => each.split(',').map((item) => item.trim())).filter((item) => item !== '')
+    return typed.flatMap((each): readonly unknown[] =>
+      type === 'names' && /^\s*[[{]/.test(each) ? [jsonOf(each, name)].flat() : namesIn(each),
+    )
   if (type === 'number') return numberOf(typed, name)
   if (type === 'json') return jsonOf(typed, name)
   if (type === 'value') return typedValue(typed, siblingType, name)

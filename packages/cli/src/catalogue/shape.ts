@@ -3,7 +3,8 @@
 export interface Field {
   /** As the API calls it. */
   readonly name: string
-  readonly type: 'text' | 'number' | 'boolean' | 'texts' | 'json' | 'value'
+  /** `texts`: a list of names; `names`: the same, some of which may be objects. */
+  readonly type: 'text' | 'number' | 'boolean' | 'texts' | 'names' | 'json' | 'value'
   readonly required?: true
   readonly choices?: readonly string[]
   readonly description?: string
