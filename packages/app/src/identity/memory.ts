@@ -37,6 +37,12 @@ export interface CachedSession {
   readonly session: Session | undefined
 }
 
+/** A record that is being read, for all who ask meanwhile. */
+export interface SessionReading {
+  readonly since: Millis
+  readonly session: Promise<Session | undefined>
+}
+
 export interface Memory {
   readonly hasher: Hasher
   readonly verified: Map<string, VerifiedKey>
@@ -46,6 +52,7 @@ export interface Memory {
   readonly proving: Map<string, Promise<VerifiedKey>>
   readonly keyTries: Tries
   readonly sessions: LRUCache<string, CachedSession>
+  readonly sessionReadings: Map<string, SessionReading>
   readonly loginTries: Tries
   readonly addressTries: Tries
   readonly passwords: Gate
@@ -66,6 +73,7 @@ export const memoryOf = (app: App): Memory => {
     proving: new Map(),
     keyTries: windowTries(5, 60_000),
     sessions: new LRUCache({ max: 50_000 }),
+    sessionReadings: new Map(),
     loginTries: growingTries(10, 15 * 60_000),
     addressTries: windowTries(60, 60_000),
     passwords: openGate(2, 200),

@@ -60,6 +60,39 @@ describe('a session', () => {
     expect(await refusalOf(readSession(app, 'user', unread.id))).toBe('unavailable')
   })
 
+  it('that was just read counts while the journal hangs, which is asked once; its end counts as soon as it is read', async () => {
+    let asked = 0
+    let hanging = false
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>()
+    const { records } = world.app
+    const app: App = {
+      ...world.app,
+      records: {
+        ...records,
+        get: async (collection, id) => {
+          asked += 1
+          if (hanging) await held
+          return records.get(collection, id)
+        },
+      },
+    }
+    const known = await startSession(app, 'user', undefined)
+    await readSession(app, 'user', known.id)
+    hanging = true
+    asked = 0
+    for (let second = 0; second < 5; second += 1) {
+      world.clock.now += 5000
+      expect(await readSession(app, 'user', known.id)).toMatchObject({ id: known.id })
+    }
+    expect(asked).toBe(1)
+    // By another node, which this one has not heard of.
+    await endSession(world.app, 'user', known.id)
+    letGo()
+    hanging = false
+    world.clock.now += 5000
+    await expect.poll(() => readSession(app, 'user', known.id), { timeout: 20_000 }).toBeUndefined()
+  })
+
   it('is not opened for a password that was changed meanwhile', async () => {
     const { app } = world
     const user = await createUser(app, { email: 'a@acme.example', password })

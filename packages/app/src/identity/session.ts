@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { failure, KonfigError, type Millis } from '@konfig/core'
 import type { SealedRecord } from '@konfig/journal'
 import type { App } from '../app.ts'
-import { memoryOf } from './memory.ts'
+import { memoryOf, type SessionReading } from './memory.ts'
 
 export interface Session {
   readonly id: string
@@ -20,6 +20,8 @@ export interface Session {
 const collection = 'sessions'
 /** A revoked session is refused at once here, and within this long on other nodes. */
 const cacheMillis = 1000
+/** A record that takes longer is not waited for where its session is known. */
+const patienceMillis = 1000
 /** Of one user at a time: one more ends the one that was used longest ago. */
 export const mostSessions = 100
 /** A client that lost the answer to a refresh may ask again for this long. */
@@ -59,23 +61,58 @@ const endOldest = async (app: App, newest: Session): Promise<void> => {
     await endSession(app, newest.userId, id)
 }
 
-/** The session if it lives: from memory for a second, else from its record. While the journal is away, what was last read counts. */
-export const readSession = async (app: App, userId: string, sessionId: string): Promise<Session | undefined> => {
+const readRecord = async (app: App, id: string): Promise<Session | undefined> => {
   const { sessions } = memoryOf(app)
-  const id = idOf(userId, sessionId)
   const cached = sessions.get(id)
-  const now = app.ports.now()
-  if (cached !== undefined && now - cached.readAt < cacheMillis) return cached.session
+  const readAt = app.ports.now()
   try {
     const session = (await app.records.get<Session>(collection, id))?.value
     // Ended here while it was being read: the end counts.
-    if (sessions.get(id) === cached) sessions.set(id, { readAt: now, session })
+    if (sessions.get(id) === cached) sessions.set(id, { readAt, session })
     return sessions.get(id)?.session
   } catch (reason) {
     if (cached !== undefined && reason instanceof KonfigError && reason.failure.category === 'unavailable')
       return cached.session
     throw reason
   }
+}
+
+/** One reading at a time, so that a journal that hangs is not asked once for each request. */
+const readingOf = (app: App, id: string): SessionReading => {
+  const { sessionReadings } = memoryOf(app)
+  const under = sessionReadings.get(id)
+  if (under !== undefined) return under
+  const session = readRecord(app, id).finally(() => sessionReadings.delete(id))
+  // Whoever asked may have gone on without it.
+  session.catch(() => undefined)
+  const begun = { since: app.ports.now(), session }
+  sessionReadings.set(id, begun)
+  return begun
+}
+
+const within = async <T>(work: Promise<T>, millis: Millis, otherwise: T): Promise<T> => {
+  const { promise, resolve } = Promise.withResolvers<T>()
+  const late = setTimeout(() => resolve(otherwise), millis)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(late)
+  }
+}
+
+/**
+ * The session if it lives: from memory for a second, else from its record. While the journal is away, or leaves the record waiting for longer
+ * than a moment, what was last read counts: whoever only reads is not held up by a database that hangs.
+ */
+export const readSession = async (app: App, userId: string, sessionId: string): Promise<Session | undefined> => {
+  const id = idOf(userId, sessionId)
+  const cached = memoryOf(app).sessions.get(id)
+  const now = app.ports.now()
+  if (cached !== undefined && now - cached.readAt < cacheMillis) return cached.session
+  const { since, session } = readingOf(app, id)
+  if (cached === undefined) return session
+  const left = patienceMillis - (now - since)
+  return left <= 0 ? cached.session : within(session, left, cached.session)
 }
 
 const drop = async (app: App, userId: string, found: SealedRecord<Session>): Promise<void> => {
