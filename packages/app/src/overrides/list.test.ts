@@ -82,6 +82,16 @@ describe('overrides', () => {
     expect(await named({ inert: true })).toEqual([])
   })
 
+  it('are asked for by the environment in which they are skipped, wherever they were set', async () => {
+    await lock(45)
+    expect(await named({ inert: true, environment: 'production' })).toEqual([
+      ['defaults', 'timeout', undefined],
+      ['defaults', 'timeout', 'production'],
+    ])
+    expect(await named({ inert: true, environment: 'dev' })).toEqual([['defaults', 'timeout', undefined]])
+    expect(await named({ environment: 'production' })).toEqual([['defaults', 'timeout', 'production']])
+  })
+
   it('count an own value among them where the platform took the key over', async () => {
     await world.write(
       'platform',

@@ -151,13 +151,19 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
       (side === 'tenant' && platform.get(configSpace(resource.namespace ?? ''), resource.name) !== undefined)) &&
     (query.inert === undefined || query.inert === inert.length > 0)
 
+  /** What is skipped in an environment may be set for another one, or for all. */
+  const isAsked = ({ environment, inert }: OverrideView): boolean =>
+    query.environment === undefined ||
+    environment === query.environment ||
+    (query.inert === true && inert.some((found) => found.environment === query.environment))
+
   let stopped: string | undefined
   const itemsIn = (namespace: string): Listing<OverrideView>['from'] =>
     function* (after, descending) {
       if (stopped !== undefined) return
       const turn = descending ? -1 : 1
       const order = (a: string, b: string): number => (a < b ? -turn : turn)
-      const byKey = valuesIn(state, namespace, query.environment)
+      const byKey = valuesIn(state, namespace, query.inert === true ? undefined : query.environment)
       for (const key of [...byKey.keys()].sort(order))
         for (const resource of (byKey.get(key) ?? []).toSorted((a, b) => order(spotOf(a), spotOf(b)))) {
           const position = `${key}\u0000${spotOf(resource)}`
@@ -168,7 +174,7 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
           )
             continue
           const view = viewOf(resource)
-          if (belongs(resource, view)) yield [position, view]
+          if (belongs(resource, view) && isAsked(view)) yield [position, view]
           if (judged < judgedAtMost) continue
           stopped = `${namespace}/${position}`
           return
