@@ -20,7 +20,7 @@ export const resetUser = async (context: Context, idOrEmail: string): Promise<Re
   check({ caller, side: 'platform' }, 'platform:write')
   const found = isUuid(idOrEmail)
     ? await readUser(app, idOrEmail.toLowerCase())
-    : await findUser(app, normalEmail(idOrEmail))
+    : await findUser(app, normalEmail(idOrEmail, '/path/user'))
   if (found === undefined) throw notFound('user', isUuid(idOrEmail) ? idOrEmail : 'with this email')
   const { id, epoch } = found.value
   const owner = rolesOf(app.platform.state().get('member', id)).includes('owner')
