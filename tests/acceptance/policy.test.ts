@@ -38,6 +38,37 @@ onEachBackend((world) => {
     expect([await resolved('dev'), await resolved()]).toEqual([45, 50])
   })
 
+  it("rolls back what a layer of the platform's says, and shows the history of one", async () => {
+    const platform = await administrator(world())
+    const key = '/platform/namespaces/platform-defaults/configs/timeout'
+    const layer = 'plan:premium'
+    const [first] = [
+      await platform(`PUT ${key}?layer=${layer}`, { body: { value: 21 } }),
+      await platform(`PUT ${key}?layer=${layer}`, { body: { value: 22 } }),
+    ]
+    expect(first?.headers.get('location')).toMatch(/\/configs\/timeout\?layer=plan%3Apremium$/)
+    const back = await platform(`POST ${key}/rollback`, { body: { version: 1, layer } })
+    expect(back).toMatchObject({ status: 200, json: { layer, value: 21, version: 3 } })
+    const history = await platform(`GET ${key}/history?layer=${layer}`)
+    expect(field<readonly { layer: string; value: number }[]>(history, 'items')).toMatchObject(
+      [21, 22, 21].map((value) => ({ layer, value })),
+    )
+    expect((await platform(`DELETE ${key}?layer=${layer}`)).status).toBe(204)
+  })
+
+  it('names what a tenant wrote in an environment that the platform took away, and lets it go', async () => {
+    const platform = await administrator(world())
+    expect((await platform('POST /platform/environments', { body: { name: 'canary' } })).status).toBe(201)
+    expect((await editor()(`PUT ${timeout}?environment=canary`, { body: { value: 41 } })).status).toBe(201)
+    expect(await inert()).toEqual([])
+    expect((await platform('DELETE /platform/environments/canary')).status).toBe(204)
+    expect(await inert()).toMatchObject([
+      { key: 'timeout', environment: 'canary', inert: [{ rule: 'belongs to an environment that is not defined' }] },
+    ])
+    expect((await editor()(`DELETE ${timeout}?environment=canary`)).status).toBe(204)
+    expect(await inert()).toEqual([])
+  })
+
   it('makes overrides inert when the platform narrows its policy, and alive again when it widens it', async () => {
     const platform = await administrator(world())
     const policy = (maximum: number) => ({

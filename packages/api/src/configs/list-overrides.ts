@@ -36,7 +36,12 @@ export const getOverrides = operation({
     {
       ...pageQuery,
       namespace: Type.Optional(Name),
-      environment: Type.Optional(Type.String({ maxLength: 63 })),
+      environment: Type.Optional(
+        Type.String({
+          maxLength: 63,
+          description: 'What is set for this environment; with `inert=true` all that is skipped in it.',
+        }),
+      ),
       inert: Type.Optional(
         Type.Boolean({ description: 'true: only what a rule forbids now; false: only what is alive everywhere.' }),
       ),

@@ -20,6 +20,11 @@ const Item = Type.Object(
   closed,
 )
 
+export const HistoryQuery = Type.Object(
+  { limit: pageQuery.limit, cursor: pageQuery.cursor, ...environmentQuery },
+  closed,
+)
+
 export const getHistory = operation({
   route: 'GET /namespaces/{ns}/configs/{key}/history',
   summary: 'Read the history of a key',
@@ -29,13 +34,13 @@ export const getHistory = operation({
   side: 'tenant',
   place: ({ path, query }) => placeOf(path.ns, query.environment),
   path: KeyPath,
-  query: Type.Object({ limit: pageQuery.limit, cursor: pageQuery.cursor, ...environmentQuery }, closed),
+  query: HistoryQuery,
   answer: pageShape(Item),
   refuses: ['denied', 'resource_not_found', 'malformed_request'],
   example: { path: { ns: 'billing', key: 'retries' } },
   run: async (context, { path, query }) => {
-    const { environment, limit, cursor } = query
-    const where = { namespace: path.ns, key: path.key, environment }
+    const { limit, cursor, ...asked } = query
+    const where = { namespace: path.ns, key: path.key, ...asked }
     return sendPage(await readHistory(context, where, { limit, cursor }), `${configPath(where)}/history`, query)
   },
 })

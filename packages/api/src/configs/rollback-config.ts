@@ -5,6 +5,11 @@ import { operation } from '../operation.ts'
 import { placeOf } from './place.ts'
 import { closed, configAddress, ConfigShape, KeyPath, sendViewed, valueRefusals } from './shapes.ts'
 
+export const RollbackBody = Type.Object(
+  { version: Type.Integer({ minimum: 1 }), environment: Type.Optional(Type.String({ maxLength: 63 })) },
+  closed,
+)
+
 export const postRollback = operation({
   route: 'POST /namespaces/{ns}/configs/{key}/rollback',
   summary: 'Roll a config back to a version',
@@ -15,16 +20,13 @@ export const postRollback = operation({
   writes: true,
   place: ({ path }) => placeOf(path.ns, undefined),
   path: KeyPath,
-  body: Type.Object(
-    { version: Type.Integer({ minimum: 1 }), environment: Type.Optional(Type.String({ maxLength: 63 })) },
-    closed,
-  ),
+  body: RollbackBody,
   answer: ConfigShape,
   refuses: ['version_not_found', 'defined_by_platform', ...valueRefusals],
   example: { path: { ns: 'billing', key: 'retries' }, body: { version: 1 } },
   run: async (context, { path, body }) => {
-    const { version, environment } = body
-    const back = await rollbackConfig(context, { namespace: path.ns, key: path.key, environment }, version)
+    const { version, ...where } = body
+    const back = await rollbackConfig(context, { namespace: path.ns, key: path.key, ...where }, version)
     return sendViewed(back, configAddress(back.view))
   },
 })

@@ -178,15 +178,20 @@ export const sendNothing = <Out>(): Answer<Out> => ({ status: 204, body: undefin
 export const configPath = ({ namespace, key }: { readonly namespace: string; readonly key: string }): string =>
   `/namespaces/${encodeURIComponent(namespace)}/configs/${encodeURIComponent(key)}`
 
-/** Where a written value can be read again: its key, and the environment that it is of. */
+/** Where a written value can be read again: its key, and the layer and the environment that it is of. */
 export const configAddress = (where: {
   readonly namespace: string
   readonly key: string
+  readonly layer?: string
   readonly environment?: string
-}): string =>
-  where.environment === undefined
-    ? configPath(where)
-    : `${configPath(where)}?environment=${encodeURIComponent(where.environment)}`
+}): string => {
+  const query = new URLSearchParams({
+    // A tenant has one layer, and the platform's own is what is read without a word.
+    ...(where.layer?.includes(':') === true ? { layer: where.layer } : {}),
+    ...(where.environment === undefined ? {} : { environment: where.environment }),
+  }).toString()
+  return query === '' ? configPath(where) : `${configPath(where)}?${query}`
+}
 
 /** What every write of a value or a definition may be refused for. */
 export const valueRefusals = [

@@ -18,25 +18,17 @@ import { putOneEnvironment } from '../configs/put-environment.ts'
 import { putOneNamespace } from '../configs/put-namespace.ts'
 import { getConfig } from '../configs/read-config.ts'
 import { getEnvironment } from '../configs/read-environment.ts'
-import { getHistory } from '../configs/read-history.ts'
+import { getHistory, HistoryQuery } from '../configs/read-history.ts'
 import { getNamespace } from '../configs/read-namespace.ts'
-import { postRollback } from '../configs/rollback-config.ts'
+import { postRollback, RollbackBody } from '../configs/rollback-config.ts'
 import { closed, environmentQuery, NewConfigBody, policyFields, PutConfigBody } from '../configs/shapes.ts'
 import type { Operation } from '../operation.ts'
 import { onPlatform } from './twin.ts'
 
-const layerQuery = Type.Object(
-  {
-    ...environmentQuery,
-    layer: Type.Optional(
-      Type.String({
-        pattern: '^(platform|(brand|plan):[a-z0-9][a-z0-9_-]{0,62})$',
-        description: '`platform` if it is left out, `brand:<name>` or `plan:<name>`.',
-      }),
-    ),
-  },
-  closed,
-)
+const layerNamed = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^(platform|(brand|plan):[a-z0-9][a-z0-9_-]{0,62})$', description }))
+const ownLayer = layerNamed('`platform` if it is left out, `brand:<name>` or `plan:<name>`.')
+const layerQuery = Type.Object({ ...environmentQuery, layer: ownLayer }, closed)
 
 const environment = { path: { name: 'staging' } }
 const namespace = { path: { ns: 'platform-defaults' } }
@@ -71,7 +63,19 @@ export const platformConfigOperations: readonly Operation[] = [
   }),
   onPlatform(patchOneConfig, { query: layerQuery, example: { ...key, body: { policy: bounded } } }),
   onPlatform(deleteOneConfig, { query: layerQuery, example: key }),
-  onPlatform(getHistory, { example: key }),
+  onPlatform(getHistory, {
+    query: Type.Object(
+      {
+        ...HistoryQuery.properties,
+        layer: layerNamed('`platform`, `brand:<name>` or `plan:<name>`; all if it is left out.'),
+      },
+      closed,
+    ),
+    example: key,
+  }),
   onPlatform(getOverrides),
-  onPlatform(postRollback, { example: { ...key, body: { version: 1 } } }),
+  onPlatform(postRollback, {
+    body: Type.Object({ ...RollbackBody.properties, layer: ownLayer }, closed),
+    example: { ...key, body: { version: 1 } },
+  }),
 ]

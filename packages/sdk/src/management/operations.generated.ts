@@ -1328,7 +1328,7 @@ export interface Operations {
         readonly sort?: string | undefined
         /** A name or an id. */
         readonly namespace?: string | undefined
-        /** Only in this environment. */
+        /** What is set for this environment; with `inert=true` all that is skipped in it. */
         readonly environment?: string | undefined
         /** true: only what a rule forbids now; false: only what is alive everywhere. */
         readonly inert?: boolean | undefined
@@ -5390,6 +5390,8 @@ export interface Operations {
         readonly cursor?: string | undefined
         /** The override in this environment; without it the base value. */
         readonly environment?: string | undefined
+        /** `platform`, `brand:<name>` or `plan:<name>`; all if it is left out. */
+        readonly layer?: string | undefined
       }
     },
   ) => Promise<
@@ -5433,7 +5435,7 @@ export interface Operations {
         readonly sort?: string | undefined
         /** A name or an id. */
         readonly namespace?: string | undefined
-        /** Only in this environment. */
+        /** What is set for this environment; with `inert=true` all that is skipped in it. */
         readonly environment?: string | undefined
         /** true: only what a rule forbids now; false: only what is alive everywhere. */
         readonly inert?: boolean | undefined
@@ -5491,6 +5493,8 @@ export interface Operations {
         readonly version: number
         /** The environment that it is about. */
         readonly environment?: string | undefined
+        /** `platform` if it is left out, `brand:<name>` or `plan:<name>`. */
+        readonly layer?: string | undefined
       }
     },
   ) => Promise<
