@@ -60,15 +60,26 @@ export const listConfigs = async (context: Context, namespace: string, query: Pa
   return page({ ...describedConfigs, pin: states.pin, from: configsIn(context.side, states, name, itself) }, query)
 }
 
+/** Namespaces that hold something of a tenant's own. */
+const heldIn = (tenant: State): ReadonlySet<string> => {
+  const held = new Set<string>()
+  for (const prefix of ['config/', 'override/'])
+    for (const space of tenant.spaces(prefix)) held.add(space.split('/')[1] ?? '')
+  return held
+}
+
+/** Those that the platform took away are among them while something of one's own is left there: else nobody would find it. */
 export const visibleNamespaces = (
   context: Context,
   { platform, tenant }: Pick<States, 'platform' | 'tenant'>,
-): readonly string[] =>
-  mergeNames(platform.names('namespace'), tenant?.names('namespace') ?? []).filter(
+): readonly string[] => {
+  const held = tenant === undefined ? new Set<string>() : heldIn(tenant)
+  return mergeNames(mergeNames(platform.names('namespace'), tenant?.names('namespace') ?? []), [...held].sort()).filter(
     (name) =>
-      (platform.get('namespace', name) ?? tenant?.get('namespace', name)) !== undefined &&
+      (held.has(name) || (platform.get('namespace', name) ?? tenant?.get('namespace', name)) !== undefined) &&
       may(context, 'config:read', { namespace: name }),
   )
+}
 
 /** Items of several namespaces as one list, by namespace, then in each one's own order. Positions are `namespace/rest`. */
 export const acrossNamespaces = <T>(

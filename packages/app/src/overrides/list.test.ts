@@ -12,6 +12,7 @@ import {
   remove,
   type World,
 } from '../values/testing/world.ts'
+import { listAllConfigs } from '../configs/list.ts'
 import { listOverrides } from './list.ts'
 
 let world: World
@@ -109,30 +110,42 @@ describe('overrides', () => {
     ])
   })
 
-  it('of an environment or a namespace that the platform took away are named as well, each with why', async () => {
-    await world.write('platform', put('environment', 'canary'), put('namespace', 'gone'))
+  it('of an environment or a namespace that the platform took away are found as well', async () => {
+    const size = config('gone', 'size', { type: 'number', value: 1 })
+    await world.write('platform', put('environment', 'canary'), put('namespace', 'gone'), size)
     await world.write(
       'tenant',
       override('defaults', 'size', 'tenant', 'canary', 5),
       config('gone', 'own', { type: 'number', value: 1 }),
       override('gone', 'own', 'tenant', 'dev', 2),
+      override('gone', 'size', 'tenant', 'production', 2),
     )
     expect(await named({ inert: true })).toEqual([])
-    await world.write('platform', remove(put('environment', 'canary')), remove(put('namespace', 'gone')))
+    await world.write('platform', ...[put('environment', 'canary'), size, put('namespace', 'gone')].map(remove))
     const { items } = await listOverrides(world.tenant(), { inert: true })
-    expect(items.map(({ namespace, key, environment }) => [namespace, key, environment])).toEqual([
-      ['defaults', 'size', 'canary'],
-      ['gone', 'own', undefined],
+    expect(items.map(({ namespace, key, environment, inert }) => [namespace, key, environment, inert])).toEqual([
+      [
+        'defaults',
+        'size',
+        'canary',
+        [{ environment: 'canary', reason: 'invalid', rule: 'belongs to an environment that is not defined' }],
+      ],
+      [
+        'gone',
+        'size',
+        'production',
+        [{ environment: 'production', reason: 'invalid', rule: 'belongs to a key that is not defined' }],
+      ],
+    ])
+    expect(await named({ namespace: 'gone' })).toEqual([
       ['gone', 'own', 'dev'],
+      ['gone', 'size', 'production'],
     ])
-    expect(items.map(({ inert }) => inert[0])).toEqual([
-      { environment: 'canary', reason: 'invalid', rule: 'belongs to an environment that is not defined' },
-      { reason: 'invalid', rule: 'belongs to a namespace that is not defined' },
-      { environment: 'dev', reason: 'invalid', rule: 'belongs to a namespace that is not defined' },
-    ])
-    expect(await named({ inert: true, namespace: 'gone' })).toHaveLength(2)
-    expect(await named({ inert: true }, world.tenant([grant(fixedRoles.viewer, ['billing'])]))).toEqual([])
-    await world.write('platform', put('environment', 'canary'), put('namespace', 'gone'))
+    const found = await listAllConfigs(world.tenant(), { namespace: 'gone' })
+    expect(found.items.map(({ namespace, key }) => [namespace, key])).toEqual([['gone', 'own']])
+    const other = world.tenant([grant(fixedRoles.viewer, ['billing'])])
+    expect([await named({ inert: true }, other), (await listAllConfigs(other, {})).items.length]).toEqual([[], 1])
+    await world.write('platform', put('environment', 'canary'), put('namespace', 'gone'), size)
     expect(await named({ inert: true })).toEqual([])
   })
 

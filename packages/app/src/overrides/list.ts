@@ -15,7 +15,6 @@ import { timeText } from '../changes/moment.ts'
 import { acrossNamespaces, visibleNamespaces } from '../configs/list.ts'
 import { allowedNamespace } from '../configs/target.ts'
 import { type Context, may } from '../context.ts'
-import { type Around, findNamespace } from '../namespaces/find.ts'
 import { type Listing, type Page, page, type PageQuery, pinnedStates } from '../page.ts'
 
 export interface OverrideView {
@@ -61,14 +60,6 @@ const valuesIn = (
   return byKey
 }
 
-/** Namespaces that hold something of one's own though nobody defines them any more: the platform took them away. */
-const leftBehind = (around: Around, state: State): readonly string[] => {
-  const held = new Set<string>()
-  for (const prefix of ['config/', 'override/'])
-    for (const space of state.spaces(prefix)) held.add(space.split('/')[1] ?? '')
-  return [...held].filter((namespace) => findNamespace(around, namespace) === undefined)
-}
-
 const spotOf = (resource: Resource): string => `${resource.layer ?? ''} ${resource.environment ?? ''}`
 
 export const listOverrides = async (context: Context, query: OverridesQuery): Promise<Page<OverrideView>> => {
@@ -103,21 +94,13 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
     }
   }
 
-  const undefinedPlace = ({ namespace = '', environment }: Resource): string | undefined => {
-    if (findNamespace(states, namespace) === undefined) return 'belongs to a namespace that is not defined'
-    return environment === undefined || environmentOf(environment, platform, tenant) !== undefined
-      ? undefined
-      : 'belongs to an environment that is not defined'
-  }
-
   const inertOf = (resource: Resource): OverrideView['inert'] => {
     const { namespace = '', name, environment } = resource
     const shown = environment === undefined ? [undefined, ...all] : withDescendants(environment, platform, tenant)
     // Each is judged once in every environment that it may show in: of those there may be thousands.
     judged += shown.length
-    const rule = undefinedPlace(resource)
-    if (rule !== undefined)
-      return shown.map((where) => ({ ...(where === undefined ? {} : { environment: where }), reason: 'invalid', rule }))
+    if (environment !== undefined && environmentOf(environment, platform, tenant) === undefined)
+      return [{ environment, reason: 'invalid', rule: 'belongs to an environment that is not defined' }]
     const found: OverrideView['inert'][number][] = []
     for (const where of shown)
       for (const { resource: other, verdict } of inertIn(worldFor(resource, where), namespace, name))
@@ -181,9 +164,6 @@ export const listOverrides = async (context: Context, query: OverridesQuery): Pr
         }
     }
 
-  const lost = leftBehind(states, state).filter((namespace) => may(context, 'config:read', { namespace }))
-  const namespaces = [...visibleNamespaces(context, states), ...lost]
-    .filter((name) => only === undefined || name === only)
-    .sort()
+  const namespaces = visibleNamespaces(context, states).filter((name) => only === undefined || name === only)
   return page({ pin: states.pin, from: acrossNamespaces(namespaces, itemsIn), stoppedAt: () => stopped }, query)
 }
