@@ -22,9 +22,9 @@ import {
   type State,
   type Steps,
 } from '@konfig/core'
+import { inTurns } from '@konfig/journal'
 import { actorOf, type Context, grantsOf } from './context.ts'
 import { grantFailure } from './identity/granting.ts'
-import { inTurns } from './slices.ts'
 
 export interface Asked {
   readonly intentions: readonly Intention[]

@@ -1,10 +1,10 @@
 // One way to list: pages of a stable order, filters, search, sort, and a cursor that goes on exactly where the last page ended.
 // Owns cursors; knows nothing of what is listed or how it is sent.
 import { failure, type Json, KonfigError, stateAfter, type State } from '@konfig/core'
+import { openSlices } from '@konfig/journal'
 import type { Context } from './context.ts'
 import type { HeldLog } from './logs/held-log.ts'
 import { fitting } from './page-bytes.ts'
-import { openSlices } from './slices.ts'
 
 export interface PageQuery {
   /** 1 to 1000; 100 if it is left out. */

@@ -78,3 +78,4 @@ export {
 export { copyCollection, copyRecord, everyStored, replaceRecord } from './copy/copy-records.ts'
 export { askAgain, Unknown } from './unknown.ts'
 export { type Bell, checkedJournal, groupedJournal } from './grouped.ts'
+export { inSlices, inTurns, openSlices } from './slices.ts'

@@ -11,8 +11,8 @@ import {
   type World,
   worldOf,
 } from '@konfig/core'
+import { inSlices } from '@konfig/journal'
 import { type Context, may } from '../context.ts'
-import { inSlices } from '../slices.ts'
 import { type AskedPage, type DiffPage, pageOf, readCursor } from './compare.ts'
 import { momentOf } from './moment.ts'
 

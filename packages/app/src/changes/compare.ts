@@ -11,10 +11,10 @@ import {
   kinds,
   type Resource,
 } from '@konfig/core'
+import { openSlices } from '@konfig/journal'
 import type { Context } from '../context.ts'
 import { decodeCursor, defaultLimit, encodeCursor, maximumLimit } from '../page.ts'
 import { fitting } from '../page-bytes.ts'
-import { openSlices } from '../slices.ts'
 import { momentOf } from './moment.ts'
 import type { Difference } from './read.ts'
 import { mayRead } from './readable.ts'

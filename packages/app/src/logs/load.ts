@@ -10,8 +10,7 @@ import {
   restoring,
   trimmedState,
 } from '@konfig/core'
-import type { Checkpoint, LogHead, SealedLog } from '@konfig/journal'
-import { inSlices, openSlices } from '../slices.ts'
+import { type Checkpoint, type LogHead, type SealedLog, inSlices, openSlices } from '@konfig/journal'
 
 export interface Loaded {
   readonly state: Handle

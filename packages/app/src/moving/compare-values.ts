@@ -9,7 +9,7 @@ import {
   type World,
   worldOf,
 } from '@konfig/core'
-import { openSlices } from '../slices.ts'
+import { openSlices } from '@konfig/journal'
 
 export interface Pair {
   readonly source: State

@@ -1,11 +1,11 @@
 // Exports the values that namespaces store themselves as plain files, which import reads back exactly. Only what the caller may
 // read, noted in the access log. Resolved values are read elsewhere.
 import { configSpace, failure, type Json, KonfigError, overrideSpace, type Resource, type State } from '@konfig/core'
+import { inSlices } from '@konfig/journal'
 import type { Layout, StoredFormat, StoredGroup } from '@konfig/files'
 import { mayRead } from '../changes/readable.ts'
 import { check, type Context } from '../context.ts'
 import { type Exported, noteExport, refuseNothing } from './export.ts'
-import { inSlices } from '../slices.ts'
 import { writeStoredApart } from '../threads/write-file.ts'
 
 export interface AskedStored {

@@ -11,12 +11,12 @@ import {
   type Resource,
   type State,
 } from '@konfig/core'
+import { openSlices } from '@konfig/journal'
 import { writeManifests } from '@konfig/files'
 import { manifestOf } from '../changes/manifest.ts'
 import { mayRead } from '../changes/readable.ts'
 import { actorOf, check, type Context, notFound, statesOf } from '../context.ts'
 import { findNamespace } from '../namespaces/find.ts'
-import { openSlices } from '../slices.ts'
 
 export interface AskedExport {
   /** Kinds of configuration; all of them if left out. */

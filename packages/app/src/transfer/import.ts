@@ -1,13 +1,13 @@
 // Imports a file: manifests, or a plain file that becomes one namespace. One commit, or, beyond a commit's size, several in order.
 // Promise: each commit is atomic; the same import again changes nothing, and goes on where one that broke off had come to.
 import { type Deciding, type Failure, KonfigError, ok } from '@konfig/core'
+import { inSlices } from '@konfig/journal'
 import type { FileInput } from '@konfig/files'
 import { type Committed, commit, deniedIntentions } from '../commit.ts'
 import { actorOf, type Context, statesOf } from '../context.ts'
 import { endOfPart, type Part, planPart, refusal } from './part.ts'
 import { readApart } from '../threads/read-file.ts'
 import { type Destination, type Reading, readingOf } from './reading.ts'
-import { inSlices } from '../slices.ts'
 import { type Going, type ImportConflict, type OnImportConflict, weigh, type Weighed } from './weigh.ts'
 
 /** Namespace and environment are for plain files: where the keys go, and the environment whose overrides they become. */
@@ -178,35 +178,33 @@ export const importFile = async (context: Context, asked: AskedImport): Promise<
   return answerOf(parts, found, context.write.dryRun ? found.going.slice(from) : [], notes)
 }
 
-const writtenBy = ({ part, committed }: Done): { readonly created: number; readonly written: number } =>
-  part === undefined
-    ? {
-        created: committed.changes.filter(({ previous }) => previous === 0).length,
-        written: committed.changes.length,
-      }
-    : { created: part.kept.filter(({ isNew }) => isNew).length, written: part.kept.length }
-
-const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
-
-/** `rest`: what a dry run would have gone on with. */
-const answerOf = (
+/** `rest`: what a dry run would have gone on with. Counted in slices: an import has as many as its file has lines. */
+const answerOf = async (
   parts: readonly Done[],
   found: Weighed | undefined,
   rest: readonly Going[],
   notes: readonly string[],
-): Imported => {
-  const counts = parts.map(writtenBy)
-  const created = sum(counts.map((count) => count.created)) + rest.filter(({ isNew }) => isNew).length
-  const written = sum(counts.map((count) => count.written)) + rest.length
+): Promise<Imported> => {
+  let [created, written] = [0, 0]
+  const count = (isNew: boolean): void => {
+    written += 1
+    if (isNew) created += 1
+  }
+  const inferred: Imported['inferred'][number][] = []
+  for (const { part, committed } of parts) {
+    if (part === undefined) await inSlices(committed.changes, ({ previous }) => count(previous === 0))
+    else
+      await inSlices(part.kept, ({ isNew, proposal: { intention, inferred: type } }) => {
+        count(isNew)
+        if (type !== undefined) inferred.push({ namespace: intention.namespace ?? '', key: intention.name, type })
+      })
+  }
+  await inSlices(rest, ({ isNew }) => count(isNew))
   return {
     created,
     changed: written - created,
     unchanged: found?.unchanged ?? 0,
-    inferred: parts
-      .flatMap(({ part }) => part?.kept ?? [])
-      .flatMap(({ proposal: { intention, inferred } }) =>
-        inferred === undefined ? [] : [{ namespace: intention.namespace ?? '', key: intention.name, type: inferred }],
-      ),
+    inferred,
     conflicts: [...(found?.conflicts ?? []), ...parts.flatMap(({ part }) => part?.conflicts ?? [])],
     notes,
     revision: parts.at(-1)?.committed.revision ?? 0,

@@ -13,6 +13,7 @@ import {
   type World,
   worldOf,
 } from '@konfig/core'
+import { inSlices } from '@konfig/journal'
 import { type AskedChanges, intentionsOf, listedRefusal } from '../changes/apply.ts'
 import type { ValueDifference } from '../changes/compare-values.ts'
 import { timeText } from '../changes/moment.ts'
@@ -22,7 +23,6 @@ import { type Context, may } from '../context.ts'
 import { KonfigError } from '@konfig/core'
 import { actorNames } from '../identity/names.ts'
 import { resolveSliced } from '../values/resolve.ts'
-import { inSlices } from '../slices.ts'
 
 export interface PreviewedChange extends Identity {
   readonly op: 'create' | 'update' | 'delete' | 'none'

@@ -1,6 +1,7 @@
 // What a file that was read asks for, whether it holds manifests or is a plain one: a list of items, each proposed on a state.
 // Owns what may be asked beside it. Items are made one by one, since a file may hold a million.
 import { failure, type Issue, KonfigError, type Side } from '@konfig/core'
+import { inSlices } from '@konfig/journal'
 import type { FileContent, PlainApplication, PlainConfig, PlainOverride } from '@konfig/files'
 import { intentionsOf } from '../changes/apply.ts'
 import {
@@ -11,7 +12,6 @@ import {
   type Put,
   type Standing,
 } from './propose.ts'
-import { inSlices } from '../slices.ts'
 import { contradictionsIn, type ImportConflict } from './weigh.ts'
 
 export type Item =

@@ -10,10 +10,10 @@ import {
   spaceOf,
   type State,
 } from '@konfig/core'
+import { inSlices } from '@konfig/journal'
 import type { Plain } from '@konfig/files'
 import type { Proposal, Put, Standing } from './propose.ts'
 import type { Item, Reading } from './reading.ts'
-import { inSlices } from '../slices.ts'
 
 /** `fail`: any difference refuses the import. `skip`: what is there stays. `replace`: the file wins. */
 export type OnImportConflict = 'fail' | 'skip' | 'replace'

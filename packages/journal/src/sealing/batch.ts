@@ -11,6 +11,7 @@ import { corrupt } from './corrupt.ts'
 import { open, seal } from './envelope.ts'
 import type { ChainHash, KeyRing, LogHead } from './face.ts'
 import { type BatchHeader, readHeader, writeHeader } from './header.ts'
+import { plainOf } from './plain.ts'
 
 /** What stands before the first batch. */
 export const emptyHead: LogHead = { revision: 0, hash: new Uint8Array(32) }
@@ -26,7 +27,7 @@ export const sealBatch = async (ring: KeyRing, head: LogHead, commits: readonly 
   const first = head.revision + 1
   const last = head.revision + commits.length
   const key = ring.keys[ring.keys.length - 1] ?? ring.keys[0]
-  const plain = Buffer.from(JSON.stringify(commits))
+  const plain = await plainOf(commits)
   if (plain.byteLength > maxPlain) throw new KonfigError(failure('too_large', { what: 'A commit', limit: '256 MiB' }))
   const packed = await pack(plain)
   const header = writeHeader({
