@@ -23,7 +23,7 @@ describe.each(sharedBackends)('on %s', (backend) => {
       ...options,
       KONFIG_DATA: folder,
       KONFIG_PORT: String(port),
-      KONFIG_LEAVE_SECONDS: '1',
+      KONFIG_LEAVE_SECONDS: '3',
       KONFIG_DRAIN_SECONDS: '2',
       KONFIG_ACCESS_LOG: 'off',
     })

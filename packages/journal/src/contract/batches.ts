@@ -1,5 +1,6 @@
 // Sealed-looking batches for the suites: random bytes, so that no two writers have the same by chance.
 import { randomBytes } from 'node:crypto'
+import { expect } from 'vitest'
 import type { Batch, Journal, Landing } from '../journal.ts'
 
 export const log = 'log-1'
@@ -53,6 +54,17 @@ export const codeOf = async (promise: Promise<unknown>): Promise<unknown> =>
     () => undefined,
     (error: { readonly failure?: { readonly code?: unknown } }) => error.failure?.code ?? error,
   )
+
+/** What is answered by whoever is soon tired and finds the store again a moment after it is back: the first answer that is not `unavailable`. */
+export const onceThere = async <T>(ask: () => Promise<T>): Promise<T> => {
+  let answer: Promise<T> | undefined
+  const asked = (): Promise<unknown> => {
+    answer = ask()
+    return codeOf(answer)
+  }
+  await expect.poll(asked, { timeout: 60_000 }).not.toBe('unavailable')
+  return answer ?? ask()
+}
 
 /** What must be there for the test to make sense. */
 export const sure = <T>(value: T | undefined): T => {

@@ -1,7 +1,7 @@
 // What records promise over time and as collections: expiry on read, order of ids, faults.
 import { describe, expect, it } from 'vitest'
 import type { Records } from '../records.ts'
-import { codeOf, sure } from './batches.ts'
+import { codeOf, onceThere, sure } from './batches.ts'
 import { key, stored, write } from './record.ts'
 import type { Bench } from './subject.ts'
 
@@ -118,8 +118,8 @@ export const recordFaultRules = ({ port, another, impatient, freeze, cut }: Benc
       const code = await codeOf(tired.put(one))
       await thaw()
       expect(code).toBe('unavailable')
-      expect(await tired.get(key)).toBeUndefined()
-      expect(await tired.put(one)).toBe('landed')
+      expect(await onceThere(() => tired.get(key))).toBeUndefined()
+      expect(await onceThere(() => tired.put(one))).toBe('landed')
     })
 
     it('answers unknown where an answer was lost, and landed for the very same put again', async () => {

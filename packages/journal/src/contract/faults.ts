@@ -1,7 +1,7 @@
 // What holds when the store freezes or an answer is lost: nobody is told wrong, and the same bytes again settle it.
 import { describe, expect, it } from 'vitest'
 import type { Journal } from '../journal.ts'
-import { batch, codeOf, ends, fill, land, log, readAll } from './batches.ts'
+import { batch, codeOf, ends, fill, land, log, onceThere, readAll } from './batches.ts'
 import type { Bench } from './subject.ts'
 
 export const faultRules = ({ port, another, impatient, freeze, cut }: Bench<Journal>): void => {
@@ -14,8 +14,8 @@ export const faultRules = ({ port, another, impatient, freeze, cut }: Bench<Jour
       const code = await codeOf(land(tired, refused))
       await thaw()
       expect(code).toBe('unavailable')
-      expect(await readAll(tired)).toHaveLength(1)
-      expect(await land(tired, refused)).toBe('landed')
+      expect(await onceThere(() => readAll(tired))).toHaveLength(1)
+      expect(await onceThere(() => land(tired, refused))).toBe('landed')
     })
 
     it('answers all who waited in the freeze, none of them with landed', async () => {
