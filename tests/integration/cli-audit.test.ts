@@ -30,6 +30,23 @@ describe('the audit as a table', () => {
   })
 })
 
+describe('the audit as a file', () => {
+  it.each([
+    ['csv', /^time,id,log,[^\n]*\n\d{4}-[^\n]*\n$/],
+    ['syslog', /^<\d+>1 \d{4}-[^\n]*\n$/],
+  ])('is %s as the server writes it, and says that there is more', async (format, written) => {
+    await line.run(['whoami'])
+    const ran = await line.run(['audit', 'list', '--format', format, '--limit', '1'])
+    expect(ran).toEqual({
+      code: 0,
+      output: expect.stringMatching(written),
+      errors: '… and more: add --limit 0 for all.\n',
+    })
+    const json = await line.run(['audit', 'list', '--format', format, '--json'])
+    expect(json).toMatchObject({ code: 2, output: '' })
+  })
+})
+
 describe('verifying the audit on the command line', () => {
   it('keeps where the logs stand, a line each, and adds to what is there', async () => {
     for (const count of [2, 4]) {

@@ -2,11 +2,12 @@
 import type { ApiRequest, Query } from '../http/client.ts'
 import { limitOf } from '../parse/limit.ts'
 import { limitFlag, writeFlags } from '../flags.ts'
+import { checkForm } from '../output/output.ts'
 import { refuse, usage } from '../problem/problem.ts'
 import { type Argument, type Deps, type Flag, type Given, textOf, textsOf, type Verb, verb } from '../verb.ts'
 import { sendWrite, type WriteFlags, writeFlagsOf } from '../write/send-write.ts'
 import { flagName, flagOf, valuesOf } from './field.ts'
-import { pagesOf } from './pages.ts'
+import { pagesOf, textPagesOf } from './pages.ts'
 import { inWordsOf } from './pointers.ts'
 import type { CatalogueEntry, Operand } from './shape.ts'
 import { showAnswer, showPage } from './show.ts'
@@ -136,7 +137,12 @@ const done: Readonly<Record<string, string>> = {
 }
 
 const list = async (entry: CatalogueEntry, request: ApiRequest, limit: number, deps: Deps): Promise<void> => {
-  await showPage(entry, await pagesOf(deps.client, request, limit), deps)
+  const format = request.query?.['format']
+  if (typeof format !== 'string' || format === 'json')
+    return showPage(entry, await pagesOf(deps.client, request, limit), deps)
+  checkForm(format, deps.output)
+  const more = await textPagesOf(deps.client, request, limit, deps.terminal.write)
+  if (more) deps.output.say('… and more: add --limit 0 for all.')
 }
 
 /** What ends for good is confirmed by name, where the API asks so. */

@@ -9,6 +9,33 @@ export interface Page {
 
 const pageSize = 1000
 
+const cursorIn = (link: string | undefined): string | undefined => {
+  const cursor = /<[^>]*[?&]cursor=([^&>]*)[^>]*>; *rel="next"/.exec(link ?? '')?.[1]
+  return cursor === undefined ? undefined : decodeURIComponent(cursor)
+}
+
+/** Pages that are no JSON and make one text, each handed on as it comes. Answers whether there are more. */
+export const textPagesOf = async (
+  client: Client,
+  request: ApiRequest,
+  limit: number,
+  take: (text: string) => void,
+): Promise<boolean> => {
+  let asked = 0
+  let cursor: string | undefined
+  do {
+    const left = limit === 0 ? pageSize : Math.min(pageSize, limit - asked)
+    const { text, headers } = await client.ask({
+      ...request,
+      query: { ...request.query, limit: left, ...(cursor === undefined ? {} : { cursor }) },
+    })
+    take(text)
+    asked += left
+    cursor = cursorIn(headers['link'])
+  } while (cursor !== undefined && (limit === 0 || asked < limit))
+  return cursor !== undefined
+}
+
 /** `limit` 0: all of them. */
 export const pagesOf = async (client: Client, request: ApiRequest, limit: number): Promise<Page> => {
   const items: unknown[] = []

@@ -64,7 +64,7 @@ export const findMaster = async (
   if (!there && !source.make) throw new StartError(`The master key file ${source.path} does not exist.`)
   if (!there && database?.existed === true)
     throw new StartError(
-      `The data in ${database.path} was sealed with a master key that is not at ${source.path}. Put that file back, or name another folder with DATA=.`,
+      `The data in ${database.path} was sealed with a master key that is not at ${source.path}. Put that file back, or name another folder with DATA=, or KONFIG_DATA.`,
     )
   if (!there) await makeKeyFile(source.path)
   return { master: localMasterKey(await readKeyFile(source.path)), made: there ? undefined : source.path }
