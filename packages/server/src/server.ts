@@ -27,7 +27,8 @@ import { openLane } from './lane.ts'
 import { type LimitOptions, openLimits } from './limits/admit.ts'
 import { exchangeMillis } from './limits/exchange.ts'
 import { openAccessLog } from './log/access.ts'
-import { factsOf, type ServerLog } from './log/server-log.ts'
+import { tellOfFailed } from './log/failed-request.ts'
+import type { ServerLog } from './log/server-log.ts'
 import { openMetrics } from './metrics.ts'
 import { type MetricsAccess, openMetricsListener, serveMetrics } from './metrics-route.ts'
 import { openApiOf } from './openapi.ts'
@@ -142,8 +143,7 @@ export const openServer = async (
   const refuse = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     begin(request)
     const reason = failureOfError(error, request.routeOptions?.bodyLimit ?? bodyBytes)
-    if (reason.category === 'bug')
-      log.error('A request failed', { requestId: passageOf(request).id, ...factsOf(error) })
+    tellOfFailed({ log, away: app.onError }, error, reason, passageOf(request).id)
     // What is left of a body that was refused would be taken for the next request.
     if (reason.category === 'too_large' || !request.raw.complete) reply.header('connection', 'close')
     return sender.problem(request, reply, reason)
