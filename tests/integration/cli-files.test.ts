@@ -327,6 +327,12 @@ describe('import', () => {
 })
 
 describe('export', () => {
+  it('says what stands in the way of its files', async () => {
+    const taken = file('taken', 'a file')
+    const ran = await konfig(['export', '-o', taken, '-n', 'billing'])
+    expect([ran.code, ran.errors]).toEqual([2, expect.stringContaining('what should be a folder on its way is a file')])
+  })
+
   it('writes a folder that applies without a change, without the labels of apply', async () => {
     file('out.yaml', manifests('out', 5))
     await apply('out', '--yes')
