@@ -35,8 +35,14 @@ const settle = (app: App, name: string): void => {
     noteSoon(app, found.log, { ...found.event, data: { ...found.event.data, repeated: found.count } })
 }
 
-/** Notes an event that may come in floods. Alike are those with equal `likeness` in one log. */
-export const noteCounted = (app: App, log: LogId, likeness: string, event: AccessEvent): void => {
+/** Notes an event that may come in floods. Alike are those with equal `likeness` in one log; `only` is of the first of them, and not counted on. */
+export const noteCounted = (
+  app: App,
+  log: LogId,
+  likeness: string,
+  event: AccessEvent,
+  only: Pick<AccessEvent, 'request' | 'data'> = {},
+): void => {
   const counting = countingOf(app)
   const crowded = counting.size >= maximumCounting
   const name = crowded ? `${log} ${event.type}` : `${log} ${event.type} ${likeness}`
@@ -49,12 +55,17 @@ export const noteCounted = (app: App, log: LogId, likeness: string, event: Acces
   timer.unref()
   const first = crowded ? { type: event.type, actor: 'system' } : event
   counting.set(name, { log, event: first, count: 0, timer })
-  noteSoon(app, log, first)
+  noteSoon(app, log, crowded ? first : { ...first, ...only, data: { ...first.data, ...only.data } })
 }
 
-/** An actor was refused a permission, or what the code says. */
-export const noteDenial = (app: App, log: LogId, actor: ActorId, permission: string): void =>
-  noteCounted(app, log, `${actor} ${permission}`, { type: 'denied', actor, data: { permission } })
+/** An actor was refused a permission, or what the code says. `only`: the request in which it was first, and where. */
+export const noteDenial = (
+  app: App,
+  log: LogId,
+  actor: ActorId,
+  permission: string,
+  only?: Pick<AccessEvent, 'request' | 'data'>,
+): void => noteCounted(app, log, `${actor} ${permission}`, { type: 'denied', actor, data: { permission } }, only)
 
 /** A plan's limit stopped something. */
 export const noteQuota = (app: App, log: LogId, actor: ActorId, limit: string): void =>

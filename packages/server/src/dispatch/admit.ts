@@ -1,15 +1,13 @@
 // Lets a request in, before a byte of its body is read: who asks, within which limits, of which log, with which permission.
 // Promise: permission comes before validation and existence; a refusal here tells nothing about what is there.
 import {
-  accessLogOf,
-  actorOf,
   type App,
   authenticate,
   type Caller,
   type Context,
   grantsOf,
   type HeldLog,
-  noteDenial,
+  noteRefusal,
   refuseSuspended,
   refuseWhileAway,
 } from '@konfig/app'
@@ -90,13 +88,14 @@ const seat = (gate: Gate, passage: Passage, caller: Caller, held: HeldLog | unde
       : limits.desks.at(caller.tenant, held.state(), app.platform.state())
 }
 
-const guard = (gate: Gate, route: Route, passage: Passage, context: Omit<Context, 'write'>): void => {
+const guard = (route: Route, passage: Passage, context: Omit<Context, 'write'>): void => {
   const { guard: permission, place } = route.operation
   if (permission === 'public' || permission === 'signed-in') return
   const at: Place = place?.({ path: passage.path, query: passage.query.query } as never) ?? {}
   if (allows(grantsOf(context), { permission, place: at })) return
-  noteDenial(gate.app, accessLogOf(context), actorOf(context), permission)
-  throw new KonfigError(denied({ permission, place: at }))
+  const reason = new KonfigError(denied({ permission, place: at }))
+  noteRefusal(context, reason)
+  throw reason
 }
 
 export const admit =
@@ -139,7 +138,7 @@ export const admit =
         ...(held === undefined || !tenantSide ? [] : [held.state()]),
         app.platform.state(),
       ])
-      guard(gate, route, passage, context)
+      guard(route, passage, context)
       return held
     }
     const held = await enter(false)
