@@ -44,7 +44,7 @@ export const explain = (reason: unknown, options: Options): unknown => {
     reason.failure.data['log'] === 'file'
   )
     return new StartError(
-      `${journal.location} is no database of SQLite, or it is damaged (${reason.failure.data['reason'] as string}). Nothing was changed. Put KONFIG_JOURNAL right, or restore a backup that verifies.`,
+      `${journal.location} cannot be used as it is: ${reason.failure.data['reason'] as string}. Nothing was changed. If another file was meant, put KONFIG_JOURNAL right; if this one, keep it, and restore a backup that verifies.`,
       { cause: reason },
     )
   if (reason instanceof KonfigError && reason.failure.code === 'journal_corrupt')

@@ -192,7 +192,7 @@ describe('a SQLite file that is none', () => {
     const place = join(folder(), 'konfig.db')
     writeFileSync(place, 'rubbish'.repeat(1000))
     expect(await at(place)).toMatch(
-      `Error: ${place} is no database of SQLite, or it is damaged (file is not a database). Nothing was changed.`,
+      `Error: ${place} cannot be used as it is: file is not a database. Nothing was changed.`,
     )
     expect(readFileSync(place, 'utf8')).toMatch(/^rubbish/)
   })
