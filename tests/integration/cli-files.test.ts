@@ -246,6 +246,24 @@ describe('validate', () => {
 })
 
 describe('import', () => {
+  it('names the format of a dump that is given without it, and takes none for one that is none', async () => {
+    const etcd = file(
+      'etcd.json',
+      '{"header":{"cluster_id":14841639068965178418},"kvs":[{"key":"YS9i","value":"MQ=="}]}',
+    )
+    const consul = file('consul.json', '[\n {"key":"a/b","flags":0,"value":"MQ=="}\n]')
+    for (const [path, format] of [
+      [etcd, 'etcd'],
+      [consul, 'consul'],
+    ] as const) {
+      const ran = await konfig(['import', path])
+      expect([ran.code, ran.errors]).toEqual([2, expect.stringContaining(`Add --format ${format}`)])
+      expect((await konfig(['import', path, '--format', format, '--dry-run'])).code).toBe(0)
+    }
+    const other = file('headers.json', '{"header":{"name":"x"},"list":[{"key":"a","value":"b"}]}')
+    expect((await konfig(['import', other, '--dry-run'])).code).toBe(0)
+  })
+
   it('tells types, takes it once, and lists what conflicts with the way out', async () => {
     const path = file('wares.yml', 'port: 80\nname: x\n---\nspring.config.activate.on-profile: dev\nport: 81\n')
     const tried = await konfig(['import', path, '--dry-run'])

@@ -46,8 +46,25 @@ interface Sending {
   readonly notes: readonly string[]
 }
 
+/** How dumps begin: read as plain JSON, what the store itself counts would become keys, or be refused as such. */
+const dumps: readonly (readonly [RegExp, FileFormat, store: string])[] = [
+  [/^\s*\{\s*"header"\s*:\s*\{\s*"cluster_id"/, 'etcd', 'etcd'],
+  [/^\s*\[\s*\{(?=[^}]*"flags"\s*:)(?=[^}]*"value"\s*:)[^}]*"key"\s*:/, 'consul', 'Consul'],
+]
+
+const checkDump = (path: string, bytes: Uint8Array): void => {
+  const beginning = Buffer.from(bytes.subarray(0, 2000)).toString()
+  const found = dumps.find(([pattern]) => pattern.test(beginning))
+  if (found !== undefined)
+    usage(
+      `${path} looks like a dump of ${found[2]}.`,
+      `Add --format ${found[1]} (and --prefix, to cut off the front of its paths); or --format json, if it is not one.`,
+    )
+}
+
 /** What is named to the server; a bare name, or none for standard input. */
 const fileSending = ({ path, name, bytes }: FoundFile, { format, namespace, query }: Options): Sending => {
+  if (format === undefined) checkDump(path, bytes)
   const bare = name === '-' ? undefined : name
   const read = readFile({
     text: bytes,
