@@ -60,6 +60,7 @@ export const versionOf = async (
       if (made.version === version) return made
       if (made.version < version) break
     }
-  const name = newest.namespace === undefined ? newest.name : `${newest.namespace}/${newest.name}`
+  const key = newest.namespace === undefined ? newest.name : `${newest.namespace}/${newest.name}`
+  const name = newest.environment === undefined ? key : `${key} in ${newest.environment}`
   throw new KonfigError(failure('version_not_found', { kind: newest.kind, name, version }))
 }

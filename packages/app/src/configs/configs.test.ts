@@ -376,7 +376,11 @@ describe('DELETE', () => {
     })
     expect(await refusalOf(deleteConfig(world.tenant(), own))).toBe('in_use')
     expect(await refusalOf(deleteConfig(world.tenant(), above))).toBe('resource_not_found')
-    expect(await refusalOf(deleteConfig(world.tenant(), { ...own, environment: 'dev' }))).toBe('resource_not_found')
+    const dev = { ...own, environment: 'dev' }
+    for (const asking of [deleteConfig(world.tenant(), dev), readConfig(world.tenant(), dev)])
+      await expect(asking).rejects.toMatchObject({
+        failure: { code: 'resource_not_found', detail: 'There is no override named billing/retries in dev.' },
+      })
   })
 })
 

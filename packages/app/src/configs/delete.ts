@@ -1,7 +1,7 @@
 // Deletes a value, or an own key with everything that is said of it in the same log.
 import { type Identity, type Intention, identityOf, ok, refuse, type State } from '@konfig/core'
 import type { Context } from '../context.ts'
-import { isBase, orphanBase, type Where } from './target.ts'
+import { isBase, namedIn, orphanBase, type Where } from './target.ts'
 import { type PlanConfig, writeConfig } from './write.ts'
 
 /** Every override of a key in one log, whatever its layer and environment. */
@@ -25,7 +25,7 @@ export const deleteConfig = async (context: Context, where: Where): Promise<{ re
       // What counted as the base value of a key that the platform took away since.
       const orphan = identity.kind === 'config' ? orphanBase(state, namespace, key) : undefined
       return orphan === undefined
-        ? refuse('resource_not_found', { kind: identity.kind, name: `${namespace}/${key}` })
+        ? refuse('resource_not_found', { kind: identity.kind, name: namedIn(namespace, where) })
         : ok(deleting([orphan]))
     }
     // A dormant definition goes alone: the overrides are of the platform's key.

@@ -2,7 +2,7 @@
 import { failure, KonfigError } from '@konfig/core'
 import { type Context, notFound, statesOf } from '../context.ts'
 import type { Viewed } from '../resource-view.ts'
-import { allowedNamespace, isBase, missing, targetOf, type Where } from './target.ts'
+import { allowedNamespace, isBase, missing, namedIn, targetOf, type Where } from './target.ts'
 import { type ConfigView, viewed } from './view.ts'
 
 /** Throws `denied`, `resource_not_found` for the namespace, the environment, the config, or an override that is not there. */
@@ -16,6 +16,6 @@ export const readConfig = async (context: Context, where: Where): Promise<Viewed
   if (target.definition === undefined && target.resource === undefined)
     throw notFound('config', `${namespace}/${where.key}`)
   if (target.resource === undefined && !isBase(context.side, where))
-    throw new KonfigError(failure('resource_not_found', { kind: 'override', name: `${namespace}/${where.key}` }))
+    throw new KonfigError(failure('resource_not_found', { kind: 'override', name: namedIn(namespace, where) }))
   return viewed(target, context.side, false)
 }

@@ -3,7 +3,7 @@ import { type Change, failure, KonfigError, ok, rollback, spaceOf } from '@konfi
 import { versionOf } from '../changes/versions.ts'
 import { type Context, statesOf } from '../context.ts'
 import type { Viewed } from '../resource-view.ts'
-import { allowedNamespace, missing, orphanBase, targetOf, type Where } from './target.ts'
+import { allowedNamespace, missing, namedIn, orphanBase, targetOf, type Where } from './target.ts'
 import type { ConfigView } from './view.ts'
 import { viewWritten, writeConfig } from './write.ts'
 
@@ -20,7 +20,7 @@ export const rollbackConfig = async (context: Context, where: Where, version: nu
       targetOf(context.side, state, platform, namespace, where).definition === undefined
         ? 'resource_not_found'
         : 'version_not_found'
-    throw new KonfigError(failure(code, { kind: identity.kind, name: `${namespace}/${where.key}`, version }))
+    throw new KonfigError(failure(code, { kind: identity.kind, name: namedIn(namespace, where), version }))
   }
   const made = await versionOf(context.log, newest, version)
   const change: Change = made.change

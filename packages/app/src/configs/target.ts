@@ -40,6 +40,14 @@ export interface Target {
   readonly dormant: boolean
 }
 
+/** A key, or the one value of it that was asked for, as sentences name it. */
+export const namedIn = (namespace: string, { key, layer, environment }: Where): string =>
+  [
+    `${namespace}/${key}`,
+    ...(layer?.includes(':') === true ? [`of ${layer}`] : []),
+    ...(environment === undefined ? [] : [`in ${environment}`]),
+  ].join(' ')
+
 const layerOf = (side: Side, where: Where): string => (side === 'tenant' ? 'tenant' : (where.layer ?? 'platform'))
 
 /** Whether the definition itself is meant, and not a value at some other layer or environment. */
