@@ -64,6 +64,14 @@ describe('what fails in the background', () => {
     background.close()
   })
 
+  it('is told in its own words, without a stack, where it is a refusal that people can put right', () => {
+    const background = open()
+    const reason = 'holds an installation of its own'
+    background.failed(new KonfigError(failure('journal_foreign', { name: 'eu', reason })))
+    expect(lines).toEqual([['error', 'Journal eu holds an installation of its own.', { code: 'journal_foreign' }]])
+    background.close()
+  })
+
   it('is told each time, with its stack, where it is anything else', () => {
     const background = open()
     for (const reason of [

@@ -37,6 +37,10 @@ const nameOf = (reason: unknown): string | undefined => {
   return typeof what === 'string' ? what : 'Something'
 }
 
+/** It says by itself what is the matter, and where it was thrown tells nobody more. */
+const isForPeople = (reason: unknown): reason is KonfigError =>
+  reason instanceof KonfigError && reason.failure.category !== 'bug'
+
 /** `journalAnswers` rejects while the journal is away; of anything else silence must do. */
 export const openBackground = (
   log: Pick<ServerLog, 'info' | 'error'>,
@@ -79,6 +83,10 @@ export const openBackground = (
   return {
     failed: (reason) => {
       const name = nameOf(reason)
+      if (name === undefined && isForPeople(reason)) {
+        log.error(reason.failure.detail, { code: reason.failure.code })
+        return
+      }
       if (name === undefined) {
         log.error('Something in the background failed', factsOf(reason))
         return

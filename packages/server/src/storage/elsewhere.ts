@@ -21,6 +21,12 @@ export interface ElsewhereOptions {
   readonly again: number | undefined
 }
 
+/** Adapters speak of the option of the main journal. */
+const asNamed = (reason: unknown): unknown =>
+  reason instanceof StartError
+    ? new StartError(reason.message.replace(/KONFIG_JOURNAL(?!S)/g, 'KONFIG_JOURNALS'), { cause: reason.cause })
+    : reason
+
 /** Throws `StartError` where no backend is named so. */
 export const openElsewhere = (
   { journals }: Pick<Options, 'journals'>,
@@ -40,7 +46,8 @@ export const openElsewhere = (
         opened.add(store)
         if (tries > 1) complain(`journal ${name} is there.`)
         return store
-      } catch (reason) {
+      } catch (thrown) {
+        const reason = asNamed(thrown)
         if (again === undefined || reason instanceof Stopped || stopping.signal.aborted) throw reason
         if (tries === 1)
           complain(
