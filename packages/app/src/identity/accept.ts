@@ -1,6 +1,7 @@
 // Accepting an invitation or using a reset link. An existing user proves to be that user; a new one sets a password.
-// Promise: what was invited is judged by what the inviter may give today, so a dismissed inviter's invitations are void.
-import { failure, type Grant, KonfigError, ok, type Side, type State } from '@konfig/core'
+// Promise: what was invited is judged by what the inviter may give today, so a dismissed inviter's invitations are void; and so are those from
+// before somebody was removed, so nobody comes back by a second one that was never used.
+import { failure, type Grant, KonfigError, ok, refuse, type Side, type State } from '@konfig/core'
 import type { SealedRecord } from '@konfig/journal'
 import { noteSoon } from '../audit/note.ts'
 import { commit } from '../commit.ts'
@@ -83,12 +84,13 @@ const acceptMember = async (
     inside,
     ({ state, platform }) => {
       // Somebody who is a member already keeps what they have.
-      if (state.get('member', user.id) !== undefined) return ok({ intentions: [] })
+      const before = state.record('member', user.id)
+      if (before?.deleted === false) return ok({ intentions: [] })
+      if (before !== undefined && before.revision > (invitation.since ?? 0)) return refuse('invitation_invalid')
       const held = inviterGrants(invitedBy, side, state, platform, app.ports.now())
       const put = { op: 'put', kind: 'member', name: user.id, body: { roles } } as const
       const mayInvite = held.some(({ permissions }) => permissions.includes('member:write'))
-      if (!mayInvite || grantFailure(held, put, side, state) !== undefined)
-        return { ok: false, failure: failure('invitation_invalid') }
+      if (!mayInvite || grantFailure(held, put, side, state) !== undefined) return refuse('invitation_invalid')
       const room = roomFor(inside, 'members', state, platform)
       return room.ok ? ok({ intentions: [put] }) : room
     },
