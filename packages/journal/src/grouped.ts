@@ -51,8 +51,8 @@ export const checkedJournal = (calls: CheckedCalls, bell: Bell, lifetime: Lifeti
     append: async (batches) => {
       checkBatches(batches)
       if (lifetime.closed()) throw unavailable(new Error('the journal is closed'))
-      // A caller may write into its bytes as soon as it waits. A buffer of the pool, since an allocation for each cost more than the copy.
-      const landing = landingsOf(batches.map((batch) => ({ ...batch, payload: Buffer.from(batch.payload) })))
+      // A caller may write into its bytes as soon as it waits.
+      const landing = landingsOf(batches.map((batch) => ({ ...batch, payload: new Uint8Array(batch.payload) })))
       lifetime.count(landing)
       const landings = await landing
       const landed = batches.filter((_, at) => landings[at] === 'landed')
