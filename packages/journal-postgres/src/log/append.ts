@@ -77,15 +77,38 @@ interface Settled {
 const digestOf = (payload: Uint8Array): Buffer => hash('sha256', payload, 'buffer')
 const bytesOf = (payload: Uint8Array): Buffer => Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
 
-/** Whether it was inserted. */
-const insertOne = async (database: Database, ends: KnownEnds, batch: Batch, digest: Buffer): Promise<boolean> => {
-  const { log, first, last, payload } = batch
+interface Given extends Batch {
+  readonly digest: Buffer
+}
+
+/** As the statements take them. */
+const columnsOf = (given: readonly Given[]): readonly (readonly unknown[])[] => [
+  given.map(({ log }) => log),
+  given.map(({ first }) => first),
+  given.map(({ last }) => last),
+  given.map(({ digest }) => digest),
+]
+
+const insertOne = async (database: Database, ends: KnownEnds, given: Given): Promise<boolean> => {
+  const { log, first, last, digest, payload } = given
   const values = [log, first, last, digest, bytesOf(payload), log]
-  const before = ends.before(batch)
+  const before = ends.before(given)
   return (
     (before !== undefined && (await database.run(after, [...values, before], payload.byteLength)).count === 1) ||
     (await database.run(one, values, payload.byteLength)).count === 1
   )
+}
+
+/** The logs of those that were inserted. */
+const insert = async (database: Database, ends: KnownEnds, given: readonly Given[]): Promise<ReadonlySet<string>> => {
+  const [only] = given
+  if (only !== undefined && given.length === 1)
+    return new Set((await insertOne(database, ends, only)) ? [only.log] : [])
+  const payloads = given.map(({ payload }) => bytesOf(payload))
+  const bytes = given.reduce((sum, { payload }) => sum + payload.byteLength, 0)
+  const values = [...columnsOf(given), payloads, listed(given.map(({ log }) => log))]
+  const { rows } = await database.run<{ log: string }>(many, values, bytes)
+  return new Set(rows.map(({ log }) => log))
 }
 
 /** At most one batch of a log. All of them share one outcome where it is not known, or where nothing was stored. */
@@ -94,41 +117,12 @@ export const appendGroup = async (
   ends: KnownEnds,
   batches: readonly Batch[],
 ): Promise<readonly Landing[]> => {
-  const digests = batches.map(({ payload }) => digestOf(payload))
-  const [only] = batches
-  const [digest] = digests
-  const landed = new Set<string>()
+  const given = batches.map((batch) => ({ ...batch, digest: digestOf(batch.payload) }))
+  const landed = await insert(database, ends, given)
+  for (const batch of given) if (landed.has(batch.log)) ends.note(batch)
+  if (landed.size === batches.length) return batches.map(() => 'landed')
 
-  if (only !== undefined && digest !== undefined && batches.length === 1) {
-    if (await insertOne(database, ends, only, digest)) {
-      ends.note(only)
-      return ['landed']
-    }
-  } else {
-    const logs = batches.map(({ log }) => log)
-    const bytes = batches.reduce((sum, { payload }) => sum + payload.byteLength, 0)
-    const columns = [
-      logs,
-      batches.map(({ first }) => first),
-      batches.map(({ last }) => last),
-      digests,
-      batches.map(({ payload }) => bytesOf(payload)),
-    ]
-    const { rows } = await database.run<{ log: string }>(many, [...columns, listed(logs)], bytes)
-    for (const { log } of rows) landed.add(log)
-    for (const batch of batches) if (landed.has(batch.log)) ends.note(batch)
-    if (landed.size === batches.length) return batches.map(() => 'landed')
-  }
-
-  const rest = batches
-    .map((batch, index) => ({ ...batch, digest: digests[index] }))
-    .filter(({ log }) => !landed.has(log))
-  const asked = [
-    rest.map(({ log }) => log),
-    rest.map(({ first }) => first),
-    rest.map(({ last }) => last),
-    rest.map(({ digest }) => digest),
-  ]
+  const asked = columnsOf(given.filter(({ log }) => !landed.has(log)))
   const settled = await database.run<Settled>(settle, asked).then(
     ({ rows }) => new Map(rows.map((row) => [row.log, row])),
     (reason: unknown) => {
